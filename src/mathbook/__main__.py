@@ -1,0 +1,5 @@
+"""`python -m mathbook`."""
+
+from mathbook.cli import main
+
+main()

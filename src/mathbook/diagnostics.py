@@ -1,0 +1,169 @@
+"""What is said to the author: diagnostics, where they point, and how they are gathered.
+
+Law of this module: diagnostics are for the author's mistakes; for our own there are assertions.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file: path from the project's root, line and column, both from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+NOWHERE = Span("", 0, 0)
+"""The span of nodes that no author wrote (contents, generated titles)."""
+
+
+class Severity(Enum):
+    """How bad it is: errors stop the build, warnings don't."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(Enum):
+    """The kinds of diagnostics. The value is what is printed and what the documentation lists."""
+
+    meaning: str
+
+    def __new__(cls, slug: str, meaning: str) -> Code:
+        """Return the member whose value is the slug and whose `meaning` documents it."""
+        member = object.__new__(cls)
+        member._value_ = slug
+        member.meaning = meaning
+        return member
+
+    YAML_SYNTAX = "yaml.syntax", "The YAML can't be read: a tab, a bad indent, a duplicate key, an alias."
+    YAML_UNKNOWN_KEY = "yaml.unknown-key", "A key that this record doesn't have."
+    YAML_MISSING_KEY = "yaml.missing-key", "A key that this record needs is not there."
+    YAML_WRONG_TYPE = "yaml.wrong-type", "The value is of the wrong type or not one of the allowed values."
+    FILE_ENCODING = "file.encoding", "The file is not valid UTF-8."
+    FILE_CONTROL = "file.control", "The file holds a control character that no format can show."
+    FILE_TOO_LARGE = "file.too-large", "The file is larger than what is read."
+    FILE_OUTSIDE = "file.outside", "The path leads out of the project."
+    FILE_MISSING = "file.missing", "The file is not there."
+    PROJECT_EMPTY = "project.empty", "The manuscript has no examples."
+    PROJECT_NONE = "project.none", "There is no manuscript/book.yaml here or above."
+    BLOCK_UNKNOWN = "block.unknown", "A ::: block of a kind that is not known."
+    BLOCK_UNCLOSED = "block.unclosed", "A ::: block, a code fence or a $$ that is never closed."
+    BLOCK_MISPLACED = "block.misplaced", "A block that may not stand here (a hint outside an exercise)."
+    BLOCK_TOO_DEEP = "block.too-deep", "Blocks nested deeper than can be laid out."
+    HEADING_SKIPPED = "heading.skipped", "A heading level is skipped."
+    ATTRIBUTE_UNKNOWN = "attribute.unknown", "An attribute that this kind of block doesn't have."
+    ATTRIBUTE_SYNTAX = "attribute.syntax", "An attribute list in braces that can't be read."
+    HTML_DROPPED = "html.dropped", "Raw HTML that not all formats can show; its text is kept."
+    TABLE_SHAPE = "table.shape", "A table whose rows don't fit its head."
+    ID_DUPLICATE = "id.duplicate", "Two things with the same id."
+    NUMBER_DUPLICATE = "number.duplicate", "Two examples with the same number."
+    REF_MISSING = "ref.missing", "A reference to something that isn't there."
+    CITE_MISSING = "cite.missing", "A citation of a key that the bibliography doesn't have."
+    FOOTNOTE_MISSING = "footnote.missing", "A footnote mark without its note."
+    FOOTNOTE_UNUSED = "footnote.unused", "A footnote that nothing refers to."
+    SEED_MISSING = "seed.missing", "An example names a seed record that isn't there, or a seed has no example."
+    FORMULA_UNKNOWN_COMMAND = "formula.unknown-command", "A LaTeX command that is not known."
+    FORMULA_SYNTAX = "formula.syntax", "A formula that can't be parsed."
+    FORMULA_TOO_LARGE = "formula.too-large", "A formula too long or too deep."
+    FORMULA_NO_OMML = "formula.no-omml", "A formula that PowerPoint can't edit; the deck shows it as a picture."
+    PICTURE_MISSING = "picture.missing", "The picture's file is not there."
+    PICTURE_UNREADABLE = "picture.unreadable", "The file is not a picture that can be read."
+    PICTURE_TOO_LARGE = "picture.too-large", "The picture has too many pixels or bytes."
+    PICTURE_UNSAFE = "picture.unsafe", "An SVG with scripts, entities or references out of itself."
+    PICTURE_NO_ALT = "picture.no-alt", "A picture without a caption or alternative text."
+    THEME_MISSING = "theme.missing", "There is no theme of that name."
+    THEME_CONTRAST = "theme.contrast", "Two colours of the theme that can't be read on each other."
+    SLIDE_OVERFLOW = "slide.overflow", "Content that can't be made to fit a slide."
+    COMPILE_FAILED = "compile.failed", "A unit that could not be compiled."
+    COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
+    TEMPLATE_LAYOUT = "template.layout", "A PowerPoint template that lacks a layout."
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One message for the author."""
+
+    code: Code
+    severity: Severity
+    span: Span
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.span}: " if self.span.file else ""
+        hint = f"; {self.hint}" if self.hint else ""
+        return printable(f"{where}{self.severity.value}[{self.code.value}]: {self.message}{hint}")
+
+    def as_record(self) -> dict[str, str | int]:
+        """Return the diagnostic as a JSON-ready record."""
+        return {
+            "file": self.span.file,
+            "line": self.span.line,
+            "column": self.span.column,
+            "severity": self.severity.value,
+            "code": self.code.value,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class Stop(Exception):
+    """The work can't go on; the diagnostics say why."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers diagnostics, so that all problems are told at once."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, code: Code, span: Span, message: str, hint: str = "") -> None:
+        """Note an error."""
+        self.add(Diagnostic(code, Severity.ERROR, span, message, hint))
+
+    def warning(self, code: Code, span: Span, message: str, hint: str = "") -> None:
+        """Note a warning."""
+        self.add(Diagnostic(code, Severity.WARNING, span, message, hint))
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Note a diagnostic once."""
+        if diagnostic not in self.diagnostics:
+            self.diagnostics.append(diagnostic)
+
+    @property
+    def has_errors(self) -> bool:
+        """True if an error was noted."""
+        return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+    def stop_if_errors(self) -> None:
+        """Raise Stop with all diagnostics, in order of place, if one of them is an error."""
+        if self.has_errors:
+            raise Stop(sorted(self.diagnostics, key=lambda diagnostic: diagnostic.span))
+
+
+def did_you_mean(word: str, known: Iterable[str], default: str = "") -> str:
+    """Return "did you mean X?" for the known word nearest to `word`, or the default."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else default
+
+
+def printable(text: str) -> str:
+    """Return the text with control characters shown as escapes: nothing typed reaches a terminal raw."""
+    return "".join(
+        char if char.isprintable() or char == " " else char.encode("unicode_escape").decode() for char in text
+    )

@@ -1,0 +1,110 @@
+"""The book as it is read: its record, its units and its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from mathbook.diagnostics import Span
+from mathbook.document.nodes import Block, Inline
+from mathbook.document.seeds import Seed
+
+Audience: TypeAlias = Literal["student", "instructor"]
+FormatName: TypeAlias = Literal["pdf", "epub", "deck"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckMeta:
+    """The deck's own settings. `template` is a path from the project's root, or empty."""
+
+    ratio: Literal["16:9", "4:3"] = "16:9"
+    math: Literal["native", "compatible"] = "native"
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EpubMeta:
+    """The e-book's own settings."""
+
+    math: Literal["mathml", "svg", "both"] = "mathml"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What book.yaml says."""
+
+    title: str
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = "en"
+    edition: str = "1"
+    date: str = "1980-01-01"
+    licence: str = ""
+    identifier: str = ""
+    theme: str = "lecture"
+    paper: Literal["A4", "Letter"] = "A4"
+    outputs: tuple[FormatName, ...] = ("pdf", "epub", "deck")
+    audiences: tuple[Audience, ...] = ("student", "instructor")
+    solutions: Literal["instructor", "everyone"] = "instructor"
+    numbering: Literal["identity", "position"] = "identity"
+    bibliography: tuple[str, ...] = ()
+    macros: tuple[tuple[str, str], ...] = ()
+    deck: DeckMeta = DeckMeta()
+    epub: EpubMeta = EpubMeta()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's bytes. `width` and `height` are in CSS pixels (1/96 inch); `media_type` such as image/svg+xml."""
+
+    source: str
+    digest: str
+    media_type: str
+    width: float
+    height: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example: the unit that is compiled, numbered and handed out. `minutes` is talk time (0 if not said)."""
+
+    id: str
+    number: str
+    slug: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    span: Span
+    seed: str = ""
+    topics: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = ()
+    added: str = ""
+    revised: str = ""
+    minutes: int = 0
+    summary: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A piece of front or back matter."""
+
+    id: str
+    slug: str
+    place: Literal["front", "back"]
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    span: Span
+    pictures: tuple[Picture, ...] = ()
+
+
+Unit: TypeAlias = Example | Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything that was read, in reading order: front matter, examples, back matter."""
+
+    meta: Meta
+    units: tuple[Unit, ...]
+    seeds: tuple[Seed, ...]

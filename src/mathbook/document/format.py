@@ -1,0 +1,31 @@
+"""The three doors of every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from mathbook.document.book import Unit
+from mathbook.document.edition import Edition, Options
+from mathbook.document.fragment import Fragment
+from mathbook.document.passage import Passage
+from mathbook.document.theme import Theme
+
+
+class Format(Protocol):
+    """A format compiles units, links fragments, and reads finished files back."""
+
+    name: str
+
+    def compile(self, unit: Unit, theme: Theme, options: Options) -> Fragment:
+        """Return the fragment of one resolved unit. Pure."""
+        ...
+
+    def link(self, edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
+        """Write the finished file."""
+        ...
+
+    def read_back(self, path: Path) -> Iterator[Passage]:
+        """Yield what a reader finds in a finished file, in reading order."""
+        ...

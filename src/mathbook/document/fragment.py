@@ -1,0 +1,33 @@
+"""What a compiler makes of one unit, and what the linker needs to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathbook.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a label is inside a fragment: page, file or slide `position` from 0, and `top` in points from the top."""
+
+    label: str
+    position: int
+    top: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One unit, compiled for one format. `content` is the format's own affair; `extent` counts its pages or slides.
+
+    `needs` are labels of other units that it refers to. `diagnostics` are what the compiler has to tell the author;
+    they are kept with the fragment, so that a build from the cache says them again.
+    """
+
+    unit: str
+    format: str
+    content: bytes
+    extent: int = 1
+    places: tuple[Place, ...] = ()
+    needs: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

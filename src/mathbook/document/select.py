@@ -1,0 +1,27 @@
+"""The last choice before a unit is compiled: what this format shows of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from mathbook.document.book import Example, FormatName, Matter
+from mathbook.document.nodes import Conditional, Image
+from mathbook.document.walk import Spread, map_tree, walk
+
+U = TypeVar("U", Example, Matter)
+
+
+def for_format(unit: U, format_name: FormatName) -> U:
+    """Return the unit as the format shows it: conditionals taken out, pictures kept that are still used."""
+
+    def choose(node: object) -> object:
+        if not isinstance(node, Conditional):
+            return node
+        assert not node.audiences, "the edition takes audiences out"
+        applies = not node.formats or format_name in node.formats
+        return Spread(node.children if applies == node.shown else ())
+
+    blocks = map_tree(unit.blocks, choose)
+    used = {node.source for node in walk(blocks) if isinstance(node, Image)}
+    return replace(unit, blocks=blocks, pictures=tuple(p for p in unit.pictures if p.source in used))

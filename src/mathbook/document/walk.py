@@ -1,0 +1,83 @@
+"""Going through a tree, and making a tree anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from mathbook.diagnostics import Span
+from mathbook.document.book import Picture
+from mathbook.document.seeds import Seed
+
+T = TypeVar("T")
+_LEAVES = (str, int, float, bool, Span, Picture, Seed)
+
+
+def children_of(node: object) -> Iterator[object]:
+    """Yield the nodes right below `node`, in reading order."""
+    if isinstance(node, tuple):
+        for member in node:
+            if isinstance(member, tuple):
+                yield from children_of(member)
+            elif not isinstance(member, _LEAVES):
+                yield member
+    elif is_dataclass(node):
+        for part in fields(node):
+            value = getattr(node, part.name)
+            if isinstance(value, tuple):
+                yield from children_of(value)
+            elif not isinstance(value, _LEAVES):
+                yield value
+
+
+def walk(node: object) -> Iterator[object]:
+    """Yield the node (or, for a tuple, its members) and everything below it, depth first, in reading order."""
+    if not isinstance(node, tuple):
+        yield node
+    for child in children_of(node):
+        yield from walk(child)
+
+
+def map_tree(node: T, change: Callable[[Any], Any]) -> T:
+    """Return the tree with `change` applied to every node, children before their parents.
+
+    `change` gets a node and returns a node, or a `Spread` of nodes (none, one or more) to stand in its place.
+    """
+    changed: T = _mapped(node, change)
+    return changed
+
+
+def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, tuple):
+        news = tuple(_spread(_mapped(member, change) for member in value))
+        unchanged = len(news) == len(value) and all(new is old for new, old in zip(news, value, strict=True))
+        return value if unchanged else news
+    if isinstance(value, _LEAVES) or not is_dataclass(value) or isinstance(value, type):
+        return value
+    return change(_with_mapped_parts(value, change))
+
+
+def _with_mapped_parts(node: Any, change: Callable[[Any], Any]) -> Any:
+    news = {}
+    for part in fields(node):
+        old = getattr(node, part.name)
+        new = _mapped(old, change)
+        if new is not old:
+            news[part.name] = new
+    return replace(node, **news) if news else node
+
+
+def _spread(members: Iterator[Any]) -> Iterator[Any]:
+    """Yield the members; what `change` gave for one node is spread, rows and items (plain tuples) stay whole."""
+    for member in members:
+        if isinstance(member, Spread):
+            yield from member
+        else:
+            yield member
+
+
+class Spread(tuple[Any, ...]):
+    """What `change` returns to put several nodes, or none, in the place of one."""
+
+    __slots__ = ()

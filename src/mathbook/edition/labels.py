@@ -1,0 +1,76 @@
+"""Labels: everything in an edition that can be referred to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mathbook.diagnostics import Code, Collector, Span
+from mathbook.document.book import Example, Unit
+from mathbook.document.edition import Label
+from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
+from mathbook.document.nodes import Box, Equation, Exercise, Figure, Heading, Listing, Slide, Table
+from mathbook.document.plain import plain
+from mathbook.document.quotes import quotation_marks
+from mathbook.document.walk import walk
+
+Labelled = Box | Equation | Exercise | Figure | Heading | Listing | Slide | Table
+
+
+def collect_labels(units: tuple[Unit, ...], language: str, collector: Collector) -> tuple[Label, ...]:
+    """Return the labels in order of appearance; a second one of the same name is told to the collector."""
+    labels: dict[str, Label] = {}
+    spans: dict[str, Span] = {}
+    for unit in units:
+        for label, span in _labels_of(unit, language):
+            if label.name in labels:
+                hint = f"the first is at {spans[label.name]}"
+                collector.error(Code.ID_DUPLICATE, span, f"the id {label.name!r} is there twice", hint)
+            else:
+                labels[label.name], spans[label.name] = label, span
+    return tuple(labels.values())
+
+
+def _labels_of(unit: Unit, language: str) -> Iterator[tuple[Label, Span]]:
+    title = plain(unit.title, language)
+    if isinstance(unit, Example):
+        text = f"{LABEL_KINDS['ex'].title}\N{NO-BREAK SPACE}{unit.number}"
+        yield Label(f"ex:{unit.id}", unit.id, "ex", unit.number, text, title), unit.span
+    else:
+        yield Label(f"sec:{unit.id}", unit.id, "sec", "", _quoted(title, language), title), unit.span
+    for node in walk(unit.blocks):
+        if isinstance(node, Labelled) and node.id:
+            yield _label(node, unit, language), node.span
+
+
+def _label(node: Labelled, unit: Unit, language: str) -> Label:
+    match node:
+        case Heading() | Slide():
+            title = plain(node.children if isinstance(node, Heading) else node.title, language)
+            return Label(node.id, unit.id, "sec", "", _quoted(title, language), title)
+        case Box():
+            kind = BOX_KINDS[node.kind]
+            text = _numbered(kind.title, node.number) if node.number else kind.title
+            return Label(node.id, unit.id, kind.prefix or node.kind, node.number, text, plain(node.title, language))
+        case Equation():
+            return _numbered_label(node, "eq", unit, "")
+        case Exercise():
+            return _numbered_label(node, "exr", unit, plain(node.title, language))
+        case Figure():
+            return _numbered_label(node, "fig", unit, plain(node.caption, language))
+        case Table():
+            return _numbered_label(node, "tbl", unit, plain(node.caption, language))
+        case Listing():
+            return _numbered_label(node, "lst", unit, plain(node.caption, language))
+
+
+def _numbered_label(node: Equation | Exercise | Figure | Table | Listing, kind: str, unit: Unit, caption: str) -> Label:
+    return Label(node.id, unit.id, kind, node.number, _numbered(LABEL_KINDS[kind].title, node.number), caption)
+
+
+def _numbered(word: str, number: str) -> str:
+    return f"{word}\N{NO-BREAK SPACE}{number}"
+
+
+def _quoted(title: str, language: str) -> str:
+    opening, closing = quotation_marks(language, "double")
+    return f"{opening}{title}{closing}"

@@ -1,0 +1,107 @@
+"""Numbers: equations, figures, tables, listings, boxes, exercises and footnotes count within their unit.
+
+A number is the same in every format and for every audience. What only instructors see (solutions, notes, blocks for
+them) counts in a series of its own, "4.S1", so that it leaves no gap and moves no number in the student's edition.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
+
+from mathbook.document.book import Example, Meta, Picture, Unit
+from mathbook.document.kinds import BOX_KINDS
+from mathbook.document.nodes import (
+    Box,
+    Conditional,
+    Equation,
+    Exercise,
+    Figure,
+    Footnote,
+    Listing,
+    Slide,
+    SpeakerNotes,
+    Table,
+)
+from mathbook.document.seeds import Seed
+
+
+def number_unit(unit: Unit, meta: Meta) -> Unit:
+    """Return the unit with all numbers in it."""
+    prefix = f"{unit.number}." if isinstance(unit, Example) else ""
+    numberer = _Numberer(prefix, private_solutions=meta.solutions == "instructor")
+    return replace(unit, blocks=numberer.numbered(unit.blocks, _Situation()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """Where a node stands: in what only instructors see, or on a slide that the handout doesn't show."""
+
+    private: bool = False
+    on_slide: bool = False
+
+
+@dataclass(slots=True)
+class _Numberer:
+    prefix: str
+    private_solutions: bool
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def numbered(self, value: Any, situation: _Situation) -> Any:
+        """Return the value with numbers given in reading order: a node before what it holds."""
+        if isinstance(value, tuple):
+            return tuple(self.numbered(member, situation) for member in value)
+        if not is_dataclass(value) or isinstance(value, Seed | Picture | type):
+            return value
+        node: Any = self._with_number(value, situation)
+        parts = {
+            part.name: self.numbered(getattr(node, part.name), self._inside(node, part.name, situation))
+            for part in fields(node)
+            if part.name != "span"
+        }
+        return replace(node, **parts)
+
+    def _with_number(self, node: Any, situation: _Situation) -> Any:
+        series = _series(node, situation)
+        if not series:
+            return node
+        prefix = "" if series == "footnote" else self.prefix
+        return replace(node, number=prefix + self._next(series, private=situation.private))
+
+    def _next(self, series: str, *, private: bool) -> str:
+        key = f"private {series}" if private else series
+        self.counts[key] += 1
+        return f"S{self.counts[key]}" if private else str(self.counts[key])
+
+    def _inside(self, node: object, part: str, outer: _Situation) -> _Situation:
+        """Return the situation of what stands in this part of the node."""
+        match node:
+            case Exercise() if part == "solution" and self.private_solutions:
+                return replace(outer, private=True)
+            case SpeakerNotes():
+                return replace(outer, private=True)
+            case Conditional(audiences=audiences) if audiences:
+                return replace(outer, private=True)
+            case Slide(in_handout=False):
+                return replace(outer, on_slide=True)
+            case _:
+                return outer
+
+
+def _series(node: object, situation: _Situation) -> str:
+    """Return the series that the node counts in, or nothing if it has no number."""
+    match node:
+        case Footnote():
+            return "footnote"
+        case Exercise():
+            return "exercise"
+        case Box(kind=kind):
+            return BOX_KINDS[kind].counter
+        case Equation(id=label):
+            return "equation" if label else ""
+        case Figure() | Table() | Listing():
+            captioned = bool(node.caption) and not situation.on_slide
+            return type(node).__name__.lower() if node.id or captioned else ""
+        case _:
+            return ""
