@@ -1,0 +1,79 @@
+"""Footnotes: floating to the foot of a page, or gathered at the end of the unit."""
+
+from __future__ import annotations
+
+from mathbook.document.nodes import Block, Footnote, Paragraph
+from mathbook.html.elements import Content, Element, element, fill, span
+from mathbook.html.target import Context
+
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+"""The attribute by which e-book readers know a note, and show it in a window of its own."""
+
+
+def note_id(note: Footnote) -> str:
+    """Return the id of a footnote. Two hyphens keep it apart from the ids of labels."""
+    return f"fn--{note.number}"
+
+
+def mark_id(note: Footnote) -> str:
+    """Return the id of the place that a footnote is called from."""
+    return f"fnref--{note.number}"
+
+
+def floating_note(note: Footnote, context: Context) -> Element:
+    """Return a footnote that stands where its mark stands."""
+    match note.children:
+        case (Paragraph(children=children),):
+            content: list[Content] = context.inlines(children)
+        case blocks:
+            content = [piece for block in blocks for piece in _floating_block(block, context)]
+    return element("span", {"class": "footnote", "id": note_id(note)}, content)
+
+
+def _floating_block(block: Block, context: Context) -> list[Content]:
+    if isinstance(block, Paragraph):
+        return [element("span", {"class": "footnote-block"}, context.inlines(block.children))]
+    return [*context.blocks((block,))]
+
+
+def note_mark(note: Footnote) -> Element:
+    """Return the mark that leads to a footnote at the end of the unit (DPUB-ARIA 1.1, doc-noteref)."""
+    attributes = {
+        "id": mark_id(note),
+        "class": "noteref",
+        "href": f"#{note_id(note)}",
+        "role": "doc-noteref",
+        EPUB_TYPE: "noteref",
+    }
+    return element("a", attributes, [note.number])
+
+
+def notes_section(notes: list[Footnote], context: Context) -> Element:
+    """Return the notes of a unit, each with the way back. (A note may call further notes: the list grows meanwhile.)"""
+    return element("section", {"class": "footnotes"}, (_aside(note, context) for note in notes))
+
+
+def _aside(note: Footnote, context: Context) -> Element:
+    blocks = context.blocks(note.children)
+    number = span("footnote-number", f"{note.number}.")
+    if blocks and blocks[0].tag == "p":
+        number.tail = f" {blocks[0].text or ''}"
+        blocks[0].text = None
+        blocks[0].insert(0, number)
+    else:
+        blocks.insert(0, element("p", {}, [number]))
+    if blocks[-1].tag != "p":
+        blocks.append(element("p"))
+    fill(blocks[-1], [" ", _way_back(note)])
+    attributes = {"id": note_id(note), "class": "footnote", "role": "doc-footnote", EPUB_TYPE: "footnote"}
+    return element("aside", attributes, blocks)
+
+
+def _way_back(note: Footnote) -> Element:
+    attributes = {
+        "class": "backlink",
+        "href": f"#{mark_id(note)}",
+        "role": "doc-backlink",
+        "aria-label": "Back to the text",
+    }
+    return element("a", attributes, ["↩"])
