@@ -1,0 +1,107 @@
+"""Simple formulas as runs of ordinary text: letters, numbers, signs, and one level of sub- and superscripts.
+
+Every program shows such runs, and four of five formulas in a line of text are of this kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from mathbook.formula.parse import ParsedFormula
+from mathbook.formula.tree import Function, Identifier, Node, Number, Operator, Row, Scripts, Space, Words
+
+Baseline = Literal[-1, 0, 1]
+
+_SIGNS = frozenset("=+−±×·/<>≤≥≠≈→∞∂∇…,.:;()[]{}|!′°%∈∉⋅∗∘")
+_GREEK = ("Α", "ω")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look; `baseline` is 1 for a superscript, -1 for a subscript."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    baseline: Baseline = 0
+
+
+class _NotSimple(Exception):
+    """The formula has something that text can't show."""
+
+
+def simple_runs(parsed: ParsedFormula) -> tuple[Run, ...] | None:
+    """Return the formula as runs, or None if it isn't a simple one."""
+    try:
+        return _merged(_runs(parsed.tree, 0, first=True))
+    except _NotSimple:
+        return None
+
+
+def _runs(node: Node, baseline: Baseline, *, first: bool = False) -> Iterator[Run]:
+    match node:
+        case Number(text=text):
+            yield Run(text, baseline=baseline)
+        case Identifier():
+            yield _letter(node, baseline)
+        case Operator(symbol=symbol, size=0) if symbol in _SIGNS:
+            yield Run(symbol if first or baseline else _spaced(node), baseline=baseline)
+        case Function(name=name, limits=False):
+            yield Run(name, baseline=baseline)
+        case Words(parts=parts) if all(isinstance(part, str) for part in parts):
+            yield Run("".join(str(part) for part in parts), baseline=baseline)
+        case Space(em=em) if em >= 0:
+            yield Run(" " if em >= 0.2 else "\u2009" if em else "", baseline=baseline)
+        case Row(children=children):
+            yield from _row(children, baseline)
+        case Scripts(base=base, sub=sub, sup=sup) if baseline == 0:
+            yield from _runs(base, 0, first=True)
+            yield from _runs(sub, -1) if sub is not None else ()
+            yield from _runs(sup, 1) if sup is not None else ()
+        case _:
+            raise _NotSimple
+
+
+def _row(children: tuple[Node, ...], baseline: Baseline) -> Iterator[Run]:
+    for at, child in enumerate(children):
+        before = children[at - 1] if at else None
+        unary = before is None or (isinstance(before, Operator) and before.cls not in ("close", "ord"))
+        yield from _runs(child, baseline, first=unary)
+        if isinstance(child, Function) and at + 1 < len(children) and not isinstance(children[at + 1], Operator):
+            yield Run("\u2009", baseline=baseline)
+
+
+def _letter(node: Identifier, baseline: Baseline) -> Run:
+    ordinary = all(char.isascii() or _GREEK[0] <= char <= _GREEK[1] for char in node.name)
+    if not ordinary or node.variant not in ("", "italic", "upright", "bold", "bold-italic"):
+        raise _NotSimple
+    capital_greek = "Α" <= node.name[:1] <= "Ω"
+    italic = node.variant in ("italic", "bold-italic") or (not node.variant and not capital_greek)
+    return Run(node.name, italic=italic, bold=node.variant.startswith("bold"), baseline=baseline)
+
+
+def _spaced(operator: Operator) -> str:
+    """Return the sign with the space that goes with its class."""
+    match operator.cls:
+        case "bin" if operator.symbol not in "/":
+            return f"\u2009{operator.symbol}\u2009"
+        case "rel":
+            return f"\u2009{operator.symbol}\u2009"
+        case "punct":
+            return f"{operator.symbol}\u2009"
+        case _:
+            return operator.symbol
+
+
+def _merged(runs: Iterator[Run]) -> tuple[Run, ...]:
+    """Return the runs with neighbours of one look joined."""
+    merged: list[Run] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last and (last.italic, last.bold, last.baseline) == (run.italic, run.bold, run.baseline):
+            merged[-1] = Run(last.text + run.text, run.italic, run.bold, run.baseline)
+        elif run.text:
+            merged.append(run)
+    return tuple(merged)
