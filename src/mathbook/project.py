@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,3 +67,27 @@ def find_project(start: Path) -> Project:
             )
         ]
     )
+
+
+def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str]:
+    """Return the file that a written path names, from `base`, and nothing; or None and why it isn't followed.
+
+    The path is decoded once. Absolute paths, drives, URLs, backslashes, and whatever leads out of the project (by `..` or
+    by a symbolic link) are refused; a file that isn't there is no refusal.
+    """
+    decoded = urllib.parse.unquote(written)
+    if "\\" in decoded or "\0" in decoded or urllib.parse.urlsplit(decoded).scheme or decoded.startswith(("/", "~")):
+        return None, f"{written!r} is not a path inside the project"
+    path = base / decoded
+    reason = refusal(path, project.root)
+    return (None, reason) if reason else (path.resolve(), "")
+
+
+def refusal(path: Path, root: Path) -> str:
+    """Return why the path may not be read, or nothing: it must stay in the root, and be no device or folder."""
+    real = path.resolve()
+    if not real.is_relative_to(root.resolve()):
+        return f"{path.name!r} leads out of the project"
+    if real.exists() and not stat.S_ISREG(real.stat().st_mode):
+        return f"{path.name!r} is not a file"
+    return ""

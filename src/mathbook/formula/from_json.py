@@ -104,7 +104,7 @@ def _table(json: Json) -> Node:
 
 
 def _accent(json: Json) -> Node:
-    mark = COMBINING_MARKS.get(json["accent"], json["accent"])
+    mark: str = COMBINING_MARKS.get(json["accent"], json["accent"])
     return Accent(node_from(json["base"]), mark, json.get("stretchy", False), json.get("below", False))
 
 

@@ -1,0 +1,173 @@
+"""The inline scan: one pass from left to right, in which each syntax is asked at the characters that it begins with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
+
+from markdown.inlinepatterns import InlineProcessor
+
+from mathbook.diagnostics import Code, Collector, Span
+from mathbook.source.positions import place_at
+
+DEPTH_LIMIT = 40
+"""How deep inline syntax may be nested; deeper marks are text."""
+_PLAIN = re.compile(r"[^\\`*_~^\[\]!<>&$@'\".\-\n ]+| (?! *\n)")
+
+Stop: TypeAlias = Callable[["Scan"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all scans of a document share. `notes` and `references` are what blocks have defined."""
+
+    file: str
+    collector: Collector
+    syntaxes: Mapping[str, tuple[InlineSyntax, ...]]
+    notes: Mapping[str, Element]
+    references: Mapping[str, tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Scan:
+    """A moving position in a run of text, which ends at `end`."""
+
+    context: Context
+    text: str
+    places: tuple[tuple[int, int], ...]
+    brackets: Mapping[int, int]
+    position: int
+    end: int
+    depth: int = 0
+    quotes: frozenset[str] = field(default_factory=frozenset)
+    in_link: bool = False
+
+    def read(self, stop: Stop | None = None) -> list[Element]:
+        """Return the inlines up to where `stop` says so, or to the end."""
+        found: list[Element] = []
+        while self.position < self.end and not (stop and stop(self)):
+            found.extend(self._step())
+        return joined(found)
+
+    def until(self, stop: Stop) -> list[Element]:
+        """Return the inlines up to where `stop` says so, one level deeper."""
+        self.depth += 1
+        found = self.read(stop)
+        self.depth -= 1
+        return found
+
+    def inside(self, start: int, end: int) -> list[Element]:
+        """Return the inlines of a part of the text, one level deeper; the position stays."""
+        inner = Scan(
+            self.context, self.text, self.places, self.brackets, start, end, self.depth + 1, self.quotes, self.in_link
+        )
+        return inner.read()
+
+    def _step(self) -> Iterable[Element]:
+        start = self.position
+        plain = _PLAIN.match(self.text, start, self.end)
+        if plain:
+            self.position = plain.end()
+            return (self.words(plain[0], start),)
+        if self.depth < DEPTH_LIMIT:
+            for syntax in self.context.syntaxes.get(self.text[start], ()):
+                found = syntax.read(self)
+                if found is not None:
+                    assert self.position > start, "a syntax that took something has moved on"
+                    return found
+                self.position = start
+        self.position = start + 1
+        return (self.words(self.text[start], start),)
+
+    def words(self, text: str, start: int) -> Element:
+        """Return plain text as an element."""
+        element = self.element("text", start)
+        element.text = text
+        return element
+
+    def element(self, tag: str, start: int, children: Iterable[Element] = (), **attributes: str) -> Element:
+        """Return a new element that begins at `start` in the text."""
+        element = Element(tag, {"at": place_at(self.places, self.text, start), **attributes})
+        element.extend(children)
+        return element
+
+    def starts(self, mark: str) -> bool:
+        """Return whether the text goes on with this mark."""
+        return self.text.startswith(mark, self.position, self.end)
+
+    def match(self, pattern: re.Pattern[str], at: int | None = None) -> re.Match[str] | None:
+        """Return the match of a pattern here, or at another place."""
+        return pattern.match(self.text, self.position if at is None else at, self.end)
+
+    def before(self) -> str:
+        """Return the character before the position, or nothing."""
+        return self.text[self.position - 1] if self.position else ""
+
+    def after(self, width: int) -> str:
+        """Return the character that is `width` behind the position, or nothing."""
+        index = self.position + width
+        return self.text[index] if index < self.end else ""
+
+    def span(self, start: int) -> Span:
+        """Return the place of a character as a span."""
+        line, _, column = place_at(self.places, self.text, start).partition(":")
+        return Span(self.context.file, int(line), int(column))
+
+    def error(self, code: Code, start: int, message: str, hint: str = "") -> None:
+        """Note an error about what begins at `start`."""
+        self.context.collector.error(code, self.span(start), message, hint)
+
+    def warning(self, code: Code, start: int, message: str, hint: str = "") -> None:
+        """Note a warning about what begins at `start`."""
+        self.context.collector.warning(code, self.span(start), message, hint)
+
+
+class InlineSyntax(InlineProcessor):
+    """An inline syntax. `marks` are the characters that it may begin with."""
+
+    marks: str = ""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def read(self, scan: Scan) -> list[Element] | None:
+        """Return what stands here and move the scan behind it; None if it is not of this syntax."""
+        raise AssertionError("each syntax has its own")
+
+
+def scan_text(context: Context, text: str, places: tuple[tuple[int, int], ...]) -> list[Element]:
+    """Return the inlines of a text."""
+    return Scan(context, text, places, match_brackets(text), 0, len(text)).read()
+
+
+def match_brackets(text: str) -> dict[int, int]:
+    """Return for each opening bracket where its partner is; those in code, formulas and escapes don't count."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    position = 0
+    while found := _BRACKET.search(text, position):
+        position = found.end()
+        if found[0] == "[":
+            stack.append(found.start())
+        elif found[0] == "]" and stack:
+            pairs[stack.pop()] = found.start()
+    return pairs
+
+
+_BRACKET = re.compile(
+    r"\\[\s\S]|[\[\]]|(?<!`)(`++)(?!`)(?:[^`\n]|\n(?!\s*\n)|(?!\1(?!`))`+)*?\1(?!`)|`+|\$(?!\s)(?:\\[\s\S]|[^$\\])+?(?<!\s)\$(?!\d)"
+)
+
+
+def joined(elements: list[Element]) -> list[Element]:
+    """Return the elements with neighbouring runs of text made one."""
+    result: list[Element] = []
+    for element in elements:
+        if element.tag == "text" and result and result[-1].tag == "text":
+            result[-1].text = (result[-1].text or "") + (element.text or "")
+        else:
+            result.append(element)
+    return result
