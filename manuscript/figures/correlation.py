@@ -15,7 +15,7 @@ def draw() -> Drawing:
     """Return the figure: the band between the two bounds, with the two cases of the text marked."""
     drawing = Drawing(
         "The range of the third correlation",
-        "A band between the line at 1 and the parabola 2 r squared minus 1. At r = 0.6 it reaches from minus 0.28 to 1, "
+        "A band between the line at 1 and the parabola 2 r^2 - 1. At r = 0.6 it reaches from minus 0.28 to 1, "
         "at r = 0.8 from 0.28 to 1.",
     )
     axes = Axes(drawing, 62, 40, 440, 240, (0.0, 1.0), (-1.0, 1.0))

@@ -22,8 +22,8 @@ def draw() -> Drawing:
     """Return the figure: two panels with level lines and a path on each."""
     drawing = Drawing(
         "Two runs of gradient descent",
-        "Level lines of a long, narrow bowl, twice. With step size 0.18 the path zigzags into the middle; with 0.21 each "
-        "jump across the valley is longer than the one before.",
+        "Level lines of a long, narrow bowl, twice. With step size 0.18 the path zigzags into the middle; with 0.21 "
+        "each jump across the valley is longer than the one before.",
         height=300,
     )
     for column, (step, colour, verdict) in enumerate(PANELS):

@@ -26,8 +26,8 @@ def draw() -> Drawing:
     """Return the figure: a convex curve, and one that turns from concave to convex at z = -ln 2."""
     drawing = Drawing(
         "Two losses for one label",
-        "Over the score z from minus 6 to 4: the cross-entropy falls along a convex curve; the squared error is flat at 1 "
-        "on the left, bends down, and turns from concave to convex at z = minus ln 2.",
+        "Over the score z from minus 6 to 4: the cross-entropy falls along a convex curve; the squared error is flat "
+        "at 1 on the left, bends down, and turns from concave to convex at z = minus ln 2.",
     )
     axes = Axes(drawing, 62, 40, 420, 240, (-6.0, 4.0), (0.0, 4.0))
     axes.frame(

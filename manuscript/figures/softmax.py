@@ -21,8 +21,8 @@ def draw() -> Drawing:
     gradient = [p - (i == TRUE_CLASS) for i, p in enumerate(probabilities)]
     drawing = Drawing(
         "From scores to a gradient",
-        "Three panels of bars. Scores 2, 1 and 0.1; probabilities 0.66, 0.24 and 0.10; gradient 0.66, minus 0.76 and 0.10, "
-        "negative only at the true class, the second.",
+        "Three panels of bars. Scores 2, 1 and 0.1; probabilities 0.66, 0.24 and 0.10; gradient 0.66, minus 0.76 and "
+        "0.10, negative only at the true class, the second.",
         height=280,
     )
     panels = (("scores *z*", SCORES, (-1.2, 2.6)), ("probabilities *p*", probabilities, (-1.0, 1.0)))

@@ -20,8 +20,8 @@ def draw() -> Drawing:
     left, top = 68, 44
     drawing = Drawing(
         "A convolution as a sparse matrix",
-        "A matrix of 16 rows and 36 columns. In each row nine cells are filled, in three runs of three; each row repeats "
-        "the one above it, moved to the right.",
+        "A matrix of 16 rows and 36 columns. In each row nine cells are filled, in three runs of three; each row "
+        "repeats the one above it, moved to the right.",
         height=332,
     )
     drawing.text((left, 26), "36 inputs: the pixels of a 6 × 6 picture, row by row", INK, 14)

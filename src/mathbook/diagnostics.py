@@ -46,6 +46,11 @@ class Code(Enum):
         member.meaning = meaning
         return member
 
+    @classmethod
+    def named(cls, slug: str) -> Code:
+        """Return the code that is printed so. Raises KeyError."""
+        return {code.value: code for code in cls}[slug]
+
     YAML_SYNTAX = "yaml.syntax", "The YAML can't be read: a tab, a bad indent, a duplicate key, an alias."
     YAML_UNKNOWN_KEY = "yaml.unknown-key", "A key that this record doesn't have."
     YAML_MISSING_KEY = "yaml.missing-key", "A key that this record needs is not there."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import stat
 import urllib.parse
 from dataclasses import dataclass
@@ -48,7 +51,8 @@ class Project:
 
     def name_of(self, path: Path) -> str:
         """Return the path as shown to people: from the root, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
+        root = self.root if path.is_relative_to(self.root) else self.root.resolve()
+        return path.relative_to(root).as_posix()
 
 
 def find_project(start: Path) -> Project:
@@ -76,7 +80,12 @@ def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str
     by a symbolic link) are refused; a file that isn't there is no refusal.
     """
     decoded = urllib.parse.unquote(written)
-    if "\\" in decoded or "\0" in decoded or urllib.parse.urlsplit(decoded).scheme or decoded.startswith(("/", "~")):
+    if (
+        "\\" in decoded
+        or "\0" in decoded
+        or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", decoded)
+        or decoded[:1] in ("/", "~")
+    ):
         return None, f"{written!r} is not a path inside the project"
     path = base / decoded
     reason = refusal(path, project.root)
@@ -85,9 +94,24 @@ def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str
 
 def refusal(path: Path, root: Path) -> str:
     """Return why the path may not be read, or nothing: it must stay in the root, and be no device or folder."""
-    real = path.resolve()
-    if not real.is_relative_to(root.resolve()):
-        return f"{path.name!r} leads out of the project"
-    if real.exists() and not stat.S_ISREG(real.stat().st_mode):
-        return f"{path.name!r} is not a file"
+    try:
+        real = path.resolve()
+        if not real.is_relative_to(root.resolve()):
+            return f"{path.name!r} leads out of the project"
+        if real.exists() and not stat.S_ISREG(real.stat().st_mode):
+            return f"{path.name!r} is not a file"
+    except (OSError, RuntimeError, ValueError) as error:  # a name too long, no permission, a loop of links
+        return f"{path.name[:60]!r} can't be followed ({getattr(error, 'strerror', None) or 'a loop of links'})"
     return ""
+
+
+def read_bytes(path: Path, largest: int) -> bytes:
+    """Return the bytes of a regular file, one more than `largest` at most. Raises OSError.
+
+    What was opened is looked at once more, so that a pipe or a link that was put in the file's place is never read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path.resolve(), flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a file")
+        return file.read(largest + 1)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
-from mathbook.document.book import Example, FormatName, Matter
+from mathbook.document.book import FormatName, Unit
 from mathbook.document.nodes import Conditional, Image
 from mathbook.document.walk import Spread, map_tree, walk
 
-U = TypeVar("U", Example, Matter)
 
-
-def for_format(unit: U, format_name: FormatName) -> U:
+def for_format(unit: Unit, format_name: FormatName) -> Unit:
     """Return the unit as the format shows it: conditionals taken out, pictures kept that are still used."""
 
     def choose(node: object) -> object:

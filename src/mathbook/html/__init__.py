@@ -41,6 +41,7 @@ style sheets may rely on (`[…]` is what may be absent):
 
     Emph em · Strong strong · Sub sub · Sup sup · Code code[.language-x] · Quoted: the language's marks · LineBreak br
     Styled s, span.smallcaps, u, mark, kbd · Term span.index-term | dfn.term · Image img.inline
+    Formula         Target.formula's element; where a sign of punctuation touches it, both in a span.nowrap
     Link a[.external] · with Target.print_urls an external link is followed by span.footnote.url-note
     Footnote, floating  span.footnote#fn--1 > words, or span.footnote-block a paragraph if there is more than one block
     Footnote, aside     a.noteref#fnref--1 (role doc-noteref), and at the unit's end aside.footnote (role doc-footnote)

@@ -25,7 +25,7 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.document.quotes import quotation_marks
-from mathbook.html.elements import Content, Element, classes, element, span
+from mathbook.html.elements import Content, Element, classes, element, fill, span
 from mathbook.html.notes import floating_note, note_mark
 from mathbook.html.target import Context, Target
 from mathbook.html.urls import is_external, short_url
@@ -37,6 +37,46 @@ _STYLES = {
     "mark": ("mark", ""),
     "kbd": ("kbd", ""),
 }
+
+
+_OPENING = "([{“‘«„¿¡"
+_CLOSING = ".,;:!?)]}’”»…%"
+
+
+def line_content(inlines: tuple[Inline, ...], context: Context) -> list[Content]:
+    """Return what the inlines become. A formula keeps together with the signs that touch it: layout engines would
+    break a line between them, as between a picture and a word.
+    """
+    content: list[Content] = []
+    for before, inline in zip((None, *inlines), inlines, strict=False):
+        pieces = inline_content(inline, context)
+        if isinstance(inline, Formula):
+            pieces = [_with_opening(content, pieces)]
+        elif isinstance(inline, Text) and isinstance(before, Formula):
+            pieces = [_with_closing(content, inline.text)]
+        content += pieces
+    return content
+
+
+def _with_opening(content: list[Content], formula: list[Content]) -> Element | str:
+    """Return the formula, with the opening brackets that the content ended in."""
+    words = content[-1] if content else ""
+    if not isinstance(words, str) or not words.endswith(tuple(_OPENING)):
+        return formula[0]
+    content[-1] = words.rstrip(_OPENING)
+    return span("nowrap", words[len(words.rstrip(_OPENING)) :], *formula)
+
+
+def _with_closing(content: list[Content], words: str) -> str:
+    """Return the words without the signs that they begin with: these go to the formula that the content ended in."""
+    rest = words.lstrip(_CLOSING)
+    signs, formula = words[: len(words) - len(rest)], content[-1]
+    assert not isinstance(formula, str)
+    if signs and formula.get("class") == "nowrap":
+        fill(formula, [signs])
+    elif signs:
+        content[-1] = span("nowrap", formula, signs)
+    return rest
 
 
 def inline_content(inline: Inline, context: Context) -> list[Content]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from mathbook.document.book import Example, Matter, Unit
 from mathbook.document.kinds import LABEL_KINDS
+from mathbook.document.labels import id_of
 from mathbook.document.nodes import Block, Footnote, Inline
 from mathbook.html.blocks import block_elements
 from mathbook.html.elements import Content, Element, element, fill, span
-from mathbook.html.inlines import inline_content
+from mathbook.html.inlines import line_content
 from mathbook.html.notes import notes_section
 from mathbook.html.target import Context, Target
 
@@ -21,7 +22,7 @@ def write_unit(unit: Unit, target: Target) -> Element:
     """Return the unit as a section; the room's docstring has its shape. Conditionals must have been taken out."""
     writer = _Writer(target)
     language = {"lang": target.language, _XML_LANG: target.language}
-    section = element("section", {"class": _class_of(unit), "id": unit.id, **language})
+    section = element("section", {"class": _class_of(unit), "id": id_of(unit.id), **language})
     section.append(_title(unit, writer))
     if isinstance(unit, Example):
         fill(section, _facts(unit, target))
@@ -69,7 +70,7 @@ class _Writer:
     solutions: list[Element] = field(default_factory=list)
 
     def inlines(self, inlines: tuple[Inline, ...]) -> list[Content]:
-        return [piece for inline in inlines for piece in inline_content(inline, self)]
+        return line_content(inlines, self)
 
     def blocks(self, blocks: tuple[Block, ...]) -> list[Element]:
         return [made for block in blocks for made in block_elements(block, self)]

@@ -109,7 +109,7 @@ class Dialect(Markdown):
         self.origin = (file, collector, first_line)
         super().__init__()
 
-    def build_parser(self) -> Markdown:
+    def build_parser(self) -> Dialect:
         """Register the dialect's processors in the order in which they are asked."""
         self.preprocessors = Registry()
         self.preprocessors.register(NormalizeWhitespace(self), "whitespace", 10)
@@ -129,7 +129,8 @@ class Dialect(Markdown):
         lines = text.split("\n")
         for preprocessor in self.preprocessors:
             lines = preprocessor.run(lines)
-        root = self.parser.parseDocument(lines).getroot()
+        self.parser.parseDocument(lines)
+        root = self.parser.root
         for processor in self.treeprocessors:
             processor.run(root)
         return root

@@ -307,6 +307,13 @@ def test_what_is_not_resolved_is_our_own_mistake(block: Block):
         written(block)
 
 
+def test_a_formula_keeps_together_with_the_signs_that_touch_it():
+    x = Formula("x")
+    made = written_inline(Text("a ("), x, Text("). b "), x, Text(" c "), x, x, Text(", d"))
+    inner = '<f display="False">x</f>'
+    assert made == f'a <span class="nowrap">({inner}).</span> b {inner} c {inner}<span class="nowrap">{inner},</span> d'
+
+
 def test_addresses_and_times_read_as_people_write_them():
     assert short_url("https://www.e.org/a/") == "e.org/a"
     assert timed_url("https://youtu.be/x", 5) == "https://youtu.be/x?t=5"

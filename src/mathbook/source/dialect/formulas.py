@@ -9,8 +9,9 @@ from mathbook.diagnostics import Code
 from mathbook.source.dialect.attributes import Attributes, read_attributes
 from mathbook.source.dialect.scan import InlineSyntax, Scan
 
-_INLINE = re.compile(r"\$(?!\s)(?P<latex>(?:\\[\s\S]|[^\\$\s]|\s++(?!\$))+)\$(?!\d)")
-_DISPLAY = re.compile(r"\$\$(?P<latex>(?:\\[\s\S]|[^\\$]|\$(?!\$))+?)\$\$")
+_TEXT = r"\\text[a-z]*\{(?:[^{}]|\{[^{}]*\})*\}"
+_INLINE = re.compile(rf"\$(?!\s)(?P<latex>(?:{_TEXT}|\\[\s\S]|[^\\$\s]|\s++(?!\$))+)\$(?!\d)")
+_DISPLAY = re.compile(rf"\$\$(?P<latex>(?:{_TEXT}|\\[\s\S]|[^\\$]|\$(?!\$))+?)\$\$")
 _SPACE = re.compile(r"\s*(?=\{)")
 
 

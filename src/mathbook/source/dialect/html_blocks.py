@@ -20,7 +20,10 @@ COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>|<![A-Za-z].*?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([\w:@.-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _TRANSPARENT = frozenset({"div", "section", "article", "main", "header", "footer", "p", "center", "aside"})
 _RAW = frozenset({"script", "style", "textarea", "pre"})
-_OTHERS = "address body canvas dd details dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 head hr html iframe li nav ol summary table tbody td tfoot th thead tr ul video audio"
+_OTHERS = (
+    "address audio body canvas dd details dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 head hr html iframe "
+    "li nav ol summary table tbody td tfoot th thead tr ul video"
+)
 BLOCK_TAGS = _TRANSPARENT | _RAW | {"blockquote"} | frozenset(_OTHERS.split())
 _LONGEST = 400
 """How many lines a tag is looked for before it counts as never closed."""

@@ -49,11 +49,16 @@ class HtmlInlines(InlineSyntax):
             return [_alone(scan, start, name, match)]
         closing = None if match["end"] else _closing(scan, name)
         if closing is None:
-            if name != "wbr":
-                _report(scan, start, match[0])
-            return []
+            return [] if name == "wbr" else [_unpaired(scan, start, match[0])]
         scan.position = closing.end()
         return _pair(scan, start, match, closing)
+
+
+def _unpaired(scan: Scan, start: int, tag: str) -> Element:
+    """Return the tag as text: it may have been meant as less than and greater than."""
+    hint = r"if it is no tag, write \< for the sign"
+    scan.warning(Code.HTML_DROPPED, start, f"{tag} has no partner; it stands in the text as it is", hint)
+    return scan.words(tag, start)
 
 
 def _alone(scan: Scan, start: int, name: str, match: re.Match[str]) -> Element:

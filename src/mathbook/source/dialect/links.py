@@ -72,7 +72,7 @@ class Brackets(InlineSyntax):
         target, title = found
         if picture:
             return scan.element("img", start, inner, src=target, title=title)
-        return scan.element("a", start, inner, href=normal_target(target), title=title)
+        return scan.element("a", start, inner, href=normal_target(target).replace(" ", "%20"), title=title)
 
 
 def normal_target(target: str) -> str:

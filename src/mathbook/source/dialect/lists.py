@@ -105,7 +105,7 @@ def _value(mark: str, style: str) -> int:
 
 def _take_item(cursor: Cursor, width: int) -> Sequence[Line]:
     """Return the lines of the item at the cursor, without its marker and its indent."""
-    lines = [cursor.take().cut(width)]
+    lines = [_with_check_box(cursor.take().cut(width))]
     _take_lazy(cursor, width, lines)
     while not cursor.at_end:
         start = cursor.index
@@ -118,6 +118,12 @@ def _take_item(cursor: Cursor, width: int) -> Sequence[Line]:
         lines.append(cursor.take().cut(width))
         _take_lazy(cursor, width, lines)
     return lines
+
+
+def _with_check_box(line: Line) -> Line:
+    """Return an item's first line with a box for `[ ]` and a crossed one for `[x]` (Pandoc's task_lists)."""
+    box = {"[ ] ": "☐ ", "[x] ": "☒ ", "[X] ": "☒ "}.get(line.text[:4])
+    return Line(box + line.text[4:], line.number, line.column + 2) if box else line
 
 
 def _take_lazy(cursor: Cursor, width: int, lines: list[Line]) -> None:

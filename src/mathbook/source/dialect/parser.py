@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
@@ -53,9 +53,16 @@ class LineParser(BlockParser):
             cursor.skip_blank()
         self.depth -= 1
 
+    @property
+    def line_processors(self) -> Iterator[LineProcessor]:
+        """The registered processors, in order of priority."""
+        for processor in self.blockprocessors:
+            assert isinstance(processor, LineProcessor)
+            yield processor
+
     def _parse_block(self, parent: Element, cursor: Cursor) -> None:
         before = cursor.index
-        taken = any(processor.take(parent, cursor) for processor in self.blockprocessors)
+        taken = any(processor.take(parent, cursor) for processor in self.line_processors)
         assert taken and cursor.index > before, "the paragraph takes what nobody else takes"
 
     def _keep_text(self, parent: Element, lines: Sequence[Line]) -> None:

@@ -66,10 +66,9 @@ class Paragraphs(LineProcessor):
         lines = [line.cut(line.indent) for line in cursor.take_many(length)]
         follower = cursor.peek()
         element = add_text(parent, "p", lines)
-        if cursor.in_item and not (follower and follower.is_blank):
+        if cursor.in_item and not (follower and (follower.is_blank or follower.text.lstrip().startswith("```"))):
             element.set("tight", "1")
         return True
 
     def _is_interrupted(self, cursor: Cursor, ahead: int) -> bool:
-        processors = self.parser.blockprocessors
-        return any(isinstance(each, LineProcessor) and each.interrupts(cursor, ahead) for each in processors)
+        return any(processor.interrupts(cursor, ahead) for processor in self.parser.line_processors)

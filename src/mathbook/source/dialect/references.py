@@ -47,7 +47,7 @@ class Citations(InlineSyntax):
         if any(_is_label(_key(member)) for member in found):
             return self._labels(scan, start, closing, found)
         scan.position = closing + 1
-        items = [scan.element("citeitem", start, **_item(member)) for member in found]
+        items = [scan.element("citeitem", start, (), **_item(member)) for member in found]
         return [scan.element("cite", start, items)]
 
     def _labels(self, scan: Scan, start: int, closing: int, members: list[re.Match[str]]) -> list[Element] | None:

@@ -6,7 +6,7 @@ import html
 import re
 from xml.etree.ElementTree import Element
 
-from mathbook.source.dialect.scan import InlineSyntax, Scan
+from mathbook.source.dialect.scan import InlineSyntax, Scan, Stop
 
 _DOTS = re.compile(r"\.\.\.")
 _DASHES = re.compile(r"---?")
@@ -28,7 +28,7 @@ class Quotes(InlineSyntax):
         start = scan.position
         scan.position += 1
         if "double" in scan.quotes or not scan.after(0) or scan.after(0).isspace():
-            return [scan.words("”" if "double" in scan.quotes else '"', start)]
+            return [scan.words("”", start)]
         inner = _quoted(scan, "double", lambda here: here.starts('"'))
         if scan.starts('"'):
             scan.position += 1
@@ -38,7 +38,7 @@ class Quotes(InlineSyntax):
     def _single(self, scan: Scan) -> list[Element]:
         start = scan.position
         scan.position += 1
-        closes = re.compile(_SINGLE_END).search(scan.text, scan.position, scan.end)
+        closes = _SINGLE_END.search(scan.text, scan.position, scan.end)
         opens = not scan.text[start - 1 : start].isalnum() and scan.after(0) and not scan.after(0).isspace()
         if "single" in scan.quotes or not opens or not closes:
             return [scan.words("’", start)]
@@ -49,10 +49,9 @@ class Quotes(InlineSyntax):
         return [scan.words("’", start), *inner]
 
 
-def _quoted(scan: Scan, kind: str, ends: object) -> list[Element]:
+def _quoted(scan: Scan, kind: str, ends: Stop) -> list[Element]:
     outer = scan.quotes
     scan.quotes = outer | {kind}
-    assert callable(ends)
     inner = scan.until(ends)
     scan.quotes = outer
     return inner
@@ -74,7 +73,7 @@ class Dashes(InlineSyntax):
 
 
 class Escapes(InlineSyntax):
-    """A backslash takes the meaning from any mark; before a space it holds words together, at a line's end it breaks."""
+    """A backslash makes any mark a plain character; before a space it binds words, at a line's end it breaks."""
 
     marks = "\\"
 

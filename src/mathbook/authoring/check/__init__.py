@@ -1,0 +1,1 @@
+"""Checks: one file a family; each goes through a book and tells what it finds."""

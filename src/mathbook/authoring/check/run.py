@@ -1,0 +1,24 @@
+"""All checks."""
+
+from __future__ import annotations
+
+from mathbook.authoring.check.headings import check_headings
+from mathbook.authoring.check.pictures import check_pictures
+from mathbook.diagnostics import Collector
+from mathbook.edition.resolve import resolve
+from mathbook.project import Project
+from mathbook.source.read import read_book
+from mathbook.theme.load import load_theme
+
+
+def run_checks(project: Project, collector: Collector) -> int:
+    """Tell the collector everything that can be known without building; return how many units were looked at."""
+    book = read_book(project, collector)
+    if book is None:
+        return 0
+    load_theme(book.meta.theme, project.themes, collector)
+    for audience in book.meta.audiences:
+        resolve(book, audience, collector)
+    check_headings(book, collector)
+    check_pictures(book, collector)
+    return len(book.units)

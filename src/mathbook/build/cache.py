@@ -1,0 +1,100 @@
+"""The cache: a file a fragment, named by its key, with its own checksum. It may be thrown away at any time."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from mathbook.diagnostics import Code, Diagnostic, Severity, Span
+from mathbook.document.fragment import Fragment, Place
+
+_MAGIC = b"mathbook-fragment-1\n"
+
+
+class Damaged(Exception):
+    """An entry is there, but not whole."""
+
+
+class Cache:
+    """Fragments by key under one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> Fragment | None:
+        """Return the fragment, or None if there is none. Raises Damaged after taking away an entry that isn't whole."""
+        path = self._path(key)
+        try:
+            return unpack(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            self._take_away(path)
+            raise Damaged(key) from None
+
+    def put(self, key: str, fragment: Fragment) -> bool:
+        """Keep the fragment; False if the disk doesn't take it, which harms nothing."""
+        path = self._path(key)
+        beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(pack(fragment))
+            beside.replace(path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            return False
+        return True
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key
+
+    def _take_away(self, path: Path) -> None:
+        if path.is_dir():
+            path.rename(path.with_name(f"{path.name}.damaged"))
+        else:
+            path.unlink(missing_ok=True)
+
+
+def pack(fragment: Fragment) -> bytes:
+    """Return the fragment as bytes: a line of magic, a checksum, a JSON head, and the content."""
+    head = {
+        "unit": fragment.unit,
+        "format": fragment.format,
+        "extent": fragment.extent,
+        "places": [asdict(place) for place in fragment.places],
+        "needs": list(fragment.needs),
+        "diagnostics": [diagnostic.as_record() for diagnostic in fragment.diagnostics],
+    }
+    line = json.dumps(head, ensure_ascii=True, sort_keys=True).encode() + b"\n"
+    body = line + fragment.content
+    return _MAGIC + blake2b(body, digest_size=32).hexdigest().encode() + b"\n" + body
+
+
+def unpack(data: bytes) -> Fragment:
+    """Return the fragment. Raises ValueError if a single bit is not as it was written."""
+    if not data.startswith(_MAGIC):
+        raise ValueError("no fragment")
+    checksum, _, body = data[len(_MAGIC) :].partition(b"\n")
+    if blake2b(body, digest_size=32).hexdigest().encode() != checksum:
+        raise ValueError("the checksum differs")
+    line, _, content = body.partition(b"\n")
+    head = json.loads(line)
+    return Fragment(
+        unit=head["unit"],
+        format=head["format"],
+        content=content,
+        extent=head["extent"],
+        places=tuple(Place(**place) for place in head["places"]),
+        needs=tuple(head["needs"]),
+        diagnostics=tuple(_diagnostic(record) for record in head["diagnostics"]),
+    )
+
+
+def _diagnostic(record: dict[str, Any]) -> Diagnostic:
+    span = Span(record["file"], record["line"], record["column"])
+    severity = Severity(record["severity"])
+    return Diagnostic(Code.named(record["code"]), severity, span, record["message"], record["hint"])

@@ -1,0 +1,74 @@
+"""What happens while a book is built: the build yields these, the command line shows them, the tests assert them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+from mathbook.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """So many fragments are needed, and so many of them have to be compiled."""
+
+    fragments: int
+    to_compile: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A unit was compiled."""
+
+    unit: str
+    format: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """A unit came from the cache."""
+
+    unit: str
+    format: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Healed:
+    """A damaged entry of the cache was found and thrown away."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A file was linked."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A file stands in dist/; `changed` says whether it differs from the one that stood there."""
+
+    file: str
+    size: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something to tell the author."""
+
+    diagnostic: Diagnostic
+
+
+Event: TypeAlias = Planned | Compiled | Reused | Healed | Linked | Published | Told
+
+
+def as_record(event: Event) -> dict[str, Any]:
+    """Return the event as a JSON-ready record."""
+    if isinstance(event, Told):
+        return {"event": "told", **event.diagnostic.as_record()}
+    return {"event": type(event).__name__.lower(), **asdict(event)}

@@ -1,0 +1,89 @@
+"""All files of an edition appear in dist/ together, or none does."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from mathbook.build.events import Published
+
+LEDGER = "ledger.json"
+
+
+@contextlib.contextmanager
+def only_one(folder: Path, wait: bool = True) -> Iterator[None]:
+    """Hold the project's lock; another build waits. The lock goes with its process, however that ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+@contextlib.contextmanager
+def staging(dist: Path) -> Iterator[Path]:
+    """Give a folder beside the finished files, on the same disk; it is gone afterwards. Stale ones are removed."""
+    dist.mkdir(parents=True, exist_ok=True)
+    for stale in dist.glob(".staging-*"):
+        shutil.rmtree(stale, ignore_errors=True)
+    folder = dist / f".staging-{os.getpid()}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(staged: Path, dist: Path) -> Iterator[Published]:
+    """Move the staged files into dist, the ledger last; take away files of an older edition that are no longer made."""
+    files = sorted(path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
+    for file in files:
+        _sync(staged / file)
+    old = _ledger_files(dist)
+    for file in sorted(files, key=lambda file: file.name == LEDGER):
+        target = dist / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        changed = not target.is_file() or _digest(target) != _digest(staged / file)
+        size = (staged / file).stat().st_size
+        (staged / file).replace(target)
+        yield Published(file.as_posix(), size, changed)
+    for gone in sorted(old - {file.as_posix() for file in files}):
+        (dist / gone).unlink(missing_ok=True)
+    _sync(dist)
+
+
+def write_ledger(staged: Path, record: dict[str, object]) -> None:
+    """Write what was made: the edition, its units' fingerprints, the files' checksums."""
+    files = {path.relative_to(staged).as_posix(): _digest(path) for path in sorted(staged.rglob("*")) if path.is_file()}
+    text = json.dumps({**record, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
+    (staged / LEDGER).write_text(text + "\n", "utf-8")
+
+
+def _ledger_files(dist: Path) -> set[str]:
+    """Return the files that the last build published, as its ledger says; only those are ours to remove."""
+    try:
+        files = json.loads((dist / LEDGER).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {name for name in files if isinstance(name, str) and not name.startswith("/") and ".." not in name}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        digest = sha256()
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,228 @@
+"""The command line: parse, call, print. The only room that prints; everything heavy is imported when it is used."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from mathbook import __version__
+from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
+
+PROBLEMS, USAGE, ENVIRONMENT, INTERRUPTED = 1, 2, 3, 130
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(context_settings=_HELP)
+@click.version_option(__version__, "-V", "--version")
+@click.option("-C", "--project", "folder", type=click.Path(path_type=Path), default=Path(), help="The book's folder.")
+@click.pass_context
+def cli(context: click.Context, folder: Path) -> None:
+    """One Markdown manuscript, three formats in sync: PDF handouts, EPUB, PowerPoint decks."""
+    context.obj = folder
+
+
+def main() -> NoReturn:
+    """Run the command line; what goes wrong is a line for a person and an exit code, never a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except Stop as stop:
+        _print_diagnostics(stop.diagnostics)
+        sys.exit(PROBLEMS)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"error[environment]: {where}{error.strerror or error}", err=True)
+        sys.exit(ENVIRONMENT)
+    sys.exit(0)
+
+
+def _print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Print a line a diagnostic, and how many there are."""
+    for diagnostic in diagnostics:
+        colour = "red" if diagnostic.severity is Severity.ERROR else "yellow"
+        click.secho(str(diagnostic), fg=None if "NO_COLOR" in os.environ else colour, err=True)
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    if errors:
+        click.echo(f"{errors} error{'s' if errors > 1 else ''}; nothing was changed", err=True)
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("formats", nargs=-1)
+@click.option("--theme", default="", help="A theme's name, in place of book.yaml's.")
+@click.option("--audience", type=click.Choice(["student", "instructor"]), multiple=True, help="Only for these.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder for finished files, in place of dist/.")
+@click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but problems.")
+@click.pass_obj
+def build(
+    folder: Path,
+    formats: tuple[str, ...],
+    theme: str,
+    audience: tuple[Any, ...],
+    jobs: int,
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Build the book: all formats, or those named (pdf, epub, deck)."""
+    from mathbook.build.make import Request, make
+    from mathbook.build.report import report
+    from mathbook.project import find_project
+
+    _check_formats(formats)
+    request = Request(formats, audience, theme, out, jobs, _epoch_date())
+    try:
+        events = report(make(find_project(folder), request), _printer(as_json or quiet), sys.stderr.isatty())
+    except Stop as stop:
+        if as_json:
+            _echo_json({"ok": False, "diagnostics": [diagnostic.as_record() for diagnostic in stop.diagnostics]})
+        raise
+    if as_json:
+        from mathbook.build.events import as_record
+
+        _echo_json({"ok": True, "events": [as_record(event) for event in events]})
+
+
+def _check_formats(names: tuple[str, ...]) -> None:
+    from mathbook.diagnostics import did_you_mean
+    from mathbook.formats import formats
+
+    for name in names:
+        if name not in formats():
+            raise click.UsageError(
+                f"there is no format {name!r}; {did_you_mean(name, formats(), 'there are: ' + ', '.join(formats()))}"
+            )
+
+
+def _printer(silent: bool) -> Callable[[str], None]:
+    return (lambda _: None) if silent else (lambda line: click.echo(line, err=True))
+
+
+def _echo_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _epoch_date() -> str:
+    """Return the date of SOURCE_DATE_EPOCH, if it is set (reproducible-builds.org)."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return ""
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, and must be seconds since 1970") from None
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The book's title.")
+def new(target: Path, title: str) -> None:
+    """Make a small working book in a new folder."""
+    from mathbook.authoring.new import create
+
+    try:
+        create(target, title or target.name.replace("-", " ").capitalize())
+    except FileExistsError:
+        raise click.UsageError(f"{target} is there and not empty; nothing was written") from None
+    click.echo(f"{target} holds a book of two examples. Build it:\n\n  cd {target}\n  mathbook build")
+
+
+@cli.command(context_settings=_HELP)
+@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
+@click.pass_obj
+def check(folder: Path, as_json: bool) -> None:
+    """Tell everything that can be known without building."""
+    from mathbook.authoring.check.run import run_checks
+    from mathbook.project import find_project
+
+    collector = Collector()
+    units = run_checks(find_project(folder), collector)
+    if as_json:
+        _echo_json([diagnostic.as_record() for diagnostic in collector.diagnostics])
+    else:
+        _print_diagnostics(tuple(sorted(collector.diagnostics, key=lambda diagnostic: diagnostic.span)))
+    if collector.has_errors:
+        raise click.exceptions.Exit(PROBLEMS)
+    if not as_json:
+        click.echo(f"{units} units, nothing wrong" if not collector.diagnostics else f"{units} units, no errors")
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("what", type=click.Choice(["tree", "slides", "passages"]))
+@click.option("--audience", type=click.Choice(["student", "instructor"]), default="student", show_default=True)
+@click.option("--format", "format_name", type=click.Choice(["pdf", "epub", "deck"]), default="pdf", show_default=True)
+@click.option("--unit", default="", help="Only the unit of this id.")
+@click.pass_obj
+def dump(folder: Path, what: str, audience: Any, format_name: Any, unit: str) -> None:
+    """Print the middle of the pipeline as text: the resolved tree, the slides, or the passages."""
+    from mathbook.authoring.dump import dumped
+    from mathbook.project import find_project
+
+    click.echo(dumped(find_project(folder), what, audience, format_name, unit))
+
+
+@cli.command(context_settings=_HELP)
+def doctor() -> None:
+    """Tell what is installed, what is missing, and how to get it."""
+    from mathbook.authoring.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.there else 'missing'}  {finding.name:<22} {finding.what}")
+        if not finding.there:
+            click.echo(f"         {finding.remedy}")
+    if any(finding.needed and not finding.there for finding in findings):
+        raise click.exceptions.Exit(ENVIRONMENT)
+
+
+@cli.command(context_settings=_HELP)
+@click.pass_obj
+def themes(folder: Path) -> None:
+    """List the themes."""
+    from mathbook.theme.load import available_themes, shipped_themes
+
+    for name, place in available_themes(folder / "themes"):
+        click.echo(f"{name:<16} {'shipped' if place.is_relative_to(shipped_themes()) else place}")
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("name", type=click.Choice(["book", "front-matter", "seed", "theme"]))
+def schema(name: str) -> None:
+    """Print the JSON Schema of book.yaml, an example's front matter, a seed record or a theme.yaml."""
+    from mathbook.source.forms import schemas
+    from mathbook.theme.tokens import ThemeFile
+
+    _echo_json({**schemas(), "theme": ThemeFile.model_json_schema()}[name])
+
+
+@cli.command(context_settings=_HELP)
+@click.pass_obj
+def clean(folder: Path) -> None:
+    """Remove the cache. Finished files stay."""
+    import shutil
+
+    from mathbook.project import find_project
+
+    cache = find_project(folder).cache
+    shutil.rmtree(cache, ignore_errors=True)
+    click.echo(f"removed {cache}")

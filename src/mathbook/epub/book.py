@@ -1,0 +1,78 @@
+"""What title page, contents and package say of the book."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from mathbook.document.book import Audience
+from mathbook.document.edition import Edition
+from mathbook.document.plain import plain
+
+MARKS: dict[Audience, str] = {"student": "", "instructor": "Instructor’s edition"}
+"""What marks an edition that not everyone should have."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookRecord:
+    """The edition's record, ready to be printed. `rights` and `mark` may be empty."""
+
+    title: str
+    subtitle: str
+    authors: tuple[str, ...]
+    language: str
+    edition: str
+    date: str
+    rights: str
+    identifier: str
+    audience: Audience
+    mark: str
+
+    @property
+    def marked_title(self) -> str:
+        """The title, and in brackets what marks this edition."""
+        return f"{self.title} ({self.mark})" if self.mark else self.title
+
+    @property
+    def full_title(self) -> str:
+        """The title with its subtitle."""
+        return f"{self.marked_title}: {self.subtitle}" if self.subtitle else self.marked_title
+
+    @property
+    def certifier(self) -> str:
+        """Who says that the book is accessible: those who made it (EPUB Accessibility 1.1, 2.2)."""
+        return ", ".join(self.authors) or "The publisher"
+
+
+def book_record(edition: Edition) -> BookRecord:
+    """Return the record of the edition. The title of a unit that stands alone takes the place of the book's."""
+    meta = edition.meta
+    title, subtitle = meta.title, meta.subtitle
+    if edition.scope == "unit":
+        title, subtitle = plain(edition.units[0].title, meta.language), meta.title
+    return BookRecord(
+        title=title,
+        subtitle=subtitle,
+        authors=meta.authors,
+        language=meta.language,
+        edition=meta.edition,
+        date=meta.date,
+        rights=meta.licence,
+        identifier=_identifier(edition),
+        audience=edition.audience,
+        mark=MARKS[edition.audience],
+    )
+
+
+def _identifier(edition: Edition) -> str:
+    """Return the publication's identifier. The instructor's edition is another publication, so it has another one."""
+    meta = edition.meta
+    identifier = meta.identifier
+    if edition.scope == "unit":
+        identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{meta.title}\n{identifier}\n{edition.units[0].id}").urn
+    elif not identifier:
+        named = "\n".join((meta.title, meta.subtitle, *meta.authors, meta.language))
+        identifier = uuid.uuid5(uuid.NAMESPACE_URL, named).urn
+    if edition.audience == "student":
+        return identifier
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{identifier}\n{edition.audience}").urn

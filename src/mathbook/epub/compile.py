@@ -1,0 +1,183 @@
+"""A unit becomes a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from markupsafe import Markup
+
+from mathbook.document.book import Example, Matter, Picture, Unit
+from mathbook.document.edition import Options
+from mathbook.document.fragment import Fragment, Place
+from mathbook.document.labels import id_of
+from mathbook.document.nodes import Formula, Image, Link
+from mathbook.document.plain import plain
+from mathbook.document.select import for_format
+from mathbook.document.theme import Theme
+from mathbook.document.walk import walk
+from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
+from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
+from mathbook.epub.glyphs import glyphs_of
+from mathbook.epub.links import take_off_links
+from mathbook.epub.names import picture_name, unit_href
+from mathbook.epub.templating import render
+from mathbook.formula.mathml import mathml
+from mathbook.formula.parse import parse
+from mathbook.html.target import Target
+from mathbook.html.unit import write_unit
+
+EPUB = "http://www.idpf.org/2007/ops"
+
+_PHONE = 15.0
+"""A formula in a line that is wider than this (in em) may be wider than a phone: there it gets a line to scroll in."""
+
+_PARTS = {
+    "preface": ("preface", "doc-preface"),
+    "foreword": ("foreword", "doc-foreword"),
+    "introduction": ("introduction", "doc-introduction"),
+    "acknowledgments": ("acknowledgments", "doc-acknowledgments"),
+    "glossary": ("glossary", "doc-glossary"),
+    "bibliography": ("bibliography", "doc-bibliography"),
+    "index": ("index", "doc-index"),
+}
+"""What a piece of front or back matter is called after its slug (EPUB Structural Semantics Vocabulary; DPUB-ARIA)."""
+
+
+def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
+    """Return the unit as a fragment that holds a packed Bundle. The theme comes in only when the book is linked."""
+    selected: Unit = for_format(unit, "epub")
+    page = _Page(selected, options)
+    section = page.section()
+    bundle = Bundle(
+        page=_document(selected, section, options),
+        title=plain(selected.title, options.meta.language, linear),
+        properties=tuple(_properties(section)),
+        outline=tuple(page.outline(section)),
+        glyphs=glyphs_of(section),
+        pictures=(*map(_bundled, selected.pictures), *page.drawings.values()),
+    )
+    return Fragment(unit.id, "epub", pack(bundle), places=_places(selected, section), needs=_needs(selected))
+
+
+@dataclass(slots=True)
+class _Page:
+    """One unit's page while it is made. `linear` keeps what each formula reads like in plain text."""
+
+    unit: Unit
+    options: Options
+    linear: dict[etree._Element, str] = field(default_factory=dict)
+    drawings: dict[str, BundledPicture] = field(default_factory=dict)
+
+    def section(self) -> etree._Element:
+        """Return the unit's section, with what only an e-book says about it."""
+        section = write_unit(self.unit, self._target())
+        kind, role = _part_of(self.unit)
+        if kind:
+            section.set(f"{{{EPUB}}}type", kind)
+            section.set("role", role)
+        for count, heading in enumerate(section.iter("h2"), start=1):
+            if not heading.get("id"):
+                heading.set("id", f"h--{count}")
+        there = {f"#{element.get('id')}" for element in section.iter()}
+        take_off_links(section, lambda href: href.startswith("#") and href not in there)
+        etree.cleanup_namespaces(section, top_nsmap={"epub": EPUB})
+        return section
+
+    def outline(self, section: etree._Element) -> Iterator[OutlineEntry]:
+        """Yield the headings of the second level, with their words."""
+        for heading in section.iter("h2"):
+            yield OutlineEntry(heading.get("id", ""), " ".join(self._words(heading).split()))
+
+    def _words(self, node: etree._Element) -> str:
+        if node in self.linear:
+            return self.linear[node]
+        if node.get("role") == "doc-noteref":
+            return ""
+        return (node.text or "") + "".join(self._words(child) + (child.tail or "") for child in node)
+
+    def _target(self) -> Target:
+        pictures = {picture.source: picture for picture in self.unit.pictures}
+
+        def picture(image: Image) -> str:
+            shown = pictures[image.source]
+            return f"../{picture_name(shown.digest, shown.media_type)}"
+
+        return Target(
+            format="epub",
+            language=self.options.meta.language,
+            audience=self.options.audience,
+            formula=self._formula,
+            picture=picture,
+            link=self._link,
+            footnotes="aside",
+            solutions="end",
+            scrolling=True,
+        )
+
+    def _link(self, target: str, unit: str) -> str:
+        label = target.removeprefix("#")
+        return f"#{id_of(label)}" if unit in ("", self.unit.id) else unit_href(label, unit)
+
+    def _formula(self, formula: Formula, display: bool) -> etree._Element:
+        meta = self.options.meta
+        parsed = parse(formula.latex, display=display, definitions=formula.definitions, language=meta.language)
+        made = drawing(parsed) if meta.epub.math == "svg" else mathml(parsed)
+        if meta.epub.math == "both":
+            picture = name_drawing(made, parsed)
+            self.drawings[picture.name] = picture
+        if not display and parsed.width > _PHONE:
+            made.set("class", f"{made.get('class', '')} wide".lstrip())
+        self.linear[made] = parsed.linear
+        return made
+
+
+def _part_of(unit: Unit) -> tuple[str, str]:
+    match unit:
+        case Example():
+            return "chapter", "doc-chapter"
+        case Matter(slug=slug):
+            return _PARTS.get(re.sub(r"^\d+-", "", slug), ("", ""))
+
+
+def _document(unit: Unit, section: etree._Element, options: Options) -> bytes:
+    """Return the page around the section. Its elements have no namespace of their own: they take the page's."""
+    matter = "bodymatter" if isinstance(unit, Example) else f"{unit.place}matter"
+    title = plain(unit.title, options.meta.language, linear)
+    if isinstance(unit, Example) and unit.number:
+        title = f"{unit.number} {title}"
+    page = render(
+        "unit.xhtml",
+        language=options.meta.language,
+        title=title,
+        matter=matter,
+        audience=options.audience,
+        section=Markup(etree.tostring(section, encoding="unicode")),
+    )
+    return page.encode()
+
+
+def _properties(section: etree._Element) -> Iterator[str]:
+    """Yield the properties that the page's manifest item must have (EPUB 3.3, D.6.1)."""
+    if next(section.iter(f"{{{MATHML}}}math"), None) is not None:
+        yield "mathml"
+    if next(section.iter(f"{{{SVG}}}svg"), None) is not None:
+        yield "svg"
+
+
+def _bundled(picture: Picture) -> BundledPicture:
+    return BundledPicture(picture_name(picture.digest, picture.media_type), picture.media_type, picture.data)
+
+
+def _places(unit: Unit, section: etree._Element) -> tuple[Place, ...]:
+    """Return the labels that are really on the page: what is left out of print takes its labels along."""
+    there = {element.get("id") for element in section.iter()}
+    labels = [str(node.id) for node in walk(unit.blocks) if getattr(node, "id", "")]  # type: ignore[attr-defined]
+    return tuple(Place(label, 0) for label in (unit.id, *labels) if id_of(label) in there)
+
+
+def _needs(unit: Unit) -> tuple[str, ...]:
+    links = (node for node in (*walk(unit.title), *walk(unit.blocks)) if isinstance(node, Link))
+    return tuple(sorted({link.target.removeprefix("#") for link in links if link.unit and link.unit != unit.id}))

@@ -1,0 +1,65 @@
+"""Which characters a page shows, told apart by the font that they are set in."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+_CODE = frozenset({"code", "pre", "kbd", "samp"})
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def _italics() -> dict[str, str]:
+    """Return the italic form of each letter, by Unicode's own word for it: `<font> 03C0`."""
+    forms = {
+        code: unicodedata.decomposition(chr(code)) for code in (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))
+    }
+    italics = {chr(int(form.split()[1], 16)): chr(code) for code, form in forms.items() if form}
+    return italics | {"h": "\N{PLANCK CONSTANT}"}
+
+
+_ITALICS = _italics()
+"""The letters that a browser shows for an identifier of one letter (MathML Core, 4.2, "math-auto")."""
+_UNSEEN = frozenset({"title", "annotation", "metadata"})
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters in text, code and formulas."""
+
+    text: frozenset[str] = frozenset()
+    code: frozenset[str] = frozenset()
+    math: frozenset[str] = frozenset()
+
+    def __or__(self, other: Glyphs) -> Glyphs:
+        return Glyphs(self.text | other.text, self.code | other.code, self.math | other.math)
+
+
+NO_GLYPHS = Glyphs()
+
+
+def glyphs_of(root: etree._Element) -> Glyphs:
+    """Return the characters below an element. Small capitals are made of capitals, so these are there too."""
+    found: dict[str, set[str]] = {"text": set(), "code": set(), "math": set()}
+    _gather(root, "text", found)
+    text = frozenset(found["text"])
+    capitals = frozenset(char for char in "".join(text).upper())
+    return Glyphs(text | capitals, frozenset(found["code"]), frozenset(found["math"]) - {""})
+
+
+def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: dict[str, set[str]]) -> None:
+    if not isinstance(node.tag, str) or etree.QName(node).localname in _UNSEEN:
+        return
+    if node.tag.startswith(_MATHML):
+        font = "math"
+    elif etree.QName(node).localname in _CODE:
+        font = "code"
+    found[font].update(node.text or "")
+    if node.tag == f"{_MATHML}mi":
+        found[font].add(_ITALICS.get(node.text or "", ""))
+    for child in node:
+        _gather(child, font, found)
+        found[font].update(child.tail or "")

@@ -1,0 +1,57 @@
+"""Contents, and the lists of figures and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mathbook.document.book import Example, Unit
+from mathbook.document.edition import Edition, Label
+from mathbook.document.labels import id_of
+from mathbook.epub.bundle import Bundle
+from mathbook.epub.names import page_name
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """An entry of the contents. `key` and `order` are for the NCX, which wants them."""
+
+    href: str
+    words: str
+    number: str = ""
+    children: tuple[NavEntry, ...] = ()
+    key: str = ""
+    order: int = 0
+
+
+def unit_entry(unit: Unit, bundle: Bundle) -> NavEntry:
+    """Return a unit's entry, with its headings of the second level below it."""
+    page = page_name(unit.id)
+    children = tuple(NavEntry(f"{page}#{heading.id}", heading.words or "…") for heading in bundle.outline)
+    number = unit.number if isinstance(unit, Example) else ""
+    return NavEntry(page, bundle.title or unit.id, number, children)
+
+
+def label_entries(edition: Edition, kind: str, places: set[tuple[str, str]]) -> tuple[NavEntry, ...]:
+    """Return the entries of all figures or tables that are in the file."""
+    labels = (label for label in edition.labels if label.kind == kind and (label.unit, label.name) in places)
+    return tuple(_label_entry(label) for label in labels)
+
+
+def _label_entry(label: Label) -> NavEntry:
+    words = f"{label.text}: {label.caption}" if label.caption else label.text
+    return NavEntry(f"{page_name(label.unit)}#{id_of(label.name)}", words)
+
+
+def numbered(entries: Iterable[NavEntry]) -> tuple[NavEntry, ...]:
+    """Return the entries with keys and in playing order, depth first."""
+    found: list[NavEntry] = []
+    order = 1
+    for entry in entries:
+        children = tuple(
+            replace(child, key=f"nav-{order + count}", order=order + count)
+            for count, child in enumerate(entry.children, start=1)
+        )
+        found.append(replace(entry, children=children, key=f"nav-{order}", order=order))
+        order += 1 + len(children)
+    return tuple(found)

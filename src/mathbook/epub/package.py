@@ -1,0 +1,55 @@
+"""The package document: what is in the file, in which order it is read, and for whom it is fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mathbook.epub.book import BookRecord
+from mathbook.epub.templating import render
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the package. `reading` says that it has its place in the reading order."""
+
+    id: str
+    href: str
+    media_type: str
+    properties: tuple[str, ...] = ()
+    reading: bool = False
+
+
+XHTML = "application/xhtml+xml"
+
+
+def package_document(book: BookRecord, items: Iterable[Item], topics: Iterable[str]) -> str:
+    """Return the package document (EPUB 3.3, section 5)."""
+    manifest = tuple(items)
+    formulas = any("mathml" in item.properties for item in manifest)
+    drawn = any("svg" in item.properties for item in manifest)
+    pictures = drawn or any(item.href.startswith("pictures/") for item in manifest)
+    return render(
+        "package.opf",
+        book=book,
+        manifest=manifest,
+        topics=tuple(topics),
+        pictures=pictures,
+        features=_features(formulas, pictures),
+        summary=_summary(formulas, pictures),
+    )
+
+
+def _features(formulas: bool, pictures: bool) -> tuple[str, ...]:
+    """Return what the book does for readers (schema.org accessibilityFeature vocabulary)."""
+    always = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability")
+    return always + ("MathML", "describedMath") * formulas + ("alternativeText",) * pictures
+
+
+def _summary(formulas: bool, pictures: bool) -> str:
+    sentences = ["Text can be resized, recoloured and read aloud; headings and contents lead through the book."]
+    if formulas:
+        sentences.append("Formulas are MathML and carry their words.")
+    if pictures:
+        sentences.append("Pictures have alternative text.")
+    return " ".join(sentences)
