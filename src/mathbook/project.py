@@ -76,8 +76,8 @@ def find_project(start: Path) -> Project:
 def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str]:
     """Return the file that a written path names, from `base`, and nothing; or None and why it isn't followed.
 
-    The path is decoded once. Absolute paths, drives, URLs, backslashes, and whatever leads out of the project (by `..` or
-    by a symbolic link) are refused; a file that isn't there is no refusal.
+    The path is decoded once. Absolute paths, drives, URLs, backslashes, and whatever leads out of the project (by `..`
+    or by a symbolic link) are refused; a file that isn't there is no refusal.
     """
     decoded = urllib.parse.unquote(written)
     if (

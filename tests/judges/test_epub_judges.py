@@ -55,7 +55,9 @@ def test_epubcheck_finds_nothing_in_a_book_that_is_hard_to_write(tmp_path: Path)
     title = (hard, Formula(r"x < \frac{1}{2}"), Image("figures/valley.svg", VALLEY.digest, '"alt" & <more>'))
     blocks = (Heading(2, title, "sec:a b/ü"), Heading(2, (Text(" "),)), Paragraph(notes), Heading(6, (hard,)))
     unit = replace(book.units[2], id="übung.1", title=title, blocks=blocks)
-    meta = replace(book.meta, title="<&>", authors=("A & B",), identifier="", licence="(c) <us>", subtitle="")
+    meta = replace(
+        book.meta, title="<&>", authors=("A & B",), identifier="", licence="(c) <us>", subtitle="", language="ar"
+    )
     assert complaints(built(replace(book, meta=meta, units=(unit,), labels=()), tmp_path)) == []
 
 

@@ -89,7 +89,13 @@ def _div(c: list[Any]) -> Neutral:
 def _figure(c: list[Any]) -> Neutral:
     caption = [part for block in c[1][1] for part in _inlines(block["c"])]
     image = c[2][0]["c"][0]["c"]
-    return ["figure", _id(c[0]) or _id(image[0]), image[2][0], dict(image[0][2]).get("width", ""), *text_joined(caption)]
+    return [
+        "figure",
+        _id(c[0]) or _id(image[0]),
+        image[2][0],
+        dict(image[0][2]).get("width", ""),
+        *text_joined(caption),
+    ]
 
 
 def _table(c: list[Any]) -> Neutral:
@@ -229,7 +235,11 @@ def _our_block(block: n.Block) -> Neutral:
         case n.Listing():
             return ["code", block.id, *([block.language] if block.language else block.classes[:1]), block.text]
         case n.Quotation():
-            return ["quote", *from_ours(block.children), *([["by", *_ours(block.attribution)]] if block.attribution else [])]
+            return [
+                "quote",
+                *from_ours(block.children),
+                *([["by", *_ours(block.attribution)]] if block.attribution else []),
+            ]
         case n.BulletList():
             return ["ul", "tight" if block.tight else "loose", *(from_ours(item) for item in block.items)]
         case n.OrderedList():

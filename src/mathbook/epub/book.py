@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Literal
 
 from mathbook.document.book import Audience
 from mathbook.document.edition import Edition
@@ -11,6 +12,14 @@ from mathbook.document.plain import plain
 
 MARKS: dict[Audience, str] = {"student": "", "instructor": "Instructor’s edition"}
 """What marks an edition that not everyone should have."""
+
+
+_FROM_RIGHT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Return the way in which the language is written."""
+    return "rtl" if language.split("-")[0].lower() in _FROM_RIGHT else "ltr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,11 @@ class BookRecord:
     def full_title(self) -> str:
         """The title with its subtitle."""
         return f"{self.marked_title}: {self.subtitle}" if self.subtitle else self.marked_title
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The way in which the book is read."""
+        return direction(self.language)
 
     @property
     def certifier(self) -> str:

@@ -18,6 +18,7 @@ from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
+from mathbook.epub.book import direction
 from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
 from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
 from mathbook.epub.glyphs import glyphs_of
@@ -151,6 +152,7 @@ def _document(unit: Unit, section: etree._Element, options: Options) -> bytes:
     page = render(
         "unit.xhtml",
         language=options.meta.language,
+        direction=direction(options.meta.language),
         title=title,
         matter=matter,
         audience=options.audience,

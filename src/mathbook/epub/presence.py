@@ -24,8 +24,9 @@ class Presence:
     def __post_init__(self) -> None:
         self._units = {page_file(unit.id): unit for unit in self.edition.units}
 
-    def __contains__(self, href: str) -> bool:
+    def __contains__(self, href: object) -> bool:
         """Return whether the place is in the file; `href` as `names.unit_href` makes it."""
+        assert isinstance(href, str)
         file = href.partition("#")[0]
         if file not in self._found:
             self._found[file] = self._hrefs(self._units.get(file))

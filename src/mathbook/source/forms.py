@@ -19,7 +19,8 @@ class Record(BaseModel):
 
 def _iso_date(text: str) -> str:
     try:
-        date.fromisoformat(text)
+        if date.fromisoformat(text).isoformat() != text:
+            raise ValueError
     except ValueError:
         raise ValueError(f"must be a date such as 2026-11-23, not {text!r}") from None
     return text
@@ -45,12 +46,25 @@ def _seconds(value: Any) -> Any:
     """Return seconds of `5610` or `1:33:30`."""
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"\d+(:[0-5]?\d){0,2}", value):
+    if not re.fullmatch(r"\d{1,7}(:[0-5]?\d){0,2}", value):
         raise ValueError("must be seconds, or a time such as 1:33:30")
     total = 0
     for part in value.split(":"):
         total = total * 60 + int(part)
     return total
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+        raise ValueError("must be a web address that begins with https:// or http://")
+    return text
+
+
+def _macros(macros: dict[str, str]) -> dict[str, str]:
+    for name in macros:
+        if not re.fullmatch(r"\\?[A-Za-z]+", name):
+            raise ValueError(f"must have names of letters only, such as R or \\R, not {name!r}")
+    return macros
 
 
 Date = Annotated[str, AfterValidator(_iso_date)]
@@ -75,7 +89,7 @@ class EpubForm(Record):
 class BookForm(Record):
     """manuscript/book.yaml."""
 
-    title: str = Field(min_length=1, description="The book's title.")
+    title: Annotated[str, Field(min_length=1, description="The book's title.")]
     subtitle: str = ""
     authors: Texts = ()
     language: Annotated[str, AfterValidator(_language)] = "en"
@@ -90,7 +104,7 @@ class BookForm(Record):
     solutions: Literal["instructor", "everyone"] = "instructor"
     numbering: Literal["identity", "position"] = "identity"
     bibliography: Texts = ()
-    macros: dict[str, str] = Field({}, description="LaTeX macros: name to body.")
+    macros: Annotated[dict[str, str], AfterValidator(_macros), Field(description="LaTeX macros: name to body.")] = {}
     deck: DeckForm = DeckForm()
     epub: EpubForm = EpubForm()
 
@@ -104,8 +118,8 @@ class FrontMatterForm(Record):
     seed: str = ""
     topics: Texts = ()
     prerequisites: Texts = ()
-    added: Date | Literal[""] = ""
-    revised: Date | Literal[""] = ""
+    added: Date = ""
+    revised: Date = ""
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
     summary: str = ""
 
@@ -113,19 +127,13 @@ class FrontMatterForm(Record):
 class SeedForm(Record):
     """A record in seeds/: what an example rests on."""
 
-    id: Name
+    id: Name | None = Field(None, description="What examples name; the file's name without its number if not given.")
     title: str
     who: str
     where: str
     claims: str = Field(description="What is claimed, in the book's own words.")
     when: str = ""
-    link: str = Field("", pattern=r"^(https?://\S+)?$")
+    link: Annotated[str, AfterValidator(_web_address)] = ""
     start: Annotated[int, BeforeValidator(_seconds), Field(ge=0, description="Seconds, or 1:33:30.")] = 0
     rights: str = ""
     provenance: str = ""
-
-
-def schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schemas of what an author writes in YAML, by name."""
-    forms: dict[str, type[BaseModel]] = {"book": BookForm, "front-matter": FrontMatterForm, "seed": SeedForm}
-    return {name: form.model_json_schema() for name, form in forms.items()}

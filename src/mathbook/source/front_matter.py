@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from mathbook import records
 from mathbook.diagnostics import Code, Collector, Span
 from mathbook.source.forms import FrontMatterForm
 
 
-def split_front_matter(text: str) -> tuple[str, str, int]:
-    """Return the YAML, the rest of the text, and the line in the file at which the rest begins."""
-    if not re.match(r"---[ \t]*\n", text):
-        return "", text, 1
-    lines = text.split("\n")
-    for at, line in enumerate(lines[1:], start=1):
-        if re.fullmatch(r"(---|\.\.\.)[ \t]*", line):
-            return "\n".join(lines[1:at]), "\n".join(lines[at + 1 :]), at + 2
-    return "\n".join(lines[1:]), "", len(lines) + 1
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a file's head says, where each key stands, the `rest` of the text, and the line at which it begins.
+
+    It is `sound` if nothing was wrong with it.
+    """
+
+    form: FrontMatterForm
+    marks: records.Marks
+    rest: str
+    line: int
+    sound: bool = True
+
+    def span_of(self, key: str) -> Span:
+        """Return where a key stands; the head of the file if it isn't there."""
+        return self.marks.keys.get((key,), Span(self.marks.file))
 
 
-def read_front_matter(text: str, file: str, collector: Collector) -> tuple[FrontMatterForm, str, int]:
-    """Return the front matter (an empty one if there is none, or after telling what is wrong), the rest, its line."""
-    yaml, rest, line = split_front_matter(text)
-    if yaml and not rest and line > text.count("\n") + 1:
-        collector.error(Code.YAML_SYNTAX, Span(file, 1), "the front matter is never closed", "close it with ---")
-        return FrontMatterForm(), "", line
+def read_front_matter(text: str, file: str, collector: Collector) -> FrontMatter:
+    """Return the front matter: an empty one if there is none, or after telling what is wrong with it."""
+    parts = _split(text)
+    nothing = records.Marks(file)
+    if parts is None:
+        return FrontMatter(FrontMatterForm(), nothing, text, 1)
+    yaml, rest, line, closed = parts
+    if not closed:
+        collector.error(Code.YAML_SYNTAX, Span(file), "the front matter is never closed", "close it with ---")
+        return FrontMatter(FrontMatterForm(), nothing, "", line, sound=False)
     loaded = records.load_yaml(yaml, file, collector, line_offset=1)
     form = records.check(*loaded, FrontMatterForm, file, collector) if loaded else None
-    return form or FrontMatterForm(), rest, line
+    marks = loaded[1] if loaded else nothing
+    return FrontMatter(form or FrontMatterForm(), marks, rest, line, sound=form is not None)
+
+
+def _split(text: str) -> tuple[str, str, int, bool] | None:
+    """Return the YAML, the rest, the line at which the rest begins, and whether the YAML is closed.
+
+    As with Pandoc, a --- with an empty line below it is a rule, and no front matter begins there.
+    """
+    lines = text.split("\n")
+    if not re.fullmatch(r"---[ \t]*", lines[0]) or (len(lines) > 1 and not lines[1].strip()):
+        return None
+    for at, line in enumerate(lines[1:], start=1):
+        if re.fullmatch(r"(---|\.\.\.)[ \t]*", line):
+            return "\n".join(lines[1:at]), "\n".join(lines[at + 1 :]), at + 2, True
+    return "\n".join(lines[1:]), "", len(lines) + 1, False

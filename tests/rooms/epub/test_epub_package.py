@@ -138,6 +138,14 @@ def test_the_instructors_edition_is_marked_and_has_an_identifier_of_its_own(stud
     assert book_record(edition("student")).identifier != book_record(edition("instructor")).identifier
 
 
+def test_a_book_in_a_language_that_is_written_from_the_right_is_read_from_the_right(tmp_path: Path):
+    book = edition()
+    file = built(replace(book, meta=replace(book.meta, language="he-IL")), tmp_path)
+    spine = next(parsed(file, "package.opf").iter(f"{OPF}spine"))
+    assert spine.get("page-progression-direction") == "rtl"
+    assert parsed(file, "text/descent.xhtml").get("dir") == parsed(file, "nav.xhtml").get("dir") == "rtl"
+
+
 def test_a_book_without_identifier_gets_the_same_one_each_time():
     one = book_record(Edition("student", Meta("T"), (), ())).identifier
     assert one == book_record(Edition("student", Meta("T"), (), ())).identifier

@@ -24,12 +24,12 @@ class CodeSpans(InlineSyntax):
         ticks = scan.match(_TICKS)
         assert ticks is not None
         opening = ticks[0]
-        closing = next((m for m in _TICKS.finditer(scan.text, ticks.end(), scan.end) if m[0] == opening), None)
-        if closing is None:
+        closing = scan.marks.closing_ticks(len(opening), ticks.end())
+        if closing < 0 or closing + len(opening) > scan.end:
             scan.position = ticks.end()
             return [scan.words(opening, start)]
-        scan.position = closing.end()
-        words = " ".join(scan.text[ticks.end() : closing.start()].split("\n")).strip()
+        scan.position = closing + len(opening)
+        words = " ".join(scan.text[ticks.end() : closing].split("\n")).strip()
         return [self._code(scan, start, words)]
 
     def _code(self, scan: Scan, start: int, words: str) -> Element:

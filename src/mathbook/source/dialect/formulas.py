@@ -60,11 +60,7 @@ def _formula(scan: Scan, start: int, match: re.Match[str]) -> Element:
     written = match["latex"]
     latex = written.strip()
     offset = match.start("latex") + written.find(latex)
-    element = scan.element("math", start, begin=scan.element("text", offset).attrib["at"])
+    element = scan.element("math", start, begin=scan.marks.place(offset))
     element.text = latex
-    lines = range(scan.text.count("\n", 0, offset), scan.text.count("\n", 0, offset + len(latex)) + 1)
-    element.set(
-        "places",
-        " ".join(f"{line}:{column}" for line, column in (scan.places[min(n, len(scan.places) - 1)] for n in lines)),
-    )
+    element.set("places", scan.marks.rows(offset, offset + len(latex)))
     return element

@@ -98,6 +98,8 @@ def _pair(scan: Scan, start: int, match: re.Match[str], closing: re.Match[str]) 
 
 def _closing(scan: Scan, name: str) -> re.Match[str] | None:
     """Return the end tag that fits, those of tags of the same name in between left aside."""
+    if scan.text.lower().rfind(f"</{name}", scan.position, scan.end) < 0:
+        return None
     depth = 1
     for match in re.compile(rf"<(/?){re.escape(name)}\b[^<>]*>", re.IGNORECASE).finditer(
         scan.text, scan.position, scan.end

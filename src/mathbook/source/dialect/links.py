@@ -29,7 +29,7 @@ class Brackets(InlineSyntax):
         start = scan.position
         picture = scan.text[start] == "!"
         opening = start + 1 if picture else start
-        closing = scan.brackets.get(opening)
+        closing = scan.marks.brackets.get(opening)
         if closing is None or closing >= scan.end:
             return None
         scan.position = closing + 1
@@ -54,7 +54,7 @@ class Brackets(InlineSyntax):
             written = match["angle"] if match["angle"] is not None else match["bare"]
             return _ESCAPE.sub(r"\1", written), _ESCAPE.sub(r"\1", match["double"] or match["single"] or "")
         name = scan.text[opening + 1 : closing]
-        behind = scan.brackets.get(scan.position) if scan.after(0) == "[" else None
+        behind = scan.marks.brackets.get(scan.position) if scan.after(0) == "[" else None
         if behind is not None and behind < scan.end:
             second = scan.text[scan.position + 1 : behind] or name
             if reference_name(second) in scan.context.references:

@@ -38,7 +38,7 @@ class InlineNotes(InlineSyntax):
     def read(self, scan: Scan) -> list[Element] | None:
         """Return the note with its text."""
         start = scan.position
-        closing = scan.brackets.get(start + 1) if scan.starts("^[") else None
+        closing = scan.marks.brackets.get(start + 1) if scan.starts("^[") else None
         if closing is None or closing >= scan.end:
             return None
         inner = scan.inside(start + 2, closing)

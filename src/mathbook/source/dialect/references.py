@@ -37,7 +37,7 @@ class Citations(InlineSyntax):
     def read(self, scan: Scan) -> list[Element] | None:
         """Return the citation, or references to labels parted as they were written."""
         start = scan.position
-        closing = scan.brackets.get(start)
+        closing = scan.marks.brackets.get(start)
         if closing is None or closing >= scan.end or scan.text[closing + 1 : closing + 2] in ("(", "["):
             return None
         members = [_MEMBER.match(part) for part in scan.text[start + 1 : closing].split(";")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -11,11 +12,13 @@ from xml.etree.ElementTree import Element
 from markdown.inlinepatterns import InlineProcessor
 
 from mathbook.diagnostics import Code, Collector, Span
-from mathbook.source.positions import place_at
 
 DEPTH_LIMIT = 40
 """How deep inline syntax may be nested; deeper marks are text."""
-_PLAIN = re.compile(r"[^\\`*_~^\[\]!<>&$@'\".\-\n ]+| (?! *\n)")
+_PLAIN = re.compile(r"(?:[^\\`*_~^\[\]!<>&$@'\".\-\n ]+| (?![ \n]))+")
+_TICKS = re.compile(r"`+")
+_SINGLE_END = re.compile(r"(?<!\s)'(?!\w)")
+_BRACKET = re.compile(r"\\[\s\S]|[\[\]]|`+|\$(?!\s)(?:\\[\s\S]|[^\\$\s]|\s++(?!\$))+\$(?!\d)")
 
 Stop: TypeAlias = Callable[["Scan"], bool]
 
@@ -31,14 +34,61 @@ class Context:
     references: Mapping[str, tuple[str, str]]
 
 
+class Marks:
+    """What is looked up in a text again and again, found once: line starts, partners of brackets, runs of backticks."""
+
+    __slots__ = ("_ticks", "brackets", "last_single", "places", "starts")
+
+    def __init__(self, text: str, places: tuple[tuple[int, int], ...]) -> None:
+        self.places = places
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.last_single = max((match.start() for match in _SINGLE_END.finditer(text)), default=-1)
+        self._ticks: dict[int, list[int]] = {}
+        for match in _TICKS.finditer(text):
+            self._ticks.setdefault(len(match[0]), []).append(match.start())
+        self.brackets = self._matched_brackets(text)
+
+    def _matched_brackets(self, text: str) -> dict[int, int]:
+        """Return for each opening bracket where its partner is; those in code, formulas and escapes don't count."""
+        pairs: dict[int, int] = {}
+        stack: list[int] = []
+        position = 0
+        while found := _BRACKET.search(text, position):
+            position = found.end()
+            if found[0] == "[":
+                stack.append(found.start())
+            elif found[0] == "]" and stack:
+                pairs[stack.pop()] = found.start()
+            elif found[0].startswith("`"):
+                closing = self.closing_ticks(len(found[0]), position)
+                position = closing + len(found[0]) if closing >= 0 else position
+        return pairs
+
+    def place(self, offset: int) -> str:
+        """Return the place of a character, as the `at` attribute has it."""
+        row = min(bisect_right(self.starts, offset), len(self.places)) - 1
+        line, column = self.places[row]
+        return f"{line}:{column + offset - self.starts[row]}"
+
+    def rows(self, start: int, end: int) -> str:
+        """Return the places of the lines that a part of the text lies on."""
+        first, last = (min(bisect_right(self.starts, at), len(self.places)) - 1 for at in (start, end))
+        return " ".join(f"{line}:{column}" for line, column in self.places[first : last + 1])
+
+    def closing_ticks(self, count: int, after: int) -> int:
+        """Return where the next run of just so many backticks is, or -1."""
+        runs = self._ticks.get(count, [])
+        index = bisect_right(runs, after - 1)
+        return runs[index] if index < len(runs) else -1
+
+
 @dataclass(slots=True)
 class Scan:
     """A moving position in a run of text, which ends at `end`."""
 
     context: Context
     text: str
-    places: tuple[tuple[int, int], ...]
-    brackets: Mapping[int, int]
+    marks: Marks
     position: int
     end: int
     depth: int = 0
@@ -61,9 +111,7 @@ class Scan:
 
     def inside(self, start: int, end: int) -> list[Element]:
         """Return the inlines of a part of the text, one level deeper; the position stays."""
-        inner = Scan(
-            self.context, self.text, self.places, self.brackets, start, end, self.depth + 1, self.quotes, self.in_link
-        )
+        inner = Scan(self.context, self.text, self.marks, start, end, self.depth + 1, self.quotes, self.in_link)
         return inner.read()
 
     def _step(self) -> Iterable[Element]:
@@ -90,7 +138,7 @@ class Scan:
 
     def element(self, tag: str, start: int, children: Iterable[Element] = (), **attributes: str) -> Element:
         """Return a new element that begins at `start` in the text."""
-        element = Element(tag, {"at": place_at(self.places, self.text, start), **attributes})
+        element = Element(tag, {"at": self.marks.place(start), **attributes})
         element.extend(children)
         return element
 
@@ -113,7 +161,7 @@ class Scan:
 
     def span(self, start: int) -> Span:
         """Return the place of a character as a span."""
-        line, _, column = place_at(self.places, self.text, start).partition(":")
+        line, _, column = self.marks.place(start).partition(":")
         return Span(self.context.file, int(line), int(column))
 
     def error(self, code: Code, start: int, message: str, hint: str = "") -> None:
@@ -140,26 +188,7 @@ class InlineSyntax(InlineProcessor):
 
 def scan_text(context: Context, text: str, places: tuple[tuple[int, int], ...]) -> list[Element]:
     """Return the inlines of a text."""
-    return Scan(context, text, places, match_brackets(text), 0, len(text)).read()
-
-
-def match_brackets(text: str) -> dict[int, int]:
-    """Return for each opening bracket where its partner is; those in code, formulas and escapes don't count."""
-    pairs: dict[int, int] = {}
-    stack: list[int] = []
-    position = 0
-    while found := _BRACKET.search(text, position):
-        position = found.end()
-        if found[0] == "[":
-            stack.append(found.start())
-        elif found[0] == "]" and stack:
-            pairs[stack.pop()] = found.start()
-    return pairs
-
-
-_BRACKET = re.compile(
-    r"\\[\s\S]|[\[\]]|(?<!`)(`++)(?!`)(?:[^`\n]|\n(?!\s*\n)|(?!\1(?!`))`+)*?\1(?!`)|`+|\$(?!\s)(?:\\[\s\S]|[^$\\])+?(?<!\s)\$(?!\d)"
-)
+    return Scan(context, text, Marks(text, places), 0, len(text)).read()
 
 
 def joined(elements: list[Element]) -> list[Element]:

@@ -12,7 +12,6 @@ _DOTS = re.compile(r"\.\.\.")
 _DASHES = re.compile(r"---?")
 _LINE_END = re.compile(r" *\n *")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});")
-_SINGLE_END = re.compile(r"(?<!\s)'(?!\w)")
 
 
 class Quotes(InlineSyntax):
@@ -38,7 +37,7 @@ class Quotes(InlineSyntax):
     def _single(self, scan: Scan) -> list[Element]:
         start = scan.position
         scan.position += 1
-        closes = _SINGLE_END.search(scan.text, scan.position, scan.end)
+        closes = scan.marks.last_single >= scan.position
         opens = not scan.text[start - 1 : start].isalnum() and scan.after(0) and not scan.after(0).isspace()
         if "single" in scan.quotes or not opens or not closes:
             return [scan.words("’", start)]
