@@ -41,7 +41,7 @@ class _Loader(yaml.SafeLoader):
         if self.depth >= DEEPEST:
             raise _Fault(event.start_mark, f"the YAML is nested deeper than {DEEPEST} levels", "")
         self.depth += 1
-        node = super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+        node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 

@@ -137,3 +137,9 @@ class SeedForm(Record):
     start: Annotated[int, BeforeValidator(_seconds), Field(ge=0, description="Seconds, or 1:33:30.")] = 0
     rights: str = ""
     provenance: str = ""
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schemas of what an author writes in YAML, by name. (A theme's is the theme room's.)"""
+    forms: dict[str, type[BaseModel]] = {"book": BookForm, "front-matter": FrontMatterForm, "seed": SeedForm}
+    return {name: form.model_json_schema() for name, form in forms.items()}

@@ -6,7 +6,7 @@ Law of this module and its `lower_*` companions: every element becomes a node or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 from xml.etree.ElementTree import Element
 
 from mathbook.diagnostics import Code, Collector, Span
@@ -24,6 +24,7 @@ from mathbook.document.nodes import (
     Rule,
     Table,
 )
+from mathbook.source.lower_attributes import check_keys
 from mathbook.source.lower_divs import lower_div
 from mathbook.source.lower_exercises import adopt_answers
 from mathbook.source.lower_formulas import FormulaChecker
@@ -35,7 +36,7 @@ from mathbook.source.positions import span_of
 if TYPE_CHECKING:
     from mathbook.source.markdown import Surroundings
 
-_STYLES = ("decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman")
+_Style: TypeAlias = Literal["decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"]
 
 
 class Lowering:
@@ -89,8 +90,6 @@ class Lowering:
 
     def check_keys(self, element: Element, known: Iterable[str], classes: Iterable[str] | None = None) -> None:
         """Tell of the author's keys and classes that this kind of thing doesn't have."""
-        from mathbook.source.lower_attributes import check_keys
-
         check_keys(self, element, tuple(known), classes)
 
     def _block(self, element: Element) -> tuple[Block, ...]:
@@ -114,16 +113,9 @@ def _lower_bullets(low: Lowering, element: Element) -> tuple[Block, ...]:
 
 def _lower_numbers(low: Lowering, element: Element) -> tuple[Block, ...]:
     items = tuple(low.blocks(item) for item in element)
-    style = next(each for each in _STYLES if each == element.attrib["style"])
-    start = int(element.attrib["start"])
-    node = OrderedList(items, start, cast("_Style", style), bool(element.get("tight")), span=low.span(element))
+    start, style = int(element.attrib["start"]), cast("_Style", element.attrib["style"])
+    node = OrderedList(items, start, style, bool(element.get("tight")), span=low.span(element))
     return (node,)
-
-
-if TYPE_CHECKING:
-    from typing import Literal
-
-    _Style = Literal["decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"]
 
 
 def _lower_definitions(low: Lowering, element: Element) -> tuple[Block, ...]:

@@ -25,6 +25,7 @@ from mathbook.document.nodes import (
 from mathbook.source.lower_attributes import value
 from mathbook.source.lower_conditions import lower_condition
 from mathbook.source.lower_exercises import lower_exercise, lower_stray
+from mathbook.source.lower_inlines import joined_inlines
 
 if TYPE_CHECKING:
     from mathbook.source.lower import Lowering
@@ -61,7 +62,7 @@ def _unknown(element: Element, low: Lowering, classes: Sequence[str]) -> tuple[B
     hint = did_you_mean(classes[0], (*_DIVS, *_ALIASES)) if classes else ""
     hint = hint or "docs/dialect.md lists the blocks"
     low.error(Code.BLOCK_UNKNOWN, element, f"there is no block {written}; its text is kept", hint)
-    heads = tuple(Paragraph(low.inlines(child)) for child in element if child.tag in _INLINE_CHILDREN)
+    heads = tuple(Paragraph(low.inlines(child), low.span(child)) for child in element if child.tag in _INLINE_CHILDREN)
     return (*heads, *_children(element, low))
 
 
@@ -192,7 +193,7 @@ def _lower_quote(element: Element, low: Lowering, name: str) -> tuple[Block, ...
         said = (*said, *((Text(", "),) if said and part else ()), *part)
     if len(children) == 1 and isinstance(inner := children[0], Quotation):
         children, said = inner.children, said or inner.attribution
-    return (Quotation(children, said, low.span(element)),)
+    return (Quotation(children, joined_inlines(said), low.span(element)),)
 
 
 def _lower_condition(element: Element, low: Lowering, name: str) -> tuple[Block, ...]:

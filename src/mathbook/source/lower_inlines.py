@@ -44,7 +44,7 @@ _TERMS = {"index": "index", "term": "glossary"}
 def lower_inlines(elements: Iterable[Element], low: Lowering) -> tuple[Inline, ...]:
     """Return the nodes of inline elements, neighbouring words joined, without spaces at the ends."""
     found = [inline for element in elements for inline in _lower(element, low)]
-    return _trimmed(_joined(found))
+    return _trimmed(joined_inlines(found))
 
 
 def _lower(element: Element, low: Lowering) -> tuple[Inline, ...]:
@@ -78,7 +78,7 @@ def _lower(element: Element, low: Lowering) -> tuple[Inline, ...]:
 
 
 def _inner(element: Element, low: Lowering) -> tuple[Inline, ...]:
-    return _joined([inline for child in element for inline in _lower(child, low)])
+    return joined_inlines([inline for child in element for inline in _lower(child, low)])
 
 
 def _item(element: Element) -> CiteItem:
@@ -170,7 +170,7 @@ _WITH_ATTRIBUTES = {
 }
 
 
-def _joined(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+def joined_inlines(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return the inlines with neighbouring runs of words made one and each run of spaces a single space."""
     result: list[Inline] = []
     for inline in inlines:

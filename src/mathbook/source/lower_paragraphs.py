@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from mathbook.document.nodes import Block, Equation, Figure, Paragraph, Text
+from mathbook.source.lower_inlines import lower_picture
 
 if TYPE_CHECKING:
     from mathbook.source.lower import Lowering
@@ -43,8 +44,6 @@ def _equation(element: Element, low: Lowering) -> Equation:
 
 def _figure(element: Element, low: Lowering) -> Figure | None:
     """Return the figure that this paragraph is: one picture with a caption or an id, and nothing else."""
-    from mathbook.source.lower_inlines import lower_picture
-
     children = [child for child in element if child.tag != "text" or (child.text or "").strip()]
     image = children[0] if len(children) == 1 and children[0].tag == "img" else None
     if image is None or (element.get("tight") and not image.get("id")) or not (len(image) or image.get("id")):

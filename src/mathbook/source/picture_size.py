@@ -10,6 +10,7 @@ import warnings
 
 from lxml import etree
 from PIL import Image as Raster
+from PIL import UnidentifiedImageError
 
 from mathbook.source.svg_safety import UnreadablePicture, UnsafePicture, data_pictures, parsed_svg
 
@@ -46,7 +47,7 @@ def raster_size(data: bytes) -> tuple[str, float, float]:
             raise TooLarge(f"it has more than {MOST_PIXELS} pixels") from None
         except (TooLarge, UnsafePicture, UnreadablePicture):
             raise
-        except Raster.UnidentifiedImageError:
+        except UnidentifiedImageError:
             raise UnreadablePicture("it is neither PNG, JPEG, GIF, WebP nor SVG") from None
         except Exception as error:  # a decoder that is fed broken bytes may raise anything
             raise UnreadablePicture(f"it is broken: {_short(error)}") from None

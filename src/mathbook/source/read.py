@@ -9,16 +9,18 @@ from typing import Literal
 
 from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Book, Example, Matter, Meta, Picture, Unit
+from mathbook.document.labels import id_of
 from mathbook.document.nodes import Block, Heading, Image, Inline, Paragraph, Text
 from mathbook.document.plain import plain
 from mathbook.document.seeds import Seed
 from mathbook.document.walk import walk
 from mathbook.project import Project
-from mathbook.source.book_file import read_meta, read_seeds, slug_and_number
-from mathbook.source.forms import FrontMatterForm
-from mathbook.source.front_matter import read_front_matter
+from mathbook.source.book_file import read_meta
+from mathbook.source.file_names import slug_and_number
+from mathbook.source.front_matter import FrontMatter, read_front_matter
 from mathbook.source.markdown import Surroundings, read_markdown
 from mathbook.source.pictures import Pictures
+from mathbook.source.seed_file import SeedFile, read_seeds
 from mathbook.source.text_file import read_text_file
 
 
@@ -26,43 +28,44 @@ def read_book(project: Project, collector: Collector) -> Book | None:
     """Return the book, or None if there is nothing to go on with. What is wrong is told to the collector, all of it."""
     meta = read_meta(project, collector)
     seeds = read_seeds(project, collector)
-    reader = _Reader(project, meta or Meta(title=""), {seed.id: seed for seed in seeds}, collector)
+    reader = _Reader(project, meta or Meta(title=""), seeds, collector)
     examples = reader.examples()
-    units: tuple[Unit, ...] = (*reader.matter("front"), *examples, *reader.matter("back"))
-    if not examples and not collector.has_errors:
-        hint = "write manuscript/examples/01-first.md"
-        collector.error(Code.PROJECT_EMPTY, Span(project.name_of(project.book_file)), "there are no examples", hint)
-    _check_ids(units, collector)
-    _check_seeds(examples, seeds, collector)
-    return Book(meta, units, seeds) if meta and examples else None
+    units = _with_ids_of_their_own((*reader.matter("front"), *examples, *reader.matter("back")), collector)
+    reader.check(examples)
+    return Book(meta, units, tuple(file.seed for file in seeds.values())) if meta and examples else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    """A file of the manuscript: what its front matter says, the title from there, its blocks, what its name tells."""
+    """A file of the manuscript: its front matter, the title and summary from there, its blocks, what its name tells."""
 
-    form: FrontMatterForm
+    front: FrontMatter
     title: tuple[Inline, ...]
+    summary: str
     blocks: tuple[Block, ...]
     slug: str
     number: int | None
     span: Span
 
-    def own_title(self) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
-        """Return the title of a file with one unit (its first heading, or the front matter's), and the other blocks."""
+    def only_unit(self, prefix: str) -> tuple[str, tuple[Inline, ...], tuple[Block, ...]]:
+        """Return id, title and blocks of a file with one unit. Its first heading is the title, if it has one; its id is
+        the front matter's, or the heading's, or made of the file's name.
+        """
         parts = _parts(self.blocks)
-        return (parts[0][0].children, parts[0][1]) if parts else (self.title, self.blocks)
+        heading, blocks = parts[0] if parts else (Heading(1, self.title), self.blocks)
+        return self.front.form.id or heading.id.removeprefix(prefix) or self.slug, heading.children, blocks
 
 
 class _Reader:
     """Reads the units of one project."""
 
-    def __init__(self, project: Project, meta: Meta, seeds: dict[str, Seed], collector: Collector) -> None:
+    def __init__(self, project: Project, meta: Meta, seeds: dict[str, SeedFile], collector: Collector) -> None:
         self._project = project
         self._meta = meta
         self._seeds = seeds
         self._collector = collector
         self._pictures = Pictures(project, collector)
+        self._sound = True
 
     def examples(self) -> tuple[Example, ...]:
         """Return the examples in the order of their files."""
@@ -77,8 +80,7 @@ class _Reader:
         """Yield the front or back matter in the order of its files."""
         for path in self._files(place):
             parsed = self._parsed(path)
-            title, blocks = parsed.own_title()
-            name = parsed.form.id or parsed.slug
+            name, title, blocks = parsed.only_unit("sec:")
             yield Matter(name, parsed.slug, place, title, blocks, parsed.span, self._used(title, blocks))
 
     def _files(self, folder: str) -> list[Path]:
@@ -87,53 +89,61 @@ class _Reader:
     def _parsed(self, path: Path) -> _Parsed:
         file = self._project.name_of(path)
         text = read_text_file(path, self._project, self._collector)
-        form, rest, line = read_front_matter(text or "", file, self._collector)
-        surroundings = Surroundings(
+        front = read_front_matter(text or "", file, self._collector)
+        self._sound = self._sound and text is not None and front.sound
+        surroundings = self._surroundings(front, file)
+        blocks = read_markdown(front.rest, surroundings, self._collector, front.line)
+        title = self._inlines(front.form.title, surroundings, front.span_of("title"))
+        summary = self._inlines(front.form.summary, surroundings, front.span_of("summary"))
+        slug, number = slug_and_number(path)
+        title = title or (Text(slug.replace("-", " ").capitalize()),)
+        return _Parsed(front, title, plain(summary, self._meta.language), blocks, slug, number, front.span_of("id"))
+
+    def _surroundings(self, front: FrontMatter, file: str) -> Surroundings:
+        return Surroundings(
             file=file,
             macros=self._meta.macros,
-            seed=self._seed(form, file),
+            seed=self._seed(front),
             picture=self._pictures.resolve,
             language=self._meta.language,
             bibliography=bool(self._meta.bibliography),
         )
-        blocks = read_markdown(rest, surroundings, self._collector, line)
-        slug, number = slug_and_number(path)
-        title, summary = (self._inlines(words, surroundings) for words in (form.title, form.summary))
-        said = form.model_copy(update={"summary": plain(summary, self._meta.language)})
-        return _Parsed(said, title or (Text(slug.replace("-", " ").capitalize()),), blocks, slug, number, Span(file, 1))
 
-    def _inlines(self, words: str, surroundings: Surroundings) -> tuple[Inline, ...]:
+    def _inlines(self, words: str, surroundings: Surroundings, span: Span) -> tuple[Inline, ...]:
         """Return words of the front matter as inlines: they are Markdown too."""
-        blocks = read_markdown(words, surroundings, self._collector)
+        blocks = read_markdown(words, surroundings, self._collector, span.line)
         return tuple(inline for block in blocks if isinstance(block, Paragraph) for inline in block.children)
 
-    def _seed(self, form: FrontMatterForm, file: str) -> Seed | None:
-        if form.seed and form.seed not in self._seeds:
-            hint = did_you_mean(form.seed, self._seeds, f"write seeds/{form.seed}.yaml")
-            self._collector.error(Code.SEED_MISSING, Span(file), f"there is no seed {form.seed!r}", hint)
-        return self._seeds.get(form.seed)
+    def _seed(self, front: FrontMatter) -> Seed | None:
+        name = front.form.seed
+        if name and name not in self._seeds:
+            hint = did_you_mean(name, self._seeds, f"write seeds/{name}.yaml")
+            self._collector.error(Code.SEED_MISSING, front.span_of("seed"), f"there is no seed {name!r}", hint)
+        return self._seeds[name].seed if name in self._seeds else None
 
     def _examples_in(self, path: Path) -> Iterator[Example]:
         """Yield the examples of a file: one, or as many as it has headings of the first level."""
         parsed = self._parsed(path)
-        number = parsed.form.number if parsed.form.number is not None else parsed.number
+        number = parsed.front.form.number if parsed.front.form.number is not None else parsed.number
         parts = _parts(parsed.blocks)
         if len(parts) <= 1:
-            title, blocks = parsed.own_title()
-            yield self._example(parsed, parsed.form.id or parsed.slug, number, title, blocks)
+            name, title, blocks = parsed.only_unit("ex:")
+            yield self._example(parsed, name, number, title, blocks)
             return
         for at, (heading, inside) in enumerate(parts):
             name = heading.id.removeprefix("ex:") or f"{parsed.slug}-{at + 1}"
-            one = replace(parsed, slug=name, span=heading.span)
+            one = replace(parsed, slug=id_of(name), span=heading.span)
             yield self._example(one, name, None if number is None else number + at, heading.children, inside)
 
     def _example(
         self, parsed: _Parsed, name: str, number: int | None, title: tuple[Inline, ...], blocks: tuple[Block, ...]
     ) -> Example:
-        said = parsed.form.model_dump(exclude={"id", "title", "number"})
+        said = parsed.front.form.model_dump(exclude={"id", "title", "number", "summary"})
         shown = "" if number is None else str(number)
         pictures = self._used(title, blocks)
-        return Example(name, shown, parsed.slug, title, blocks, parsed.span, **said, pictures=pictures)
+        return Example(
+            name, shown, parsed.slug, title, blocks, parsed.span, **said, summary=parsed.summary, pictures=pictures
+        )
 
     def _used(self, *parts: object) -> tuple[Picture, ...]:
         sources = dict.fromkeys(node.source for node in walk(parts) if isinstance(node, Image))
@@ -147,13 +157,27 @@ class _Reader:
             yield example if example.number else replace(example, number=next(free))
 
     def _check_numbers(self, examples: list[Example]) -> None:
-        seen: dict[str, Span] = {}
+        firsts: dict[str, Example] = {}
         for example in examples:
-            if example.number in seen:
+            first = firsts.setdefault(example.number, example)
+            if first is not example:
                 message = f"two examples have the number {example.number}"
-                hint = f"the other is {seen[example.number].file}"
+                hint = f"the first is in {first.span.file}"
                 self._collector.error(Code.NUMBER_DUPLICATE, example.span, message, hint)
-            seen.setdefault(example.number, example.span)
+
+    def check(self, examples: tuple[Example, ...]) -> None:
+        """Tell what no file can know of itself: that there is no example, and which seeds no example names."""
+        if not examples:
+            hint = "write manuscript/examples/01-first.md"
+            book = Span(self._project.name_of(self._project.book_file))
+            self._collector.error(Code.PROJECT_EMPTY, book, "there are no examples", hint)
+        if examples and self._sound:
+            self._tell_unused_seeds({example.seed for example in examples})
+
+    def _tell_unused_seeds(self, used: set[str]) -> None:
+        for name, file in self._seeds.items():
+            if name not in used:
+                self._collector.warning(Code.SEED_MISSING, file.span, f"no example names the seed {name!r}")
 
 
 def _parts(blocks: tuple[Block, ...]) -> list[tuple[Heading, tuple[Block, ...]]]:
@@ -169,17 +193,14 @@ def _parts(blocks: tuple[Block, ...]) -> list[tuple[Heading, tuple[Block, ...]]]
     return parts
 
 
-def _check_ids(units: tuple[Unit, ...], collector: Collector) -> None:
-    seen: dict[str, Span] = {}
+def _with_ids_of_their_own(units: tuple[Unit, ...], collector: Collector) -> tuple[Unit, ...]:
+    """Return the units; one whose id is taken is told and gets another, so that the rest can still be looked at."""
+    by_id: dict[str, Unit] = {}
     for unit in units:
-        if unit.id in seen:
-            hint = f"the first is {seen[unit.id].file}"
+        first = by_id.get(unit.id)
+        if first:
+            hint = f"the first is at {first.span}"
             collector.error(Code.ID_DUPLICATE, unit.span, f"two units have the id {unit.id!r}", hint)
-        seen.setdefault(unit.id, unit.span)
-
-
-def _check_seeds(examples: tuple[Example, ...], seeds: tuple[Seed, ...], collector: Collector) -> None:
-    used = {example.seed for example in examples}
-    for seed in seeds:
-        if seed.id not in used:
-            collector.warning(Code.SEED_MISSING, Span("seeds"), f"no example uses the seed {seed.id!r}")
+            unit = replace(unit, id=f"{unit.id}~{len(by_id)}")
+        by_id[unit.id] = unit
+    return tuple(by_id.values())

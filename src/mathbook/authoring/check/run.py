@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mathbook.authoring.check.files import check_files
+from mathbook.authoring.check.formulas import check_formulas
 from mathbook.authoring.check.headings import check_headings
-from mathbook.authoring.check.pictures import check_pictures
 from mathbook.diagnostics import Collector
 from mathbook.edition.resolve import resolve
 from mathbook.project import Project
@@ -19,6 +20,7 @@ def run_checks(project: Project, collector: Collector) -> int:
     load_theme(book.meta.theme, project.themes, collector)
     for audience in book.meta.audiences:
         resolve(book, audience, collector)
+    check_files(book, project, collector)
     check_headings(book, collector)
-    check_pictures(book, collector)
+    check_formulas(book, collector)
     return len(book.units)

@@ -116,10 +116,12 @@ def _culprit(opening: Line, cursor: Cursor) -> Line:
         line = cursor.lines[cursor.index + ahead]
         if opens:
             stack.append((line, len(colons)))
-        elif partner := next((place for place in reversed(range(len(stack))) if stack[place][1] == len(colons)), None):
-            del stack[partner:]
-        elif len(stack) > 1:
-            stack.pop()
+        else:
+            fitting = [place for place, (_, count) in enumerate(stack) if count == len(colons)]
+            if fitting and fitting[-1] < len(stack) - 1:
+                return stack[fitting[-1] + 1][0]
+            if len(stack) > 1:
+                stack.pop()
     return stack[-1][0]
 
 

@@ -1,0 +1,127 @@
+"""Fragments joined into one PDF: pages, tag trees, destinations and outlines.
+
+A fragment's structure tree is joined by giving its pages and annotations new keys in the one parent tree (ISO 32000-1,
+14.7.4.4) and hanging its elements below the one Document.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
+
+from mathbook.pdf.mend import named_destinations
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An outline's entry: its level from 1, its words, the page from 0 and the place on it, in points from below."""
+
+    level: int
+    title: str
+    page: int
+    y: float
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The PDF that grows, and what has to be known of it when all is in."""
+
+    pdf: pikepdf.Pdf = field(default_factory=pikepdf.new)
+    elements: list[Any] = field(default_factory=list)
+    parents: dict[int, Any] = field(default_factory=dict)
+    destinations: dict[str, Any] = field(default_factory=dict)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+    _next_key: int = 0
+
+    def add(self, data: bytes) -> int:
+        """Append a fragment's PDF; return how many pages it has."""
+        first = len(self.pdf.pages)
+        with pikepdf.open(io.BytesIO(data)) as source:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # destinations are joined below
+                self.pdf.pages.extend(source.pages)
+            pages = list(self.pdf.pages)[first:]
+            self._join_tags(source, pages)
+            self._join_destinations(source, pages)
+            self.bookmarks += _bookmarks(source, first)
+        return len(pages)
+
+    def _join_tags(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
+        root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
+        offset = self._next_key
+        for key, value in NumberTree(root.ParentTree).items():
+            self.parents[offset + key] = value
+            self._next_key = max(self._next_key, offset + key + 1)
+        for page in pages:
+            _shift(page.obj, "/StructParents", offset)
+            for annotation in page.obj.get("/Annots", []):
+                _shift(annotation, "/StructParent", offset)
+        self.elements += _top_elements(root)
+
+    def _join_destinations(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
+        """Turn the fragment's own links into places on pages, and keep its ids for the links of others."""
+        numbers = {page.objgen: at for at, page in enumerate(source.pages)}
+        own = {}
+        for name, destination in named_destinations(source).items():
+            page = pages[numbers[destination[0].objgen]]
+            own[name] = Array([page.obj, Name.XYZ, float(destination[2]), float(destination[3]), None])
+        for page in pages:
+            for annotation in page.obj.get("/Annots", []):
+                name = str(annotation.get("/Dest", ""))
+                if name in own:
+                    annotation.Dest = own[name]
+        self.destinations.update(own)
+
+    def finish_tags(self) -> None:
+        """Write the structure tree root with its one Document and its parent tree."""
+        root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        document = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
+        for element in self.elements:
+            element.P = document
+        document.K = Array(self.elements)
+        root.K = document
+        nums: list[Any] = []
+        for key in sorted(self.parents):
+            nums += [key, self.parents[key]]
+        root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(nums)))
+        root.ParentTreeNextKey = self._next_key
+        self.pdf.Root.StructTreeRoot = root
+        self.pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+    def finish_destinations(self) -> None:
+        """Write the ids as named destinations."""
+        tree = NameTree.new(self.pdf)
+        for name in sorted(self.destinations):
+            tree[name] = self.destinations[name]
+        self.pdf.Root.Names = Dictionary(Dests=tree.obj)
+
+
+def _shift(holder: Any, key: str, offset: int) -> None:
+    if key in holder:
+        holder[key] = int(holder[key]) + offset
+
+
+def _top_elements(root: Any) -> Iterator[Any]:
+    """Yield what stands below the fragment's Document."""
+    document = root.K[0] if isinstance(root.K, Array) else root.K
+    kids = document.K if isinstance(document.K, Array) else [document.K]
+    yield from kids
+
+
+def _bookmarks(source: pikepdf.Pdf, first: int) -> Iterator[Bookmark]:
+    numbers = {page.objgen: at for at, page in enumerate(source.pages)}
+    pending = [(1, source.Root.get("/Outlines", Dictionary()).get("/First"))]
+    while pending:
+        level, item = pending.pop()
+        if item is None:
+            continue
+        pending.append((level, item.get("/Next")))
+        pending.append((level + 1, item.get("/First")))
+        page = first + numbers[item.Dest[0].objgen]
+        yield Bookmark(level, " ".join(str(item.Title).split()), page, float(item.Dest[3]))

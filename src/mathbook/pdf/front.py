@@ -1,0 +1,73 @@
+"""The linker's own pages: the title page and the contents, laid out like a unit when the page numbers are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.builder import E
+
+from mathbook.document.edition import Edition, Options
+from mathbook.document.theme import Theme
+from mathbook.pdf.assembly import Bookmark
+from mathbook.pdf.mend import mended
+from mathbook.pdf.render import render_pdf
+from mathbook.pdf.stylesheet import font_resources, print_css
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: its level, its words, the page's label, and the number of the bookmark it leads to."""
+
+    bookmark: Bookmark
+    label: str
+    number: int
+
+
+def title_page(edition: Edition, theme: Theme) -> bytes:
+    """Return the title page as a tagged PDF."""
+    meta = edition.meta
+    page = E.section({"class": "title-page"}, E.hr(), E.h1(meta.title))
+    if meta.subtitle:
+        page.append(E.p({"class": "subtitle"}, meta.subtitle))
+    if meta.authors:
+        page.append(E.p({"class": "authors"}, ", ".join(meta.authors)))
+    if edition.audience == "instructor":
+        page.append(E.p({"class": "mark"}, "Instructor’s edition: with solutions and speaker notes"))
+    imprint = [f"Edition {meta.edition}, {meta.date}", *([f"Licence: {meta.licence}"] if meta.licence else [])]
+    page.append(E.p({"class": "imprint"}, imprint[0], *(_line(line) for line in imprint[1:])))
+    return _rendered(page, edition, theme, meta.title)
+
+
+def _line(text: str) -> etree._Element:
+    made = E.br()
+    made.tail = text
+    return made
+
+
+def contents(edition: Edition, entries: Sequence[Entry], theme: Theme) -> bytes:
+    """Return the contents as a tagged PDF; each line is a link to the bookmark of its number."""
+    items = [
+        E.li(
+            {"class": f"level-{entry.bookmark.level}"},
+            E.a({"href": f"mathbook:bookmark/{entry.number}", "data-page": entry.label}, entry.bookmark.title),
+        )
+        for entry in entries
+        if entry.bookmark.level <= 2
+    ]
+    page = E.section({"class": "contents"}, E.h1("Contents"), E.ul(*items))
+    return _rendered(page, edition, theme, "Contents")
+
+
+def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str) -> bytes:
+    options = Options(edition.audience, edition.meta)
+    rendered = render_pdf(
+        page,
+        title=title,
+        language=edition.meta.language,
+        css=print_css(theme, options),
+        resources=font_resources(theme),
+        formulas={},
+    )
+    return mended(rendered.pdf).data

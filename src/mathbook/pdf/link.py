@@ -1,0 +1,135 @@
+"""Fragments become the book, or one of them a handout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pikepdf
+
+from mathbook.document.book import Example, Unit
+from mathbook.document.edition import Edition
+from mathbook.document.fragment import Fragment
+from mathbook.document.plain import plain
+from mathbook.document.theme import Theme
+from mathbook.pdf.assembly import Assembly
+from mathbook.pdf.front import Entry, contents, title_page
+from mathbook.pdf.furniture import Furniture, put_furniture
+from mathbook.pdf.geometry import page_of
+from mathbook.pdf.links import join_links
+from mathbook.pdf.metadata import put_metadata, put_outline, put_page_labels
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many pages of one kind: front pages count in roman numerals, a bare one shows no furniture."""
+
+    pages: int
+    title: str
+    front: bool = False
+    bare: bool = False
+
+
+def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
+    """Write the finished PDF: the whole book, or a handout if the edition is of one unit."""
+    listed = list(fragments)
+    assembly = Assembly()
+    parts = _book(assembly, edition, listed, theme) if edition.scope == "book" else _handout(assembly, edition, listed)
+    join_links(assembly)
+    assembly.finish_tags()
+    assembly.finish_destinations()
+    put_furniture(assembly.pdf, list(_furniture(edition, parts)), theme, page_of(edition.meta.paper))
+    put_page_labels(assembly.pdf, sum(part.pages for part in parts if part.front))
+    put_outline(assembly.pdf, assembly.bookmarks)
+    put_metadata(assembly.pdf, edition)
+    assembly.pdf.save(
+        into,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+
+
+def _handout(assembly: Assembly, edition: Edition, fragments: list[Fragment]) -> list[Part]:
+    unit = edition.units[0]
+    return [Part(assembly.add(fragments[0].content), _title(unit, edition))]
+
+
+def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme) -> list[Part]:
+    """Add the title page, the contents and all units."""
+    bodies = [_part(unit, fragment, edition) for unit, fragment in zip(edition.units, fragments, strict=True)]
+    parts = [Part(assembly.add(title_page(edition, theme)), "", front=True, bare=True)]
+    listing, pages = _contents(edition, fragments, bodies, theme)
+    assembly.add(listing)
+    parts.append(Part(pages, "Contents", front=True))
+    for fragment in fragments:
+        assembly.add(fragment.content)
+    return [*parts, *bodies]
+
+
+def _part(unit: Unit, fragment: Fragment, edition: Edition) -> Part:
+    front = not isinstance(unit, Example) and unit.place == "front"
+    return Part(fragment.extent, _title(unit, edition), front=front)
+
+
+def _title(unit: Unit, edition: Edition) -> str:
+    title = plain(unit.title, edition.meta.language)
+    return f"{unit.number}  {title}" if isinstance(unit, Example) and unit.number else title
+
+
+def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[bytes, int]:
+    """Return the contents and how many pages they have. Their own length moves only roman numbers: two rounds do."""
+    draft = Assembly()
+    for fragment in fragments:
+        draft.add(fragment.content)
+    pages = 1
+    for _ in range(4):
+        before = [Part(1, "", front=True), Part(pages, "Contents", front=True)]
+        labels = list(page_labels([*before, *bodies]))
+        shifted = [replace(mark, page=mark.page + 1 + pages) for mark in draft.bookmarks]
+        # the contents' own heading is the first bookmark of the book
+        entries = [Entry(mark, labels[mark.page], number) for number, mark in enumerate(shifted, start=1)]
+        listing = contents(edition, entries, theme)
+        found = Assembly().add(listing)
+        if found == pages:
+            return listing, pages
+        pages = found
+    return listing, pages
+
+
+def page_labels(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield each page's number as readers see it: i, ii, … for front pages, then 1, 2, …"""
+    counts = {True: 0, False: 0}
+    for part in parts:
+        for _ in range(part.pages):
+            counts[part.front] += 1
+            yield _roman(counts[True]) if part.front else str(counts[False])
+
+
+def _roman(number: int) -> str:
+    values = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    shown = ""
+    for value, sign in values:
+        count, number = divmod(number, value)
+        shown += sign * count
+    return shown
+
+
+def _furniture(edition: Edition, parts: list[Part]) -> Iterator[Furniture]:
+    """Yield each page's running head and foot: a part's first page has no head."""
+    labels = page_labels(parts)
+    meta = edition.meta
+    mark = "Instructor’s edition" if edition.audience == "instructor" else ""
+    foot = " · ".join(filter(None, (f"Edition {meta.edition}, {meta.date}", mark)))
+    for part in parts:
+        for at in range(part.pages):
+            label = next(labels)
+            if part.bare:
+                yield Furniture()
+            elif at == 0 and edition.scope == "book":
+                yield Furniture(foot_left=foot, foot_right=label)
+            elif at == 0:
+                yield Furniture(head_left=meta.title, head_right=mark, foot_left=foot, foot_right=label)
+            else:
+                yield Furniture(meta.title, part.title, foot, label)

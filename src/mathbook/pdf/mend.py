@@ -1,0 +1,85 @@
+"""What WeasyPrint's tagging leaves to be mended: formulas are figures there, and boxes have the wrong units."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from mathbook.document.fragment import Place
+
+FORMULA_SIGN = "\ue000"
+"""Stands before a formula's words in its alternative text, so that its tag can be told from a picture's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A fragment's PDF: its bytes, how many pages it has, and where its ids are."""
+
+    data: bytes
+    pages: int
+    places: tuple[Place, ...]
+
+
+def mended(data: bytes) -> Mended:
+    """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7)."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        heights = {page.objgen: float(page.mediabox[3]) for page in pdf.pages}
+        for element in structure_elements(pdf.Root.get("/StructTreeRoot")):
+            if element.get("/S") == Name.Figure:
+                _mend_figure(element, heights)
+        places = tuple(_places(pdf))
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return Mended(out.getvalue(), len(pdf.pages), places)
+
+
+def structure_elements(root: Any) -> Iterator[Any]:
+    """Yield the elements of a structure tree, parents first."""
+    pending = [root] if root is not None else []
+    while pending:
+        element = pending.pop()
+        if element.get("/Type") == Name.StructElem or "/S" in element:
+            yield element
+        kids = element.get("/K")
+        members = list(kids) if isinstance(kids, Array) else [kids] if isinstance(kids, Dictionary) else []
+        pending += [kid for kid in reversed(members) if isinstance(kid, Dictionary) and kid.get("/Type") != Name.OBJR]
+
+
+def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
+    words = str(element.get("/Alt", ""))
+    height = heights.get(element.Pg.objgen, 0.0) if "/Pg" in element else 0.0
+    box = element["/A"]["/BBox"] if "/A" in element and "/BBox" in element["/A"] else None
+    if box is not None:
+        x1, y1, x2, y2 = (float(number) * 0.75 for number in box)
+        element["/A"]["/BBox"] = Array([round(number, 2) for number in (x1, height - y2, x2, height - y1)])
+    if words.startswith(FORMULA_SIGN):
+        element.S = Name.Formula
+        element.Alt = String(words.removeprefix(FORMULA_SIGN))
+        if box is not None:
+            element["/A"]["/Placement"] = Name.Inline
+
+
+def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:
+    """Yield where each id is: its page from 0, and points from the page's top."""
+    numbers = {page.objgen: at for at, page in enumerate(pdf.pages)}
+    for name, destination in named_destinations(pdf).items():
+        page = destination[0]
+        if page.objgen in numbers:
+            at = numbers[page.objgen]
+            yield Place(name, at, float(pdf.pages[at].mediabox[3]) - float(destination[3]))
+
+
+def named_destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    """Return the destinations by name."""
+    names = pdf.Root.get("/Names", Dictionary()).get("/Dests")
+    if names is None:
+        return {}
+    found = {}
+    for key, value in pikepdf.NameTree(names).items():
+        found[str(key)] = value.get("/D") if isinstance(value, Dictionary) else value
+    return found

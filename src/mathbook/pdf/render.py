@@ -1,0 +1,85 @@
+"""HTML to a tagged PDF by WeasyPrint: the only module that knows it."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from lxml import etree
+from weasyprint import CSS, HTML
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from mathbook.pdf.fetcher import MemoryFetcher
+from mathbook.pdf.formula_image import FormulaImage
+
+
+class RenderingFailed(Exception):
+    """WeasyPrint could not lay the document out; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A PDF, and what WeasyPrint complained of while it was made."""
+
+    pdf: bytes
+    complaints: tuple[str, ...]
+
+
+def render_pdf(
+    body: etree._Element,
+    *,
+    title: str,
+    language: str,
+    css: str,
+    resources: Mapping[str, tuple[str, bytes]],
+    formulas: Mapping[str, FormulaImage],
+    tagged: bool = True,
+) -> Rendered:
+    """Return the document as a PDF/UA-1 file. Raises RenderingFailed."""
+    fetcher = MemoryFetcher(resources)
+    fonts = FontConfiguration()
+    with _complaints() as complaints:
+        try:
+            document = HTML(string=_page(body, title, language), url_fetcher=fetcher)
+            sheet = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
+            pdf = document.write_pdf(
+                stylesheets=[sheet],
+                font_config=fonts,
+                cache=dict(formulas),
+                pdf_variant="pdf/ua-1" if tagged else None,
+                pdf_identifier=b"mathbook",
+            )
+        except FatalURLFetchingError as error:
+            raise RenderingFailed(str(error)) from None
+    assert isinstance(pdf, bytes)
+    return Rendered(pdf, tuple(complaints))
+
+
+def _page(body: etree._Element, title: str, language: str) -> str:
+    inner = etree.tostring(body, encoding="unicode", method="html")
+    head = f"<meta charset='utf-8'><title>{html.escape(title)}</title>"
+    return f"<!DOCTYPE html><html lang='{html.escape(language)}'><head>{head}</head><body>{inner}</body></html>"
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Gather WeasyPrint's warnings, each once, instead of printing them."""
+    found: dict[str, None] = {}
+
+    class Gather(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found[record.getMessage()] = None
+
+    handler = Gather(logging.WARNING)
+    listed: list[str] = []
+    before, LOGGER.handlers = LOGGER.handlers, [handler]
+    try:
+        yield listed
+    finally:
+        LOGGER.handlers = before
+        listed += found

@@ -1,0 +1,65 @@
+"""The print style sheet, from the theme's tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from mathbook.document.edition import Options
+from mathbook.document.theme import FontFamily, Theme
+from mathbook.pdf.geometry import page_of
+
+GENERIC = frozenset({"serif", "sans-serif", "monospace", "math"})
+
+
+@lru_cache(maxsize=1)
+def _environment() -> SandboxedEnvironment:
+    folder = Path(__file__).parent / "templates"
+    return SandboxedEnvironment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)
+
+
+def print_css(theme: Theme, options: Options) -> str:
+    """Return the style sheet: ours with the theme's tokens, then the theme's own."""
+    values = {
+        "c": theme.colours,
+        "page": page_of(options.meta.paper),
+        "size": theme.body_size,
+        "leading": theme.line_height,
+        "body": _stack(theme.fonts.body),
+        "heading": _stack(theme.fonts.heading),
+        "code": _stack(theme.fonts.code),
+        "faces": list(_faces(theme)),
+        "audience": options.audience,
+    }
+    ours: str = _environment().get_template("print.css").render(values)
+    return ours + theme.print_css
+
+
+def _families(theme: Theme) -> tuple[FontFamily, ...]:
+    fonts = theme.fonts
+    return tuple(dict.fromkeys((fonts.body, fonts.heading, fonts.code, fonts.math)))
+
+
+def _faces(theme: Theme) -> Iterator[dict[str, str | int]]:
+    for family in _families(theme):
+        for face in family.faces:
+            yield {"family": family.name, "url": font_url(face.digest), "weight": face.weight, "style": face.style}
+
+
+def font_url(digest: str) -> str:
+    """Return the address by which a font's file is asked for."""
+    return f"mathbook:font/{digest}"
+
+
+def font_resources(theme: Theme) -> dict[str, tuple[str, bytes]]:
+    """Return the theme's font files by address."""
+    faces = [face for family in _families(theme) for face in family.faces]
+    return {font_url(face.digest): ("font/ttf", face.path.read_bytes()) for face in faces}
+
+
+def _stack(family: FontFamily) -> str:
+    return ", ".join(name if name in GENERIC else f'"{name}"' for name in (family.name, *family.fallback))

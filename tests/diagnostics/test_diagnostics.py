@@ -1,0 +1,66 @@
+"""Every code has a folder: a book with its fault, and what is told of it.
+
+`python tests/diagnostics/test_diagnostics.py` writes each expected.txt anew; read the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from mathbook.authoring.check.run import run_checks
+from mathbook.diagnostics import Code, Collector, Stop
+from mathbook.project import find_project
+
+HERE = Path(__file__).parent
+FOLDERS = sorted(folder for folder in HERE.iterdir() if (folder / "in.md").is_file() or (folder / "project").is_dir())
+
+
+def project_of(folder: Path, place: Path) -> Path:
+    """Return a copy of the folder's project; an in.md becomes the only example of a small book."""
+    root = place / "project"
+    if (folder / "project").is_dir():
+        shutil.copytree(folder / "project", root)
+    else:
+        (root / "manuscript/examples").mkdir(parents=True)
+        (root / "manuscript/book.yaml").write_text("title: A book\n", "utf-8")
+        shutil.copy(folder / "in.md", root / "manuscript/examples/01-first.md")
+    if (folder / "prepare.py").is_file():
+        runpy.run_path(str(folder / "prepare.py"))["prepare"](root)
+    return root
+
+
+def told(folder: Path, place: Path) -> str:
+    """Return what a check of the folder's project tells, one line a diagnostic, in order of place."""
+    root = project_of(folder, place)
+    collector = Collector()
+    try:
+        run_checks(find_project(root), collector)
+    except Stop as stop:
+        collector.diagnostics.extend(stop.diagnostics)
+    lines = [str(diagnostic) for diagnostic in sorted(collector.diagnostics, key=lambda one: (one.span, one.message))]
+    return "\n".join(lines).replace(str(root), "PROJECT") + "\n"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_fault_is_told_at_its_place(folder: Path, tmp_path: Path) -> None:
+    assert told(folder, tmp_path) == (folder / "expected.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_shows_the_code_that_it_is_named_after(folder: Path) -> None:
+    assert f"[{folder.name}]: " in (folder / "expected.txt").read_text("utf-8")
+
+
+def test_no_code_is_without_a_folder() -> None:
+    assert {folder.name for folder in FOLDERS} == {code.value for code in Code}
+
+
+if __name__ == "__main__":
+    for one in FOLDERS:
+        with tempfile.TemporaryDirectory() as place:
+            (one / "expected.txt").write_text(told(one, Path(place)), "utf-8")
