@@ -60,6 +60,12 @@ def test_no_code_is_without_a_folder() -> None:
     assert {folder.name for folder in FOLDERS} == {code.value for code in Code}
 
 
+def test_the_documentation_lists_each_code_with_its_meaning() -> None:
+    rows = (HERE.parents[1] / "docs/diagnostics.md").read_text("utf-8").splitlines()
+    wanted = [f"| [`{code.value}`](../tests/diagnostics/{code.value}/expected.txt) | {code.meaning} |" for code in Code]
+    assert [row for row in rows if row.startswith("| [")] == wanted
+
+
 if __name__ == "__main__":
     for one in FOLDERS:
         with tempfile.TemporaryDirectory() as place:

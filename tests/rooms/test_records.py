@@ -119,7 +119,7 @@ def test_a_fault_is_told_where_it_stands(text: str, told: str) -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    assert len(faults_of("count: x\nsize: 3\nwords: 7\nwords: 8")) == 4
+    assert len(faults_of("count: x\nsize: 3\nwords: 7\nwords: 8")) == 5
 
 
 def test_lines_count_from_the_top_of_the_file() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
 
-from mathbook.pdf.mend import named_destinations
+from mathbook.pdf.mend import named_destinations, page_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ class Assembly:
 
     def _join_destinations(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
         """Turn the fragment's own links into places on pages, and keep its ids for the links of others."""
-        numbers = {page.objgen: at for at, page in enumerate(source.pages)}
+        numbers = {page_key(page): at for at, page in enumerate(source.pages)}
         own = {}
         for name, destination in named_destinations(source).items():
-            page = pages[numbers[destination[0].objgen]]
+            page = pages[numbers[page_key(destination[0])]]
             own[name] = Array([page.obj, Name.XYZ, float(destination[2]), float(destination[3]), None])
         for page in pages:
             for annotation in page.obj.get("/Annots", []):
@@ -115,7 +115,7 @@ def _top_elements(root: Any) -> Iterator[Any]:
 
 
 def _bookmarks(source: pikepdf.Pdf, first: int) -> Iterator[Bookmark]:
-    numbers = {page.objgen: at for at, page in enumerate(source.pages)}
+    numbers = {page_key(page): at for at, page in enumerate(source.pages)}
     pending = [(1, source.Root.get("/Outlines", Dictionary()).get("/First"))]
     while pending:
         level, item = pending.pop()
@@ -123,5 +123,5 @@ def _bookmarks(source: pikepdf.Pdf, first: int) -> Iterator[Bookmark]:
             continue
         pending.append((level, item.get("/Next")))
         pending.append((level + 1, item.get("/First")))
-        page = first + numbers[item.Dest[0].objgen]
+        page = first + numbers[page_key(item.Dest[0])]
         yield Bookmark(level, " ".join(str(item.Title).split()), page, float(item.Dest[3]))

@@ -32,7 +32,6 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     selected = for_format(unit, "pdf")
     page = _Page(selected, options)
     section = write_unit(selected, page.target())
-    _keep_together(section)
     try:
         rendered = render_pdf(
             section,
@@ -108,16 +107,3 @@ def _picture_url(digest: str) -> str:
 
 def _picture_source(image: Image) -> str:
     return _picture_url(image.digest)
-
-
-def _keep_together(section: etree._Element) -> None:
-    """Keep a formula in a line of text and the punctuation behind it on one line."""
-    for image in section.iter("img"):
-        tail = image.tail or ""
-        mark = tail[:1]
-        parent = image.getparent()
-        if image.get("class") == "formula" and mark and mark in ".,;:!?)”’" and parent is not None:
-            together = etree.Element("span", {"class": "nobreak"})
-            parent.replace(image, together)
-            together.append(image)
-            image.tail, together.tail = mark, tail[1:]

@@ -9,11 +9,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 SCHEME = "mathbook:"
 
 
-class MemoryFetcher(URLFetcher):  # type: ignore[misc]
+class MemoryFetcher(URLFetcher):
     """Serves `mathbook:` addresses from memory; every other address stops the rendering."""
 
     def __init__(self, resources: Mapping[str, tuple[str, bytes]]) -> None:
-        super().__init__(allowed_protocols={"mathbook"}, allow_redirects=False, fail_on_errors=True)
+        super().__init__(  # type: ignore[no-untyped-call]
+            allowed_protocols={"mathbook"}, allow_redirects=False, fail_on_errors=True
+        )
         self._resources = resources
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:

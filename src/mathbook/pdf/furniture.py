@@ -31,7 +31,7 @@ class Furniture:
 
 
 def put_furniture(pdf: pikepdf.Pdf, pieces: list[Furniture], theme: Theme, page: Page) -> None:
-    """Write each page's furniture onto it, in the theme's heading font, as pagination artifacts (ISO 32000-1, 14.8.2.2)."""
+    """Write each page's furniture onto it, in the heading font, as pagination artifacts (ISO 32000-1, 14.8.2.2)."""
     words = "".join({char for piece in pieces for text in _texts(piece) for char in text})
     face = _regular(theme.fonts.heading)
     font = _Font(face, "".join(sorted(words)))
@@ -40,9 +40,7 @@ def put_furniture(pdf: pikepdf.Pdf, pieces: list[Furniture], theme: Theme, page:
     for target, piece in zip(pdf.pages, pieces, strict=True):
         operators = _operators(piece, font, page, muted, rule)
         if operators:
-            fonts = target.obj.Resources.setdefault("/Font", Dictionary()) if "/Resources" in target.obj else None
-            assert fonts is not None, "a page without resources"
-            fonts["/MathbookFurniture"] = reference
+            target.add_resource(reference, Name.Font, Name.MathbookFurniture)
             target.contents_add(operators.encode("ascii"), prepend=False)
 
 
@@ -90,9 +88,9 @@ class _Font:
     def __init__(self, path: Path, characters: str) -> None:
         self._data, self._names = _subset(path, characters)
         self._font = TTFont(io.BytesIO(self._data))
-        self._cmap: dict[int, str] = self._font.getBestCmap()
+        self._cmap: dict[int, str] = self._font.getBestCmap() or {}
         self._advances = self._font["hmtx"].metrics
-        self._em: int = self._font["head"].unitsPerEm
+        self._em = int(getattr(self._font["head"], "unitsPerEm"))  # noqa: B009
 
     def _glyph(self, char: str) -> str:
         return self._cmap.get(ord(char), ".notdef")

@@ -28,7 +28,7 @@ class Mended:
 def mended(data: bytes) -> Mended:
     """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7)."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        heights = {page.objgen: float(page.mediabox[3]) for page in pdf.pages}
+        heights = {page_key(page): float(page.mediabox[3]) for page in pdf.pages}
         for element in structure_elements(pdf.Root.get("/StructTreeRoot")):
             if element.get("/S") == Name.Figure:
                 _mend_figure(element, heights)
@@ -52,7 +52,7 @@ def structure_elements(root: Any) -> Iterator[Any]:
 
 def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
     words = str(element.get("/Alt", ""))
-    height = heights.get(element.Pg.objgen, 0.0) if "/Pg" in element else 0.0
+    height = heights.get(page_key(element.Pg), 0.0) if "/Pg" in element else 0.0
     box = element["/A"]["/BBox"] if "/A" in element and "/BBox" in element["/A"] else None
     if box is not None:
         x1, y1, x2, y2 = (float(number) * 0.75 for number in box)
@@ -66,12 +66,18 @@ def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
 
 def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:
     """Yield where each id is: its page from 0, and points from the page's top."""
-    numbers = {page.objgen: at for at, page in enumerate(pdf.pages)}
+    numbers = {page_key(page): at for at, page in enumerate(pdf.pages)}
     for name, destination in named_destinations(pdf).items():
         page = destination[0]
-        if page.objgen in numbers:
-            at = numbers[page.objgen]
+        if page_key(page) in numbers:
+            at = numbers[page_key(page)]
             yield Place(name, at, float(pdf.pages[at].mediabox[3]) - float(destination[3]))
+
+
+def page_key(page: Any) -> tuple[int, int]:
+    """Return what tells a page from others of its file: its object and generation number."""
+    number, generation = page.objgen
+    return int(number), int(generation)
 
 
 def named_destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:
