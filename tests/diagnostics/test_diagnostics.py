@@ -9,6 +9,7 @@ import runpy
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,17 +30,28 @@ def project_of(folder: Path, place: Path) -> Path:
         (root / "manuscript/examples").mkdir(parents=True)
         (root / "manuscript/book.yaml").write_text("title: A book\n", "utf-8")
         shutil.copy(folder / "in.md", root / "manuscript/examples/01-first.md")
-    if (folder / "prepare.py").is_file():
-        runpy.run_path(str(folder / "prepare.py"))["prepare"](root)
+    if "prepare" in (script := script_of(folder)):
+        script["prepare"](root)
     return root
 
 
+def script_of(folder: Path) -> dict[str, Any]:
+    """Return what the folder's prepare.py defines: `prepare(project)` makes what a repository can't hold,
+    `tell(project, collector)` goes further down the line than a check.
+    """
+    script = folder / "prepare.py"
+    return runpy.run_path(str(script)) if script.is_file() else {}
+
+
 def told(folder: Path, place: Path) -> str:
-    """Return what a check of the folder's project tells, one line a diagnostic, in order of place."""
+    """Return what the folder's project is told, one line a diagnostic, in order of place."""
     root = project_of(folder, place)
     collector = Collector()
     try:
-        run_checks(find_project(root), collector)
+        if "tell" in (script := script_of(folder)):
+            script["tell"](root, collector)
+        else:
+            run_checks(find_project(root), collector)
     except Stop as stop:
         collector.diagnostics.extend(stop.diagnostics)
     lines = [str(diagnostic) for diagnostic in sorted(collector.diagnostics, key=lambda one: (one.span, one.message))]

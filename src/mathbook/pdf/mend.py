@@ -32,6 +32,8 @@ def mended(data: bytes) -> Mended:
         for element in structure_elements(pdf.Root.get("/StructTreeRoot")):
             if element.get("/S") == Name.Figure:
                 _mend_figure(element, heights)
+            elif element.get("/S") == Name.THead:
+                _mend_table_head(element)
         places = tuple(_places(pdf))
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -62,6 +64,16 @@ def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
         element.Alt = String(words.removeprefix(FORMULA_SIGN))
         if box is not None:
             element["/A"]["/Placement"] = Name.Inline
+
+
+def _mend_table_head(head: Any) -> None:
+    """Make each cell of a head the header of its column, an empty corner too (ISO 32000-1, table 349)."""
+    for cell in structure_elements(head):
+        if cell.get("/S") in (Name.TH, Name.TD):
+            cell.S = Name.TH
+            attributes = cell.get("/A", Dictionary(O=Name.Table))
+            attributes["/Scope"] = Name.Column
+            cell.A = attributes
 
 
 def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:

@@ -7,10 +7,12 @@ import binascii
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lxml import etree
 from PIL import Image as Raster
-from PIL import UnidentifiedImageError
+from PIL import ImageFile, UnidentifiedImageError
 
 from mathbook.source.svg_safety import UnreadablePicture, UnsafePicture, data_pictures, parsed_svg
 
@@ -35,9 +37,7 @@ class TooLarge(Exception):
 
 def raster_size(data: bytes) -> tuple[str, float, float]:
     """Return media type, width and height of a raster picture. Raises what svg_safety names, or TooLarge."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("error", Raster.DecompressionBombWarning)
+    with _strict():
         try:
             with Raster.open(io.BytesIO(data), formats=["PNG", "JPEG", "GIF", "WEBP"]) as image:
                 _check_raster(image)
@@ -51,6 +51,19 @@ def raster_size(data: bytes) -> tuple[str, float, float]:
             raise UnreadablePicture("it is neither PNG, JPEG, GIF, WebP nor SVG") from None
         except Exception as error:  # a decoder that is fed broken bytes may raise anything
             raise UnreadablePicture(f"it is broken: {_short(error)}") from None
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Let Pillow take nothing that is cut off or a bomb. WeasyPrint tells it to, for the whole process, on import."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Raster.DecompressionBombWarning)
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_raster(image: Raster.Image) -> None:
