@@ -1,0 +1,115 @@
+"""Blocks as lines of speaker notes: everything, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from mathbook.deck.runs import parsed_formula, words
+from mathbook.document.kinds import BOX_KINDS
+from mathbook.document.nodes import (
+    Block,
+    Box,
+    BulletList,
+    Columns,
+    Conditional,
+    DefinitionList,
+    Equation,
+    Exercise,
+    Figure,
+    Footnote,
+    Heading,
+    Incremental,
+    Inline,
+    Listing,
+    OrderedList,
+    Paragraph,
+    Quotation,
+    Rule,
+    Slide,
+    SourceNote,
+    SpeakerNotes,
+    Table,
+)
+from mathbook.document.walk import walk
+
+
+def note_lines(blocks: tuple[Block, ...], language: str) -> tuple[str, ...]:
+    """Return the blocks as lines, nothing left out but pictures, of which the words stay."""
+    return tuple(line for block in blocks for line in _lines(block, language))
+
+
+def footnote_lines(node: object, language: str) -> tuple[str, ...]:
+    """Return the footnotes in the node, as lines."""
+    return tuple(
+        f"[{found.number}] {line}"
+        for found in walk(node)
+        if isinstance(found, Footnote)
+        for line in note_lines(found.children, language)
+    )
+
+
+def _lines(block: Block, language: str) -> Iterator[str]:
+    def said(inlines: tuple[Inline, ...]) -> Iterator[str]:
+        if inlines:
+            yield words(inlines, language)
+            yield from footnote_lines(inlines, language)
+
+    match block:
+        case Paragraph(children=children) | Heading(children=children):
+            yield from said(children)
+        case BulletList(items=items):
+            for item in items:
+                yield from _marked("• ", note_lines(item, language))
+        case OrderedList(items=items, start=start):
+            for at, item in enumerate(items, start):
+                yield from _marked(f"{at}. ", note_lines(item, language))
+        case DefinitionList(items=entries):
+            for entry in entries:
+                yield from said(entry.term)
+                for definition in entry.definitions:
+                    yield from note_lines(definition, language)
+        case Quotation():
+            yield from note_lines(block.children, language)
+            yield from _marked("— ", tuple(said(block.attribution)))
+        case Listing():
+            yield from said(block.caption)
+            yield from block.text.splitlines()
+        case Equation(formula=formula, number=number):
+            shown = parsed_formula(formula, language, display=True).linear
+            yield f"{shown}  ({number})" if number else shown
+        case Figure():
+            yield from said(block.caption)
+        case Table():
+            yield from said(block.caption)
+            for row in (*block.head, *block.body):
+                yield "\t".join(words(cell.children, language) for cell in row)
+        case Box():
+            yield " ".join(filter(None, (BOX_KINDS[block.kind].title, block.number, words(block.title, language))))
+            yield from note_lines(block.children, language)
+        case Exercise():
+            yield from said(block.title)
+            for part in (block.children, block.hint, block.solution):
+                yield from note_lines(part, language)
+        case SourceNote(seed=seed):
+            yield from filter(None, (seed.who, seed.where, seed.when, seed.claims, seed.link, seed.rights))
+            yield from note_lines(block.children, language)
+        case Slide():
+            yield from said(block.title)
+            yield from note_lines(block.children, language)
+        case SpeakerNotes(children=children) | Incremental(children=children):
+            yield from note_lines(children, language)
+        case Columns(columns=columns):
+            for column in columns:
+                yield from note_lines(column.children, language)
+        case Rule():
+            return  # a rule says nothing
+        case Conditional():
+            raise AssertionError("unresolved condition")
+        case _:
+            assert_never(block)
+
+
+def _marked(mark: str, lines: tuple[str, ...]) -> Iterator[str]:
+    for at, line in enumerate(lines):
+        yield (mark if at == 0 else "  ") + line

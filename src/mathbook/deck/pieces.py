@@ -1,0 +1,190 @@
+"""Blocks as pieces of a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import assert_never
+
+import segno
+
+from mathbook.deck.notes import note_lines
+from mathbook.deck.runs import PLAIN, runs_of, words
+from mathbook.deck.slides import Code, Display, Draft, Grid, Para, Piece, Run, Shown, Words
+from mathbook.document.book import Picture
+from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
+from mathbook.document.nodes import (
+    Block,
+    Box,
+    BulletList,
+    Columns,
+    Conditional,
+    DefinitionList,
+    Equation,
+    Exercise,
+    Figure,
+    Heading,
+    Incremental,
+    Inline,
+    Listing,
+    OrderedList,
+    Paragraph,
+    Quotation,
+    Rule,
+    Slide,
+    SourceNote,
+    SpeakerNotes,
+    Table,
+)
+from mathbook.theme.highlight import highlight
+
+BULLET = "•"
+
+
+def pieces_of(blocks: tuple[Block, ...], pictures: dict[str, Picture], language: str) -> tuple[Piece, ...]:
+    """Return all of the blocks as pieces; neighbouring paragraphs stand in one."""
+    return tuple(_joined(piece for block in blocks for piece in _pieces(block, pictures, language)))
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    held: Words | None = None
+    for piece in pieces:
+        if isinstance(piece, Words) and held is not None and piece.boxed == held.boxed:
+            held = Words((*held.paras, *piece.paras), held.boxed)
+            continue
+        if held is not None:
+            yield held
+        held = piece if isinstance(piece, Words) else None
+        if held is None:
+            yield piece
+    if held is not None:
+        yield held
+
+
+def _pieces(block: Block, pictures: dict[str, Picture], language: str) -> Iterator[Piece]:
+    match block:
+        case Paragraph(children=children):
+            yield Words((Para(runs_of(children, language)),))
+        case Heading(children=children):
+            yield Words((Para(runs_of(children, language, Run("", bold=True))),))
+        case BulletList() | OrderedList():
+            yield from _list(block, pictures, language, 0)
+        case DefinitionList(items=items):
+            for entry in items:
+                yield Words((Para(runs_of(entry.term, language, Run("", bold=True))),))
+                for definition in entry.definitions:
+                    yield from _indented(pieces_of(definition, pictures, language), 1, "")
+        case Quotation(children=children, attribution=attribution):
+            yield from pieces_of(children, pictures, language)
+            if attribution:
+                yield Words((Para((Run("— "), *runs_of(attribution, language)), quiet=True),))
+        case Listing():
+            yield listing_piece(block)
+            if block.caption:
+                yield Words((_caption("lst", block.number, block.caption, language),))
+        case Equation(formula=formula, number=number):
+            yield Display(formula, number)
+        case Figure():
+            yield shown_figure(block, pictures, language)
+        case Table():
+            yield grid_of(block, language)
+        case Box(kind=kind, title=title, children=children, number=number):
+            label = " ".join(filter(None, (BOX_KINDS[kind].title, number)))
+            name = (Run(": "), *runs_of(title, language)) if title else ()
+            yield Words((Para((Run(label, bold=True), *name)),))
+            yield from pieces_of(children, pictures, language)
+        case Exercise(children=children, hint=hint, solution=solution):
+            for part in (children, hint, solution):
+                yield from pieces_of(part, pictures, language)
+        case SourceNote() | SpeakerNotes() | Slide():
+            yield Words(tuple(Para((Run(line),)) for line in note_lines((block,), language)))
+        case Columns(columns=columns):
+            for column in columns:
+                yield from pieces_of(column.children, pictures, language)
+        case Incremental(children=children):
+            yield from pieces_of(children, pictures, language)
+        case Rule():
+            return  # a rule says nothing
+        case Conditional():
+            raise AssertionError("unresolved condition")
+        case _:
+            assert_never(block)
+
+
+def _list(
+    block: BulletList | OrderedList, pictures: dict[str, Picture], language: str, level: int
+) -> Iterator[Piece]:
+    for at, item in enumerate(block.items):
+        mark = BULLET if isinstance(block, BulletList) else f"{block.start + at}."
+        for inner in item:
+            if isinstance(inner, BulletList | OrderedList):
+                yield from _list(inner, pictures, language, level + 1)
+            else:
+                yield from _indented(tuple(_pieces(inner, pictures, language)), level, mark)
+                mark = ""
+
+
+def _indented(pieces: tuple[Piece, ...], level: int, mark: str) -> Iterator[Piece]:
+    """Yield the pieces with the first paragraph marked and all paragraphs at this level."""
+    for piece in pieces:
+        if not isinstance(piece, Words):
+            yield piece
+            continue
+        paras = []
+        for para in piece.paras:
+            deep = max(level, para.level) if not para.mark else para.level + level
+            paras.append(Para(para.runs, deep if mark or level else para.level, para.mark or mark, para.quiet))
+            mark = ""
+        yield Words(tuple(paras), piece.boxed)
+
+
+def _caption(kind: str, number: str, caption: tuple[Inline, ...], language: str) -> Para:
+    label = (Run(f"{LABEL_KINDS[kind].title} {number}  ", bold=True),) if number else ()
+    return Para((*label, *runs_of(caption, language, PLAIN)), quiet=True)
+
+
+def shown_figure(figure: Figure, pictures: dict[str, Picture], language: str) -> Shown:
+    """Return the figure's picture with its caption."""
+    caption = _caption("fig", figure.number, figure.caption, language) if figure.caption else None
+    alt = figure.image.alt or words(figure.caption, language)
+    return Shown(pictures[figure.image.source], alt, caption)
+
+
+def grid_of(table: Table, language: str) -> Grid:
+    """Return the table."""
+    head, body = (
+        tuple(tuple(runs_of(cell.children, language) for cell in row) for row in rows)
+        for rows in (table.head, table.body)
+    )
+    caption = _caption("tbl", table.number, table.caption, language) if table.caption else None
+    return Grid(head, body, table.alignments, caption)
+
+
+def listing_piece(listing: Listing) -> Code:
+    """Return the code, line by line, each piece with its kind of colour."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    for kind, text in highlight(listing.text.rstrip("\n"), listing.language):
+        first, *rest = text.split("\n")
+        lines[-1].append((kind, first))
+        lines += [[(kind, part)] for part in rest]
+    kept = tuple(tuple(piece for piece in line if piece[1]) for line in lines)
+    return Code(kept, "output" in listing.classes)
+
+
+def source_draft(note: SourceNote, pictures: dict[str, Picture], language: str) -> Draft:
+    """Return the slide that says where an example comes from, with a QR code if there is an address."""
+    seed = note.seed
+    where = ", ".join(filter(None, (seed.where, seed.when)))
+    paras = [Para((Run(seed.who, bold=True),)), Para((Run(where),)), Para((Run(seed.claims),))]
+    if seed.link:
+        paras.append(Para((Run(seed.link, link=seed.link),), quiet=True))
+    notes = (*note_lines(note.children, language), *filter(None, (seed.rights, seed.provenance)))
+    aside = Shown(_qr(seed.link), f"QR code of {seed.link}") if seed.link else None
+    return Draft(f"Source: {seed.title}", (Words(tuple(paras)),), notes, aside=aside)
+
+
+def _qr(url: str) -> Picture:
+    code = segno.make(url, error="m")
+    side = float(code.symbol_size(border=2)[0])
+    data = code.svg_inline(border=2, scale=1, svgns=True, xmldecl=False).encode()
+    return Picture(f"qr:{url}", blake2b(data, digest_size=16).hexdigest(), "image/svg+xml", side, side, data)

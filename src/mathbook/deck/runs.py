@@ -1,0 +1,105 @@
+"""Inlines as runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, assert_never
+
+from mathbook.deck.slides import Run
+from mathbook.document.nodes import (
+    Cite,
+    Code,
+    Emph,
+    Footnote,
+    Formula,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Quoted,
+    Ref,
+    Strong,
+    Styled,
+    Sub,
+    Sup,
+    Term,
+    Text,
+)
+from mathbook.document.plain import plain
+from mathbook.document.quotes import quotation_marks
+from mathbook.formula.parse import ParsedFormula, parse
+from mathbook.formula.runs import simple_runs
+
+PLAIN = Run("")
+
+
+def parsed_formula(formula: Formula, language: str, *, display: bool = False) -> ParsedFormula:
+    """Return the formula's one parse."""
+    return parse(formula.latex, display=display, definitions=formula.definitions, language=language)
+
+
+def linear(formula: Formula, language: str) -> str:
+    """Return the formula as a line of text."""
+    return parsed_formula(formula, language).linear
+
+
+def words(inlines: tuple[Inline, ...], language: str) -> str:
+    """Return the inlines as plain words, formulas in a line."""
+    return " ".join(plain(inlines, language, lambda formula: linear(formula, language)).split())
+
+
+def runs_of(inlines: tuple[Inline, ...], language: str, look: Run = PLAIN) -> tuple[Run, ...]:
+    """Return the inlines as runs; footnotes stand in the notes."""
+    return tuple(run for inline in inlines for run in _runs(inline, language, look))
+
+
+def _runs(inline: Inline, language: str, look: Run) -> Iterator[Run]:
+    def inside(children: tuple[Inline, ...], **changes: Any) -> tuple[Run, ...]:
+        return runs_of(children, language, replace(look, **changes))
+
+    match inline:
+        case Text(text=text):
+            yield replace(look, text=text)
+        case Emph(children=children):
+            yield from inside(children, italic=not look.italic)
+        case Strong(children=children):
+            yield from inside(children, bold=True)
+        case Sub(children=children):
+            yield from inside(children, baseline=-1)
+        case Sup(children=children):
+            yield from inside(children, baseline=1)
+        case Quoted(kind=kind, children=children):
+            opening, closing = quotation_marks(language, kind)
+            yield from (replace(look, text=opening), *inside(children), replace(look, text=closing))
+        case Styled(style=style, children=children):
+            yield from inside(children, strike=style == "strikeout", code=style == "kbd")
+        case Term(children=children):
+            yield from inside(children)
+        case Code(text=text):
+            yield replace(look, text=text, code=True)
+        case Formula():
+            yield from _formula(inline, language, look)
+        case Link(children=children, target=target):
+            # a place in the book has no address in a deck: its words stay
+            yield from inside(children, link="" if target.startswith("#") else target)
+        case Image(alt=alt):
+            yield replace(look, text=alt)
+        case Footnote():
+            return  # the notes have it
+        case LineBreak():
+            yield replace(look, text="\v")
+        case Ref() | Cite():
+            raise AssertionError("unresolved reference")
+        case _:
+            assert_never(inline)
+
+
+def _formula(formula: Formula, language: str, look: Run) -> Iterator[Run]:
+    parsed = parsed_formula(formula, language)
+    simple = simple_runs(parsed)
+    if simple is None:
+        yield replace(look, text=parsed.linear, formula=formula)
+        return
+    for run in simple:
+        yield replace(look, text=run.text, italic=run.italic, bold=run.bold or look.bold, baseline=run.baseline)

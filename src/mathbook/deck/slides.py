@@ -1,0 +1,116 @@
+"""What a slide is made of, before and after its pieces have places. Lengths are in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from mathbook.document.book import Picture
+from mathbook.document.nodes import Alignment, Formula
+
+Layout: TypeAlias = Literal["Title Slide", "Section Header", "Title and Content", "Title Only", "Quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look, or (with `formula`) a formula in the line, whose `text` is what it reads like."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    strike: bool = False
+    baseline: Literal[-1, 0, 1] = 0
+    colour: str = ""
+    link: str = ""
+    formula: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph: `level` counts from 0; `mark` is a bullet, a number such as "2.", or nothing."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    mark: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Paragraphs. In a `boxed` one they stand on a ground of their own."""
+
+    paras: tuple[Para, ...]
+    boxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A formula on a line of its own, with its number if it has one."""
+
+    formula: Formula
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture with the words that stand for it and its caption."""
+
+    picture: Picture
+    alt: str
+    caption: Para | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its head's rows and its body's, cells of runs."""
+
+    head: tuple[tuple[tuple[Run, ...], ...], ...]
+    body: tuple[tuple[tuple[Run, ...], ...], ...]
+    alignments: tuple[Alignment, ...]
+    caption: Para | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of code; each is pieces of (kind, text)."""
+
+    lines: tuple[tuple[tuple[str, str], ...], ...]
+    output: bool = False
+
+
+Piece: TypeAlias = Words | Display | Shown | Grid | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A slide before it is known whether it fits: `aside` is a picture at its right (a QR code)."""
+
+    title: str
+    pieces: tuple[Piece, ...] = ()
+    notes: tuple[str, ...] = ()
+    layout: Layout = "Title and Content"
+    aside: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece at its place: left, top, width and height, and the size of its text."""
+
+    piece: Piece
+    left: float
+    top: float
+    width: float
+    height: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A slide with everything at its place."""
+
+    title: str
+    placed: tuple[Placed, ...]
+    notes: tuple[str, ...]
+    layout: Layout
+    footer: str = ""
