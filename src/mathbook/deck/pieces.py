@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import assert_never
@@ -111,9 +112,7 @@ def _pieces(block: Block, pictures: dict[str, Picture], language: str) -> Iterat
             assert_never(block)
 
 
-def _list(
-    block: BulletList | OrderedList, pictures: dict[str, Picture], language: str, level: int
-) -> Iterator[Piece]:
+def _list(block: BulletList | OrderedList, pictures: dict[str, Picture], language: str, level: int) -> Iterator[Piece]:
     for at, item in enumerate(block.items):
         mark = BULLET if isinstance(block, BulletList) else f"{block.start + at}."
         for inner in item:
@@ -186,5 +185,7 @@ def source_draft(note: SourceNote, pictures: dict[str, Picture], language: str) 
 def _qr(url: str) -> Picture:
     code = segno.make(url, error="m")
     side = float(code.symbol_size(border=2)[0])
-    data = code.svg_inline(border=2, scale=1, svgns=True, xmldecl=False).encode()
+    file = io.BytesIO()
+    code.save(file, kind="svg", border=2, xmldecl=False, nl=False)
+    data = file.getvalue()
     return Picture(f"qr:{url}", blake2b(data, digest_size=16).hexdigest(), "image/svg+xml", side, side, data)

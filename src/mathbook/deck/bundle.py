@@ -1,0 +1,48 @@
+"""What a deck fragment holds: slides as finished parts, with what they refer to by name instead of by number."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SlidePart:
+    """A slide's XML, the layout it uses, its notes' XML (empty if it has none), its title and its relationships."""
+
+    xml: str
+    layout: str
+    notes: str
+    title: str
+    relations: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A unit's slides and the pictures on them, by file name."""
+
+    title: str
+    slides: tuple[SlidePart, ...]
+    files: tuple[tuple[str, bytes], ...]
+
+
+def pack(bundle: Bundle) -> bytes:
+    """Return the bundle as bytes."""
+    record = {
+        "title": bundle.title,
+        "slides": [[part.xml, part.layout, part.notes, part.title, part.relations] for part in bundle.slides],
+        "files": {name: b64encode(data).decode() for name, data in bundle.files},
+    }
+    return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8")
+
+
+def unpack(data: bytes) -> Bundle:
+    """Return the bundle."""
+    record = json.loads(data)
+    slides = tuple(
+        SlidePart(xml, layout, notes, title, tuple((a, b, c) for a, b, c in relations))
+        for xml, layout, notes, title, relations in record["slides"]
+    )
+    files = tuple((name, b64decode(content)) for name, content in sorted(record["files"].items()))
+    return Bundle(record["title"], slides, files)

@@ -1,0 +1,57 @@
+"""The slide: its size and where title, body and footer stand, in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+EMU = 12700
+"""English Metric Units in a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A slide's size and its regions."""
+
+    width: float
+    height: float
+
+    @property
+    def margin(self) -> float:
+        """The margin at the sides."""
+        return 48.0 if self.width > 800 else 40.0
+
+    @property
+    def title(self) -> Box:
+        """Where the title stands: two lines fit."""
+        return Box(self.margin, 26, self.width - 2 * self.margin, 76)
+
+    @property
+    def body(self) -> Box:
+        """Where the content stands."""
+        return Box(self.margin, 116, self.width - 2 * self.margin, self.height - 116 - 48)
+
+    @property
+    def foot(self) -> Box:
+        """Where footer and slide number stand."""
+        return Box(self.margin, self.height - 36, self.width - 2 * self.margin, 20)
+
+    @property
+    def section(self) -> Box:
+        """Where a section's or a closing slide's text stands, below its title."""
+        return Box(self.margin * 1.6, 250, self.width - 3.2 * self.margin, self.height - 250 - 60)
+
+
+def frame_of(ratio: Literal["16:9", "4:3"]) -> Frame:
+    """Return the frame for the ratio, in PowerPoint's own sizes (13.333 or 10 by 7.5 inches)."""
+    return Frame(960, 540) if ratio == "16:9" else Frame(720, 540)

@@ -1,0 +1,150 @@
+"""Fragments become a deck: finished parts are copied and numbered; nothing is laid out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mathbook.deck.bundle import Bundle, SlidePart, unpack
+from mathbook.deck.compile import fitted, written
+from mathbook.deck.frame import frame_of
+from mathbook.deck.master import LAYOUTS, layout_xml, master_xml, theme_xml
+from mathbook.deck.note_pages import notes_master_xml
+from mathbook.deck.package import Package, open_package
+from mathbook.deck.presentation import (
+    APP_XML,
+    PROPERTIES_XML,
+    TABLE_STYLES_XML,
+    VIEW_XML,
+    Section,
+    core_xml,
+    presentation_xml,
+)
+from mathbook.deck.runs import words
+from mathbook.deck.slides import Draft, Para, Run, Words
+from mathbook.document.book import Example
+from mathbook.document.edition import Edition, Options
+from mathbook.document.fragment import Fragment
+from mathbook.document.theme import Theme
+
+
+def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
+    """Write the finished deck: title, agenda and all units, or one unit with a title of its own."""
+    package = open_package(into, edition.meta.date)
+    with package.archive:
+        linker = _Linker(package)
+        opening = _opening(edition, theme)
+        linker.add(edition.meta.title, opening)
+        for unit, fragment in zip(edition.units, fragments, strict=True):
+            bundle = unpack(fragment.content)
+            name = f"{unit.number}. {bundle.title}" if isinstance(unit, Example) and unit.number else bundle.title
+            linker.add(name, bundle)
+        _finish(package, linker, edition, theme)
+
+
+@dataclass(slots=True)
+class _Linker:
+    """Numbers slides, notes and pictures as they come."""
+
+    package: Package
+    slides: int = 0
+    notes: int = 0
+    sections: list[Section] = field(default_factory=list)
+    media: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, bundle: Bundle) -> None:
+        """Append a bundle's slides as a section."""
+        for file, data in bundle.files:
+            if file not in self.media:
+                self.media[file] = f"media/image{len(self.media) + 1}.{file.rsplit('.', 1)[1]}"
+                self.package.add(f"ppt/{self.media[file]}", data)
+        first = self.slides
+        for part in bundle.slides:
+            self._slide(part)
+        self.sections.append(Section(name, tuple(range(first, self.slides))))
+
+    def _slide(self, part: SlidePart) -> None:
+        self.slides += 1
+        name = f"ppt/slides/slide{self.slides}.xml"
+        layout = LAYOUTS.index(part.layout) + 1
+        relations = [("rId1", "layout", f"../slideLayouts/slideLayout{layout}.xml")]
+        relations += [(number, kind, self._target(kind, target)) for number, kind, target in part.relations]
+        if part.notes:
+            self.notes += 1
+            relations.append(("rId2", "notes", f"../notesSlides/notesSlide{self.notes}.xml"))
+        self.package.add(name, part.xml)
+        self.package.relate(name, relations)
+        if part.notes:
+            notes = f"ppt/notesSlides/notesSlide{self.notes}.xml"
+            self.package.add(notes, part.notes)
+            back = ("rId2", "slide", f"../slides/slide{self.slides}.xml")
+            self.package.relate(notes, [("rId1", "notes-master", "../notesMasters/notesMaster1.xml"), back])
+
+    def _target(self, kind: str, target: str) -> str:
+        return f"../{self.media[target]}" if kind == "image" else target
+
+
+def _opening(edition: Edition, theme: Theme) -> Bundle:
+    """Return the title slide and, for a book, the agenda."""
+    options = Options(edition.audience, edition.meta)
+    drafts = tuple(_opening_drafts(edition))
+    return written(fitted(drafts, theme, options), edition.meta.title, theme, options)
+
+
+def _opening_drafts(edition: Edition) -> Iterator[Draft]:
+    meta = edition.meta
+    lines = [meta.subtitle, ", ".join(meta.authors), f"Edition {meta.edition}, {meta.date}"]
+    if edition.audience == "instructor":
+        lines.append("Instructor’s edition: with solutions")
+    shown = Words(tuple(Para((Run(line),)) for line in lines if line))
+    yield Draft(meta.title, (shown,), layout="Title Slide")
+    if edition.scope == "book":
+        examples = [unit for unit in edition.units if isinstance(unit, Example)]
+        items = tuple(Para((Run(words(unit.title, meta.language)),), mark=f"{unit.number}.") for unit in examples)
+        yield Draft("Examples", (Words(items),))
+
+
+def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -> None:
+    """Write everything that the slides share, and the parts that know all of them."""
+    frame = frame_of(edition.meta.deck.ratio)
+    for number, name in enumerate(LAYOUTS, start=1):
+        part = f"ppt/slideLayouts/slideLayout{number}.xml"
+        package.add(part, layout_xml(name, frame, theme))
+        package.relate(part, [("rId1", "master", "../slideMasters/slideMaster1.xml")])
+    layouts = [(f"rId{at}", "layout", f"../slideLayouts/slideLayout{at}.xml") for at in range(1, len(LAYOUTS) + 1)]
+    package.add("ppt/slideMasters/slideMaster1.xml", master_xml(frame, theme))
+    package.relate(
+        "ppt/slideMasters/slideMaster1.xml", [*layouts, (f"rId{len(LAYOUTS) + 1}", "theme", "../theme/theme1.xml")]
+    )
+    package.add("ppt/notesMasters/notesMaster1.xml", notes_master_xml())
+    package.relate("ppt/notesMasters/notesMaster1.xml", [("rId1", "theme", "../theme/theme2.xml")])
+    for number in (1, 2):
+        package.add(f"ppt/theme/theme{number}.xml", theme_xml(theme))
+    for name, data in (("presProps", PROPERTIES_XML), ("viewProps", VIEW_XML), ("tableStyles", TABLE_STYLES_XML)):
+        package.add(f"ppt/{name}.xml", data)
+    package.add("ppt/presentation.xml", presentation_xml(frame, linker.slides, linker.sections))
+    package.relate("ppt/presentation.xml", _presentation_relations(linker.slides))
+    title = edition.meta.title if edition.scope == "book" else words(edition.units[0].title, edition.meta.language)
+    package.add("docProps/core.xml", core_xml(edition, title))
+    package.add("docProps/app.xml", APP_XML)
+    package.relate(
+        "",
+        [
+            ("rId1", "document", "ppt/presentation.xml"),
+            ("rId2", "core", "docProps/core.xml"),
+            ("rId3", "app", "docProps/app.xml"),
+        ],
+    )
+    package.finish()
+
+
+def _presentation_relations(slides: int) -> Iterator[tuple[str, str, str]]:
+    yield "rId1", "master", "slideMasters/slideMaster1.xml"
+    yield "rId2", "notes-master", "notesMasters/notesMaster1.xml"
+    yield "rId3", "properties", "presProps.xml"
+    yield "rId4", "view", "viewProps.xml"
+    yield "rId5", "theme", "theme/theme1.xml"
+    yield "rId6", "table-styles", "tableStyles.xml"
+    for at in range(slides):
+        yield f"rId{100 + at}", "slide", f"slides/slide{at + 1}.xml"

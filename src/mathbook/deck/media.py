@@ -1,0 +1,59 @@
+"""What a slide refers to: pictures and links, each with its relationship's id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+import resvg_py
+
+from mathbook.document.book import Picture
+
+PIXELS_PER_POINT = 3.0
+"""A picture over the whole width of a slide has 2,880 pixels."""
+
+
+@dataclass(slots=True)
+class Media:
+    """A slide's relationships in order: (id, kind, target); `files` are the pictures by name."""
+
+    relations: list[tuple[str, str, str]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def link(self, url: str) -> str:
+        """Return the id of an external link."""
+        return self._relation("hyperlink", url)
+
+    def picture(self, picture: Picture, width: float, height: float) -> tuple[str, str]:
+        """Return the ids of a raster picture and of the SVG that it stands in for (empty if there is none)."""
+        if picture.media_type != "image/svg+xml":
+            extension = picture.media_type.removeprefix("image/")
+            return self._file(picture.digest, extension, picture.data), ""
+        raster = rasterised(picture.data.decode("utf-8"), width)
+        return self._file(f"{picture.digest}-{round(width)}", "png", raster), self._file(
+            picture.digest, "svg", picture.data
+        )
+
+    def formula(self, svg: str, width: float, height: float) -> tuple[str, str]:
+        """Return the ids of a formula's drawing, as PNG and as SVG."""
+        digest = blake2b(svg.encode(), digest_size=12).hexdigest()
+        raster = rasterised(svg, width)
+        return self._file(f"{digest}-{round(width)}", "png", raster), self._file(digest, "svg", svg.encode())
+
+    def _file(self, name: str, extension: str, data: bytes) -> str:
+        file = f"{name}.{extension}"
+        self.files[file] = data
+        return self._relation("image", file)
+
+    def _relation(self, kind: str, target: str) -> str:
+        for known in self.relations:
+            if known[1:] == (kind, target):
+                return known[0]
+        identifier = f"rId{len(self.relations) + 10}"
+        self.relations.append((identifier, kind, target))
+        return identifier
+
+
+def rasterised(svg: str, width: float) -> bytes:
+    """Return the SVG as PNG, wide enough for so many points on a large screen."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=max(round(width * PIXELS_PER_POINT), 8)))

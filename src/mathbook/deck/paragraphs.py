@@ -1,0 +1,99 @@
+"""Paragraphs and runs as DrawingML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from mathbook.deck.measure import GAP, INDENT
+from mathbook.deck.media import Media
+from mathbook.deck.runs import parsed_formula
+from mathbook.deck.slides import Code, Para, Run
+from mathbook.deck.xml import attribute, emu, text
+from mathbook.document.theme import Theme
+from mathbook.formula.omml import omml
+
+
+def paragraphs(
+    paras: tuple[Para, ...], size: float, theme: Theme, language: str, media: Media, *, formulas: bool
+) -> str:
+    """Return a:p elements. With `formulas` those in a line are OMML, without it the text that they read like."""
+    made = (_paragraph(para, size, theme, language, media, formulas) for para in paras)
+    return "".join(made) or "<a:p/>"
+
+
+def _paragraph(para: Para, size: float, theme: Theme, language: str, media: Media, formulas: bool) -> str:
+    runs = "".join(_run(run, para, size, theme, language, media, formulas) for run in para.runs)
+    return f"<a:p>{_properties(para, size)}{runs}</a:p>"
+
+
+def _properties(para: Para, size: float) -> str:
+    left = emu(INDENT * (para.level + (1 if para.mark else 0)))
+    hang = -emu(INDENT) if para.mark else 0
+    after = f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="{round(GAP * size * 100)}"/></a:spcAft>'
+    colour = '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+    if para.mark and para.mark[0].isdigit():
+        start = para.mark.rstrip(".")
+        bullet = f'{colour}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{start}"/>'
+    elif para.mark:
+        bullet = f'{colour}<a:buFont typeface="Arial"/><a:buChar char="{para.mark}"/>'
+    else:
+        bullet = "<a:buNone/>"
+    level = f' lvl="{min(para.level, 8)}"' if para.level else ""
+    return f'<a:pPr marL="{left}" indent="{hang}"{level}>{after}{bullet}</a:pPr>'
+
+
+def _run(run: Run, para: Para, size: float, theme: Theme, language: str, media: Media, formulas: bool) -> str:
+    if run.formula is not None and formulas:
+        math = etree.tostring(omml(parsed_formula(run.formula, language)), encoding="unicode")
+        return f'<a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main">{math}</a14:m>'
+    if "\v" in run.text:
+        parts = run.text.split("\v")
+        return "<a:br/>".join(_plain_run(run, part, para, size, theme, language, media) for part in parts)
+    return _plain_run(run, run.text, para, size, theme, language, media)
+
+
+def _plain_run(run: Run, words: str, para: Para, size: float, theme: Theme, language: str, media: Media) -> str:
+    if not words:
+        return ""
+    shown = size * 0.86 if run.code else size
+    marks = f' sz="{round(shown * 100)}"'
+    marks += ' b="1"' if run.bold else ""
+    marks += ' i="1"' if run.italic else ""
+    marks += ' strike="sngStrike"' if run.strike else ""
+    marks += f' baseline="{30000 if run.baseline > 0 else -25000}"' if run.baseline else ""
+    inside = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>' if para.quiet and not run.link else ""
+    inside += f"<a:latin typeface={attribute(theme.deck.code.name)}/>" if run.code else ""
+    inside += f'<a:hlinkClick r:id="{media.link(run.link)}"/>' if run.link else ""
+    return f"<a:r><a:rPr lang={attribute(language)}{marks}>{inside}</a:rPr><a:t>{text(words)}</a:t></a:r>"
+
+
+_KINDS = {
+    "keyword": "code_keyword",
+    "string": "code_string",
+    "comment": "code_comment",
+    "number": "code_number",
+    "name": "code_name",
+}
+
+
+def code_paragraphs(code: Code, size: float, theme: Theme) -> str:
+    """Return a line of code a paragraph, in the theme's colours for code."""
+    return "".join(f"<a:p>{_CODE_LINE}{''.join(_code_runs(line, size, theme))}</a:p>" for line in code.lines)
+
+
+_CODE_LINE = '<a:pPr marL="0" indent="0"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
+
+
+def _code_runs(line: tuple[tuple[str, str], ...], size: float, theme: Theme) -> Iterator[str]:
+    for kind, words in line:
+        colour = getattr(theme.colours, _KINDS[kind])[1:] if kind in _KINDS else ""
+        fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' if colour else ""
+        bold = ' b="1"' if kind == "keyword" else ""
+        face = (
+            f"<a:latin typeface={attribute(theme.deck.code.name)}/><a:cs typeface={attribute(theme.deck.code.name)}/>"
+        )
+        properties = f'<a:rPr lang="en-US" sz="{round(size * 100)}"{bold} noProof="1">{fill}{face}</a:rPr>'
+        # PowerPoint folds no spaces, but XML readers may
+        yield f"<a:r>{properties}<a:t>{text(words)}</a:t></a:r>"

@@ -1,0 +1,79 @@
+"""The presentation part, its properties, and the sections of its slides."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from mathbook.deck.frame import Frame
+from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, text
+from mathbook.document.edition import Edition
+
+FIRST_SLIDE_ID = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its name and its slides' numbers from 0."""
+
+    name: str
+    slides: tuple[int, ...]
+
+
+def presentation_xml(frame: Frame, slides: int, sections: list[Section]) -> str:
+    """Return ppt/presentation.xml; slide i is related as rId(100+i), the master as rId1, the notes master as rId2."""
+    ids = "".join(f'<p:sldId id="{FIRST_SLIDE_ID + at}" r:id="rId{100 + at}"/>' for at in range(slides))
+    size = "" if frame.width > 800 else ' type="screen4x3"'
+    return (
+        f'{DECLARATION}<p:presentation {NAMESPACES} saveSubsetFonts="1">'
+        '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
+        '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
+        f'<p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="{emu(frame.width)}" cy="{emu(frame.height)}"{size}/>'
+        '<p:notesSz cx="6858000" cy="9144000"/>'
+        '<p:defaultTextStyle><a:defPPr><a:defRPr lang="en-US"/></a:defPPr></p:defaultTextStyle>'
+        f"{_sections(sections)}</p:presentation>"
+    )
+
+
+def _sections(sections: list[Section]) -> str:
+    """Return the section list (MS-PPTX 2.6.3). A section's id is made of its name and place, so that it stays the same."""
+    listed = []
+    for at, section in enumerate(sections):
+        identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, f"mathbook:section:{at}:{section.name}")).upper()
+        slides = "".join(f'<p14:sldId id="{FIRST_SLIDE_ID + number}"/>' for number in section.slides)
+        listed.append(
+            f'<p14:section name={attribute(section.name)} id="{{{identifier}}}"><p14:sldIdLst>{slides}</p14:sldIdLst></p14:section>'
+        )
+    return (
+        '<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}">'
+        '<p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
+        f"{''.join(listed)}</p14:sectionLst></p:ext></p:extLst>"
+    )
+
+
+def core_xml(edition: Edition, title: str) -> str:
+    """Return docProps/core.xml, dated with the edition."""
+    meta = edition.meta
+    stamp = f"{meta.date}T00:00:00Z"
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{text(title)}</dc:title><dc:creator>{text(', '.join(meta.authors))}</dc:creator>"
+        f"<dc:description>{text(f'Edition {meta.edition}, {meta.date}')}</dc:description>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
+        f"<dc:language>{text(meta.language)}</dc:language></cp:coreProperties>"
+    )
+
+
+APP_XML = (
+    f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>mathbook</Application></Properties>"
+)
+PROPERTIES_XML = f"{DECLARATION}<p:presentationPr {NAMESPACES}/>"
+VIEW_XML = f"{DECLARATION}<p:viewPr {NAMESPACES}/>"
+TABLE_STYLES_XML = (
+    f'{DECLARATION}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>'
+)

@@ -1,0 +1,139 @@
+"""What a finished deck says: shapes, tables, notes and formulas, read with nothing but a zip and an XML reader."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from lxml import etree
+
+from mathbook.document.passage import Passage, Role
+from mathbook.formula.symbols import symbols_of_omml
+
+MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MOST_MEMBERS, _MOST_BYTES, _MOST_RATIO = 100_000, 2_000_000_000, 200
+
+
+class UnsafeFile(ValueError):
+    """A file that isn't opened: too large, or with members that no deck has."""
+
+
+def read_back(path: Path) -> Iterator[Passage]:
+    """Yield what the deck says, slide by slide: title, text, tables, formulas, pictures, then the notes."""
+    with zipfile.ZipFile(path) as archive:
+        _check(archive)
+        related = _relations(archive, "ppt/presentation.xml")
+        root = _parse(archive, "ppt/presentation.xml")
+        for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
+            target = related[entry.get(f"{_R}id", "")]
+            yield from _slide(archive, target, f"slide {number}")
+
+
+def _check(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    names = [member.filename for member in members]
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_BYTES:
+        raise UnsafeFile("the file holds too much")
+    if len(set(names)) != len(names) or any(name.startswith("/") or ".." in name.split("/") for name in names):
+        raise UnsafeFile("the file has members with impossible names")
+    for member in members:
+        if member.file_size > 1_000_000 and member.file_size > _MOST_RATIO * max(member.compress_size, 1):
+            raise UnsafeFile(f"{member.filename} is compressed beyond belief")
+
+
+def _parse(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(archive.read(name), parser)
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Return the targets of a part's relationships: full names inside, addresses outside."""
+    folder, name = posixpath.split(part)
+    file = f"{folder}/_rels/{name}.rels"
+    if file not in archive.namelist():
+        return {}
+    found = {}
+    for relation in _parse(archive, file):
+        target = relation.get("Target", "")
+        inside = relation.get("TargetMode") != "External"
+        found[relation.get("Id", "")] = posixpath.normpath(posixpath.join(folder, target)) if inside else target
+    return found
+
+
+def _slide(archive: zipfile.ZipFile, part: str, place: str) -> Iterator[Passage]:
+    related = _relations(archive, part)
+    tree = next(_parse(archive, part).iter(f"{_P}spTree"))
+    for shape in _shapes(tree):
+        yield from _shape(archive, shape, related, place)
+    for target in related.values():
+        if "/notesSlides/" in target:
+            for words in _texts(_parse(archive, target)):
+                yield Passage("notes", words, place=f"{place}, notes")
+
+
+def _shapes(tree: etree._Element) -> Iterator[etree._Element]:
+    """Yield shapes in reading order; of alternatives the first, which PowerPoint takes."""
+    for child in tree:
+        if child.tag == f"{_MC}AlternateContent":
+            yield from child.find(f"{_MC}Choice")  # type: ignore[misc]
+        elif child.tag in (f"{_P}sp", f"{_P}pic", f"{_P}graphicFrame"):
+            yield child
+
+
+def _shape(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:
+    if shape.tag == f"{_P}pic":
+        yield _picture(archive, shape, related, place)
+        return
+    holder = shape.find(f".//{_P}ph")
+    kind = holder.get("type", "") if holder is not None else ""
+    if kind in ("ftr", "sldNum", "dt"):
+        return
+    cells = shape.tag == f"{_P}graphicFrame"
+    for paragraph in shape.iter(f"{_A}p"):
+        passage = _paragraph(paragraph, related, place)
+        role: Role = "cell" if cells else "title" if kind in ("title", "ctrTitle") else "paragraph"
+        yield Passage(role, passage.words, passage.formulas, passage.links, place=place)
+
+
+def _picture(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str) -> Passage:
+    """Return a picture by the digest of the file that was put in: the SVG where there is one."""
+    blips = [element for element in shape.iter() if isinstance(element.tag, str) and element.tag.endswith("lip")]
+    names = [related.get(blip.get(f"{_R}embed", ""), "") for blip in blips]
+    data = archive.read(names[-1]) if names and names[-1] in archive.namelist() else b""
+    properties = shape.find(f".//{_P}cNvPr")
+    alt = properties.get("descr", "") if properties is not None else ""
+    return Passage("figure", alt, pictures=(blake2b(data, digest_size=16).hexdigest(),), place=place)
+
+
+def _paragraph(paragraph: etree._Element, related: dict[str, str], place: str) -> Passage:
+    formulas = tuple("".join(symbols_of_omml(math)) for math in paragraph.iter(f"{_M}oMath"))
+    links = tuple(related.get(link.get(f"{_R}id", ""), "") for link in paragraph.iter(f"{_A}hlinkClick"))
+    return Passage("paragraph", " ".join(_words(paragraph).split()), formulas, links, place=place)
+
+
+def _words(paragraph: etree._Element) -> str:
+    """Return the paragraph's words, a mark where a formula stands."""
+    said = []
+    for child in paragraph:
+        if child.tag in (f"{_A}r", f"{_A}fld"):
+            said.append("".join(text.text or "" for text in child.iter(f"{_A}t")))
+        elif child.tag == f"{_A}br":
+            said.append(" ")
+        elif next(child.iter(f"{_M}oMath"), None) is not None:
+            said.append(MARK)
+    return "".join(said)
+
+
+def _texts(root: etree._Element) -> Iterator[str]:
+    for paragraph in root.iter(f"{_A}p"):
+        words = " ".join(_words(paragraph).split())
+        if words:
+            yield words

@@ -1,0 +1,35 @@
+"""PresentationML as text: names, namespaces, and the few attributes that occur everywhere (ECMA-376 part 1)."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from mathbook.deck.frame import EMU, Box
+
+NAMESPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def text(words: str) -> str:
+    """Return words as XML text, without what XML can't hold."""
+    return escape("".join(char for char in words if char in "\t\n" or ord(char) >= 32))
+
+
+def attribute(words: str) -> str:
+    """Return words as a quoted attribute value on one line."""
+    return quoteattr(" ".join(text(words).split()).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
+
+
+def emu(points: float) -> int:
+    """Return points in EMU."""
+    return round(points * EMU)
+
+
+def xfrm(box: Box, tag: str = "a:xfrm") -> str:
+    """Return the place of a shape."""
+    place = f'<a:off x="{emu(box.left)}" y="{emu(box.top)}"/>'
+    return f'<{tag}>{place}<a:ext cx="{emu(max(box.width, 1))}" cy="{emu(max(box.height, 1))}"/></{tag}>'
