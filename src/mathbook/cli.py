@@ -173,7 +173,7 @@ def check(folder: Path, as_json: bool) -> None:
 @click.option("--format", "format_name", type=click.Choice(["pdf", "epub", "deck"]), default="pdf", show_default=True)
 @click.option("--unit", default="", help="Only the unit of this id.")
 @click.pass_obj
-def dump(folder: Path, what: str, audience: Any, format_name: Any, unit: str) -> None:
+def dump(folder: Path, what: Any, audience: Any, format_name: Any, unit: str) -> None:
     """Print the middle of the pipeline as text: the resolved tree, the slides, or the passages."""
     from mathbook.authoring.dump import dumped
     from mathbook.project import find_project

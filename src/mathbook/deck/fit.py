@@ -18,6 +18,8 @@ SPACE = 12.0
 """Points between pieces."""
 LEAST_PICTURE = 170.0
 """A picture lower than this (in points) goes to the next slide."""
+LARGE = 1.27
+"""How much larger a few words are set that have a slide to themselves."""
 LEAST_SCALE = 0.55
 """A formula is never made smaller than this share of the body's size."""
 CODE_SHARE = 0.73
@@ -46,6 +48,10 @@ class Fitter:
     def slides(self, draft: Draft) -> Iterator[Slide]:
         """Yield the draft's slides: one at the largest size that fits, or several at the smallest."""
         room = self._room(draft)
+        large = self.tokens.body_steps[0] * LARGE
+        if self._is_statement(draft) and self._height(draft.pieces, room.width, large) <= room.height * 0.55:
+            yield self._slide(draft, draft.title, draft.pieces, room, large)
+            return
         for size in self.tokens.body_steps:
             if self._height(draft.pieces, room.width, size) <= room.height:
                 yield self._slide(draft, draft.title, draft.pieces, room, size)
@@ -57,8 +63,18 @@ class Fitter:
             one = replace(draft, notes=draft.notes if at == 1 else (), aside=draft.aside if at == 1 else None)
             yield self._slide(one, title, part, room, size)
 
+    def _is_statement(self, draft: Draft) -> bool:
+        """True for a slide of a few words and nothing else."""
+        plain = all(isinstance(piece, Words) and not piece.boxed for piece in draft.pieces)
+        return plain and draft.layout in ("Title and Content", "Quote") and draft.aside is None
+
     def _room(self, draft: Draft) -> Box:
-        box = self.frame.section if draft.layout in ("Section Header", "Quote") else self.frame.body
+        regions = {
+            "Title Slide": self.frame.subtitle,
+            "Section Header": self.frame.section,
+            "Quote": self.frame.section,
+        }
+        box = regions.get(draft.layout, self.frame.body)
         return replace(box, width=box.width - 190) if draft.aside else box
 
     def _slide(self, draft: Draft, title: str, pieces: tuple[Piece, ...], room: Box, size: float) -> Slide:

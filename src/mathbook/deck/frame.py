@@ -47,6 +47,11 @@ class Frame:
         return Box(self.margin, self.height - 36, self.width - 2 * self.margin, 20)
 
     @property
+    def subtitle(self) -> Box:
+        """Where a title slide's second text stands."""
+        return Box(self.margin * 1.6, 316, self.width - 3.2 * self.margin, 150)
+
+    @property
     def section(self) -> Box:
         """Where a section's or a closing slide's text stands, below its title."""
         return Box(self.margin * 1.6, 250, self.width - 3.2 * self.margin, self.height - 250 - 60)

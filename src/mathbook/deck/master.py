@@ -105,7 +105,7 @@ def _holders(name: str, frame: Frame, theme: Theme) -> Iterator[_Holder]:
     match name:
         case "Title Slide":
             yield _Holder("ctrTitle", 0, Box(tall.left, 166, tall.width, 130), "Title", big.format(light), "t")
-            yield _Holder("subTitle", 1, Box(tall.left, 310, tall.width, 130), "Subtitle", plain.format(light), "t")
+            yield _Holder("subTitle", 1, frame.subtitle, "Subtitle", plain.format(light), "t")
         case "Section Header":
             yield _Holder("title", 0, tall, "Title", big.format(light), "t")
             yield _Holder("body", 1, section, "Text", plain.format(light), "t")

@@ -40,7 +40,9 @@ def metrics_of(path: Path) -> Metrics:
     """Return the metrics of a font file."""
     font = TTFont(path, lazy=True)
     # unitsPerEm, read where it lies (OpenType, head table): the rest of the table is none of our business
-    em = int.from_bytes(font.reader["head"][18:20], "big")
+    reader = font.reader
+    assert reader is not None, "a font that was opened from a file has a reader"
+    em = int.from_bytes(reader["head"][18:20], "big")
     widths = font["hmtx"].metrics
     cmap = font.getBestCmap() or {}
     return Metrics({code: widths[name][0] / em for code, name in cmap.items()}, 0.65)

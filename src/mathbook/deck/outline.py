@@ -62,6 +62,7 @@ class _Outliner:
     pieces: list[Piece] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     off: bool = False
+    unsaid: str = ""
 
     def begin(self, unit: Unit) -> None:
         """Put the unit's own slide first."""
@@ -87,6 +88,7 @@ class _Outliner:
             pieces.insert(0, Words((Para(self.lead),)))
         if pieces:
             self.done.append(Draft(self.title, tuple(pieces), tuple(self.notes)))
+            self.unsaid = ""
         elif self.notes:
             last = self.done.pop()
             self.done.append(Draft(last.title, last.pieces, (*last.notes, *self.notes), last.layout, last.aside))
@@ -148,7 +150,7 @@ class _Outliner:
         if self.off:
             self.notes.append(title)
         else:
-            self.title = title
+            self.title = self.unsaid = title
 
     def _show(self, pieces: tuple[Piece, ...], block: Block) -> None:
         """Put pieces on the slide, or into the notes where the author wants no slide."""
@@ -168,8 +170,10 @@ class _Outliner:
 
     def _own_slide(self, title: str, blocks: tuple[Block, ...], notes: tuple[str, ...] = ()) -> None:
         pieces = pieces_of(blocks, self.pictures, self.language)
-        said = (*notes, *footnote_lines(blocks, self.language))
-        self.done.append(Draft(title, pieces, said))
+        # a heading without a slide of its own is said with the first slide under it
+        heading = (self.unsaid,) if self.unsaid else ()
+        self.unsaid = ""
+        self.done.append(Draft(title, pieces, (*heading, *notes, *footnote_lines(blocks, self.language))))
 
     def _box(self, box: Box) -> None:
         kind = BOX_KINDS[box.kind]

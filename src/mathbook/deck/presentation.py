@@ -30,7 +30,8 @@ def presentation_xml(frame: Frame, slides: int, sections: list[Section]) -> str:
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
         f'<p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="{emu(frame.width)}" cy="{emu(frame.height)}"{size}/>'
         '<p:notesSz cx="6858000" cy="9144000"/>'
-        '<p:defaultTextStyle><a:defPPr><a:defRPr lang="en-US"/></a:defPPr></p:defaultTextStyle>'
+        '<p:defaultTextStyle><a:defPPr><a:defRPr lang="en-US"/></a:defPPr><a:lvl1pPr><a:defRPr sz="1800">'
+        '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr></p:defaultTextStyle>'
         f"{_sections(sections)}</p:presentation>"
     )
 

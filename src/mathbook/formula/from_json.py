@@ -104,7 +104,8 @@ def _table(json: Json) -> Node:
 
 
 def _accent(json: Json) -> Node:
-    mark: str = COMBINING_MARKS.get(json["accent"], json["accent"])
+    accent: str = json["accent"]
+    mark = COMBINING_MARKS.get(accent, accent)
     return Accent(node_from(json["base"]), mark, json.get("stretchy", False), json.get("below", False))
 
 

@@ -77,7 +77,7 @@ def expressible(parsed: ParsedFormula) -> bool:
 
 def _nodes(node: Node, style: _Style) -> list[Element]:
     """Return the node as elements to stand in an argument; an empty one gets an invisible character."""
-    made = _row(node.children, style) if isinstance(node, Row) else [_element(node, style)]
+    made = _row(node.children if isinstance(node, Row) else (node,), style)
     return made or [run(EMPTY, colour=style.colour)]
 
 
@@ -99,11 +99,22 @@ def _row(children: tuple[Node, ...], style: _Style) -> list[Element]:
         elif _is_empty_base(child) and at + 1 < len(children):
             end = at + 2
             made.append(_prescripts(child, children[at + 1], style))
+        elif isinstance(child, Operator) and _dangles(children, at):
+            end = at + 1
+            made.append(run(child.symbol, normal=True, colour=style.colour))
         else:
             end = at + 1
             made += [_element(child, style)]
         at = end
     return made
+
+
+def _dangles(children: tuple[Node, ...], at: int) -> bool:
+    """True for a sign between operands that has none on its right: a program may want one, unless it is plain text."""
+    sign = children[at]
+    after = children[at + 1] if at + 1 < len(children) else None
+    ends = after is None or (isinstance(after, Operator) and after.cls in ("close", "rel", "punct"))
+    return isinstance(sign, Operator) and sign.cls in ("bin", "rel") and ends
 
 
 def _large(node: Node) -> LargeOperator | None:

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from mathbook.document.passage import Passage
 from mathbook.verify.expect import FORMULA_MARK
 
 
-def missing(expected: Iterable[Passage], found: Iterable[Passage]) -> Iterator[Passage]:
+def missing(expected: Iterable[Passage], found: Iterable[Passage], *, formulas: bool = True) -> Iterator[Passage]:
     """Yield the expected passages whose words or formulas the file doesn't hold, in order.
 
     Words are compared by their letters and digits, so that hyphens at line ends and spaces make no difference; each
-    passage is looked for in all that the file says, in notes too. A formula may stand as plain text.
+    passage is looked for in all that the file says, in notes too. A formula may stand as plain text, and then its
+    letters are compared. Without `formulas` only words are: a PDF's formulas are drawn.
     """
     listed = tuple(found)
-    text = " ".join(passage.words for passage in listed)
-    letters, signs = _letters(text), _signs(text)
-    formulas = {formula for passage in listed for formula in passage.formulas}
+    letters = _letters(" ".join(passage.words for passage in listed))
+    known = {formula for passage in listed for formula in passage.formulas}
     for passage in expected:
-        words = all(_letters(part) in letters for part in passage.words.split(FORMULA_MARK))
-        if not words or not all(formula in formulas or _signs(formula) in signs for formula in passage.formulas):
+        words = all(_is_said(_letters(part), letters) for part in passage.words.split(FORMULA_MARK))
+        if not words or (formulas and not all(_is_there(formula, known, letters) for formula in passage.formulas)):
             yield passage
 
 
+def _is_said(words: str, letters: str) -> bool:
+    """True if the words are there in one piece, or in two: a page may end within them, with notes at its foot."""
+    if words in letters:
+        return True
+    whole, short = (
+        0,
+        len(words),
+    )  # the longest beginning that is there has at least `whole` letters, and less than `short`
+    while short - whole > 1:
+        middle = (whole + short) // 2
+        whole, short = (middle, short) if words[:middle] in letters else (whole, middle)
+    return whole > 0 and words[whole:] in letters
+
+
+def _is_there(formula: str, known: set[str], letters: str) -> bool:
+    return formula in known or _letters(formula) in letters
+
+
 def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
-
-
-def _signs(text: str) -> str:
-    return "".join(text.split())
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
