@@ -1,8 +1,9 @@
-"""A look at the machine: what mathbook can use, what is missing, and how to get it."""
+"""A look at the machine: what mathbook can use, what is missing, and what to type to get it."""
 
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
 import shutil
 import sys
 from dataclasses import dataclass
@@ -20,71 +21,78 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Library:
+class _Thing:
+    """A library or a program, by the names it may have, and the packages that bring it."""
+
     name: str
     what: str
-    files: tuple[str, ...]
-    needed: bool
-    remedy: str
+    names: tuple[str, ...]
+    debian: str
+    macos: str
+    needed: bool = False
+
+    def finding(self, there: bool) -> Finding:
+        remedy = f"Debian, Ubuntu: sudo apt-get install {self.debian}   macOS: brew install {self.macos}"
+        return Finding(self.name, self.what, there, self.needed, remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class _Program:
-    name: str
-    what: str
-    commands: tuple[str, ...]
-    remedy: str
-
-
+# the names are those by which WeasyPrint asks for them (weasyprint/text/ffi.py)
 _LIBRARIES = (
-    _Library(
+    _Thing(
         "Pango",
         "lays out the PDF's text",
-        ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
-        True,
-        "apt-get install libpango-1.0-0 libpangoft2-1.0-0   (macOS: brew install pango)",
+        ("libpango-1.0-0", "libpango-1.0.so.0", "pango-1.0", "libpango-1.0.dylib"),
+        "libpango-1.0-0",
+        "pango",
+        needed=True,
     ),
-    _Library(
+    _Thing(
+        "Pango for FreeType",
+        "lets Pango find fonts",
+        ("libpangoft2-1.0-0", "libpangoft2-1.0.so.0", "pangoft2-1.0", "libpangoft2-1.0.dylib"),
+        "libpangoft2-1.0-0",
+        "pango",
+        needed=True,
+    ),
+    _Thing(
         "HarfBuzz subset",
-        "makes the PDF's fonts small, ten times as fast as without it",
-        ("libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib", "libharfbuzz-subset-0.dll"),
-        False,
-        "apt-get install libharfbuzz-subset0   (macOS: brew install harfbuzz)",
+        "makes the PDF's fonts small, quickly",
+        ("libharfbuzz-subset-0", "libharfbuzz-subset.so.0", "harfbuzz-subset", "libharfbuzz-subset.0.dylib"),
+        "libharfbuzz-subset0",
+        "harfbuzz",
     ),
 )
 _PROGRAMS = (
-    _Program(
-        "fontconfig", "finds fonts", ("fc-list",), "apt-get install fontconfig   (macOS: brew install fontconfig)"
-    ),
-    _Program("Java", "judges the e-book (EPUBCheck)", ("java",), "apt-get install default-jre-headless"),
-    _Program(
-        "LibreOffice", "shows decks as pictures", ("soffice",), "apt-get install libreoffice-impress libreoffice-math"
-    ),
-    _Program("Chromium", "shows the e-book as pictures", ("chromium", "chromium-browser"), "apt-get install chromium"),
-    _Program("Poppler", "shows PDFs as pictures", ("pdftoppm",), "apt-get install poppler-utils"),
-    _Program("qpdf", "judges the PDF's syntax", ("qpdf",), "apt-get install qpdf"),
-)
+    _Thing("fontconfig", "finds the machine's fonts", ("fc-list",), "fontconfig", "fontconfig", needed=True),
+    _Thing("Java", "judges the e-book (EPUBCheck)", ("java",), "default-jre-headless", "openjdk"),
+    _Thing("LibreOffice", "shows decks as pictures", ("soffice", "libreoffice"),
+           "libreoffice-impress libreoffice-math", "--cask libreoffice"),
+    _Thing("Chromium", "shows the e-book as pictures", ("chromium", "chromium-browser", "google-chrome"), "chromium",
+           "--cask chromium"),
+    _Thing("Poppler", "shows PDFs as pictures", ("pdftoppm",), "poppler-utils", "poppler"),
+    _Thing("qpdf", "judges the PDF's syntax", ("qpdf",), "qpdf", "qpdf"),
+)  # fmt: skip
 
 
 def examine() -> tuple[Finding, ...]:
-    """Return what was looked for, needed things first."""
-    version = ".".join(str(part) for part in sys.version_info[:3])
-    python = Finding("Python", f"{version}; 3.11 is needed", sys.version_info >= (3, 11), True, "install Python 3.11")
-    libraries = (
-        Finding(library.name, library.what, _loads(library.files), library.needed, library.remedy)
-        for library in _LIBRARIES
-    )
-    programs = (
-        Finding(program.name, program.what, any(map(shutil.which, program.commands)), False, program.remedy)
-        for program in _PROGRAMS
-    )
-    return (python, *libraries, *programs)
+    """Return what was looked for, what a build needs first."""
+    libraries = (thing.finding(any(map(_loads, thing.names))) for thing in _LIBRARIES)
+    programs = (thing.finding(any(map(shutil.which, thing.names))) for thing in _PROGRAMS)
+    found = (_python(), *libraries, *programs)
+    return tuple(sorted(found, key=lambda finding: not finding.needed))
 
 
-def _loads(files: tuple[str, ...]) -> bool:
-    for file in files:
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    python = _Thing("Python", f"{version}; 3.11 or newer is needed", (), "python3", "python", needed=True)
+    return python.finding(sys.version_info >= (3, 11))
+
+
+def _loads(name: str) -> bool:
+    """Return whether the library loads under that name, or under the one that the system knows it by."""
+    for candidate in filter(None, (name, ctypes.util.find_library(name))):
         try:
-            ctypes.CDLL(file)
+            ctypes.CDLL(candidate)
         except OSError:
             continue
         return True

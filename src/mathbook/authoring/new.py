@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -14,11 +15,9 @@ def create(target: Path, title: str) -> None:
     for source in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
         path = target / source.relative_to(TEMPLATE)
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = source.read_text("utf-8")
-        path.write_text(text.replace("@TITLE@", _quoted(title)), "utf-8")
+        path.write_text(source.read_text("utf-8").replace("@TITLE@", _quoted(title)), "utf-8")
 
 
 def _quoted(title: str) -> str:
-    """Return the title as YAML's double-quoted text."""
-    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """Return the title as YAML's double-quoted text, which every JSON string is (YAML 1.2, section 1.3)."""
+    return json.dumps(title.strip() or "A book of examples", ensure_ascii=False)

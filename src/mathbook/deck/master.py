@@ -137,7 +137,7 @@ def _colour(name: str) -> str:
 def _feet(frame: Frame, colour: str) -> Iterator[_Holder]:
     """Yield the places of footer and slide number."""
     foot = frame.foot
-    style = '<a:lvl1pPr algn="{}"><a:defRPr sz="1200">{}</a:defRPr></a:lvl1pPr>'
+    style = '<a:lvl1pPr algn="{}"><a:defRPr sz="1200">{}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>'
     shade = colour or _colour("tx2")
     wide = Box(foot.left, foot.top, foot.width - 80, foot.height)
     yield _Holder("ftr", 11, wide, "Footer", style.format("l", shade), "ctr")

@@ -93,7 +93,7 @@ def _row(children: tuple[Node, ...], style: _Style) -> list[Element]:
         elif _function(child) is not None:
             end = _end_of_operand(children, at + 1)
             made.append(_func(child, children[at + 1 : end], style))
-        elif isinstance(child, Operator) and child.size and (closing := _closing(children, at)):
+        elif _opens(child) and (closing := _closing(children, at)):
             end = closing + 1
             made.append(_pair(child, children[closing], children[at + 1 : closing], style))
         elif _is_empty_base(child) and at + 1 < len(children):
@@ -136,8 +136,7 @@ def _end_of_operand(children: tuple[Node, ...], start: int) -> int:
     depth = 0
     for at in range(start, len(children)):
         child = children[at]
-        if isinstance(child, Operator):
-            depth += (child.cls == "open") - (child.cls == "close")
+        depth += _nesting(child)
         if depth < 0 or (depth == 0 and _ends_operand(child, first=at == start)):
             return at
     return len(children)
@@ -157,21 +156,33 @@ def _ends_operand(node: Node, *, first: bool) -> bool:
             return False
 
 
+def _nesting(node: Node) -> int:
+    """Return 1 for an opening delimiter, -1 for a closing one (scripts may hang on it), 0 for all else."""
+    sign = node.base if isinstance(node, Scripts) else node
+    return (sign.cls == "open") - (sign.cls == "close") if isinstance(sign, Operator) else 0
+
+
+def _opens(node: Node) -> bool:
+    return isinstance(node, Operator) and node.cls == "open"
+
+
 def _closing(children: tuple[Node, ...], start: int) -> int:
-    """Return where the big delimiter closes that opens at `start`, or 0."""
+    """Return where the delimiter is closed that opens at `start`, or 0 if it is not."""
     depth = 0
     for at in range(start, len(children)):
-        child = children[at]
-        if isinstance(child, Operator) and child.size:
-            depth += (child.cls == "open") - (child.cls == "close")
-            if depth == 0:
-                return at if at > start else 0
+        depth += _nesting(children[at])
+        if depth == 0:
+            return at
     return 0
 
 
-def _pair(opening: Operator, closing: Node, inside: tuple[Node, ...], style: _Style) -> Element:
-    assert isinstance(closing, Operator)
-    return delimited(opening.symbol, closing.symbol, [_nodes(Row(inside), style)])
+def _pair(opening: Node, closing: Node, inside: tuple[Node, ...], style: _Style) -> Element:
+    """Return what stands between two delimiters as one m:d, with the scripts that hang on the second."""
+    assert isinstance(opening, Operator)
+    sign = closing.base if isinstance(closing, Scripts) else closing
+    assert isinstance(sign, Operator)
+    held = delimited(opening.symbol, sign.symbol, [_nodes(Row(inside), style)])
+    return _scripts([held], closing.sub, closing.sup, style) if isinstance(closing, Scripts) else held
 
 
 def _prescripts(scripts: Node, base: Node, style: _Style) -> Element:
