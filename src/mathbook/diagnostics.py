@@ -92,7 +92,6 @@ class Code(Enum):
     SLIDE_OVERFLOW = "slide.overflow", "Content that can't be made to fit a slide."
     COMPILE_FAILED = "compile.failed", "A unit that could not be compiled."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
-    TEMPLATE_LAYOUT = "template.layout", "A PowerPoint template that lacks a layout."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from mathbook.source.read import read_book
 
 from mathbook.diagnostics import Collector
 from mathbook.document.book import Audience, Book, FormatName
 from mathbook.edition.resolve import resolve
 from mathbook.project import Project
+from mathbook.source.read import read_book
 from mathbook.verify.compare import missing
 from mathbook.verify.expect import passages
 

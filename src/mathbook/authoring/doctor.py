@@ -65,13 +65,23 @@ _LIBRARIES = (
 _PROGRAMS = (
     _Thing("fontconfig", "finds the machine's fonts", ("fc-list",), "fontconfig", "fontconfig", needed=True),
     _Thing("Java", "judges the e-book (EPUBCheck)", ("java",), "default-jre-headless", "openjdk"),
-    _Thing("LibreOffice", "shows decks as pictures", ("soffice", "libreoffice"),
-           "libreoffice-impress libreoffice-math", "--cask libreoffice"),
-    _Thing("Chromium", "shows the e-book as pictures", ("chromium", "chromium-browser", "google-chrome"), "chromium",
-           "--cask chromium"),
+    _Thing(
+        "LibreOffice",
+        "shows decks as pictures",
+        ("soffice", "libreoffice"),
+        "libreoffice-impress libreoffice-math",
+        "--cask libreoffice",
+    ),
+    _Thing(
+        "Chromium",
+        "shows the e-book as pictures",
+        ("chromium", "chromium-browser", "google-chrome"),
+        "chromium",
+        "--cask chromium",
+    ),
     _Thing("Poppler", "shows PDFs as pictures", ("pdftoppm",), "poppler-utils", "poppler"),
     _Thing("qpdf", "judges the PDF's syntax", ("qpdf",), "qpdf", "qpdf"),
-)  # fmt: skip
+)
 
 
 def examine() -> tuple[Finding, ...]:

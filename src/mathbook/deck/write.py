@@ -224,7 +224,9 @@ class SlideWriter:
         """Yield footer and slide number, in the layout's placeholders."""
         if self.slide.layout == "Title Slide":
             return
-        words = f"<a:r><a:rPr lang={attribute(self.language)}/><a:t>{text(self.slide.footer)}</a:t></a:r>"
+        look = f'lang={attribute(self.language)} sz="1200"'
+        face = '<a:latin typeface="+mn-lt"/>'
+        words = f'<a:pPr algn="l"/><a:r><a:rPr {look}>{face}</a:rPr><a:t>{text(self.slide.footer)}</a:t></a:r>'
         number = f'<a:fld id="{{7A1F3C52-0B64-4D0E-9C3E-5B0D6A4E8F10}}" type="slidenum"><a:rPr lang={attribute(self.language)}/><a:t>‹#›</a:t></a:fld>'
         for kind, index, name, inside in (("ftr", 11, "Footer", words), ("sldNum", 12, "Slide Number", number)):
             yield (

@@ -47,6 +47,24 @@ def check(data: Any, marks: Marks, model: type[M], file: str, collector: Collect
         return None
 
 
+def salvaged(data: Any, marks: Marks, model: type[M]) -> M | None:
+    """Return the model of the keys that are sound, so that one wrong key has no other mistakes in its wake.
+
+    None if a key that is needed is not among them.
+    """
+    if not isinstance(data, dict):
+        return None
+    wanted = _as_text_where_wanted(_without_nothings(data), marks, model)
+    try:
+        return model.model_validate(wanted)
+    except ValidationError as error:
+        faulty = {fault["loc"][0] for fault in error.errors(include_url=False)}
+    try:
+        return model.model_validate({key: value for key, value in wanted.items() if key not in faulty})
+    except ValidationError:
+        return None
+
+
 def _without_nothings(data: Any) -> Any:
     """Return the data without the keys that have no value: `seed:` says no more than nothing."""
     if isinstance(data, dict):

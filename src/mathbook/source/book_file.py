@@ -13,11 +13,13 @@ from mathbook.source.text_file import read_text_file
 
 
 def read_meta(project: Project, collector: Collector) -> Meta | None:
-    """Return what book.yaml says, or None after telling what is wrong with it."""
+    """Return what book.yaml says (what is sound of it, after telling what isn't), or None if it can't be read."""
     file = project.name_of(project.book_file)
     text = read_text_file(project.book_file, project, collector)
     loaded = records.load_yaml(text, file, collector) if text is not None else None
     form = records.check(*loaded, BookForm, file, collector) if loaded else None
+    if form is None and loaded:
+        form = records.salvaged(*loaded, BookForm)
     if form is None:
         return None
     plain = form.model_dump(exclude={"deck", "epub", "macros", "identifier"})

@@ -40,8 +40,9 @@ def read_front_matter(text: str, file: str, collector: Collector) -> FrontMatter
         return FrontMatter(FrontMatterForm(), nothing, "", line, sound=False)
     loaded = records.load_yaml(yaml, file, collector, line_offset=1)
     form = records.check(*loaded, FrontMatterForm, file, collector) if loaded else None
+    known = form or (records.salvaged(*loaded, FrontMatterForm) if loaded else None)
     marks = loaded[1] if loaded else nothing
-    return FrontMatter(form or FrontMatterForm(), marks, rest, line, sound=form is not None)
+    return FrontMatter(known or FrontMatterForm(), marks, rest, line, sound=form is not None)
 
 
 def _split(text: str) -> tuple[str, str, int, bool] | None:

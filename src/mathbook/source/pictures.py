@@ -31,16 +31,24 @@ class Pictures:
 
         A path is looked for beside the file that names it, then in the manuscript's folder.
         """
-        places = ((self.project.root / span.file).parent, self.project.manuscript, self.project.root)
-        located = [locate(self.project, written, place) for place in dict.fromkeys(places)]
+        located = [locate(self.project, written, place) for place in self._places(span)]
         path = next((path for path, _ in located if path is not None and path.exists()), None)
         if path is None:
             self._tell_missing(written, [reason for path, reason in located if path is None], span)
             return None
         return self._image(path, span)
 
+    def _places(self, span: Span) -> tuple[Path, ...]:
+        """Return where a path may begin: beside the file that names it, the manuscript's folder, the root."""
+        places = ((self.project.root / span.file).parent, self.project.manuscript, self.project.root)
+        return tuple(dict.fromkeys(places))
+
+    def _candidates(self, written: str, span: Span) -> tuple[Path, ...]:
+        return tuple(place / written for place in self._places(span))
+
     def _tell_missing(self, written: str, reasons: list[str], span: Span) -> None:
-        if len(reasons) == 3 or (reasons and ".." in written):
+        linked = any(path.is_symlink() for path in self._candidates(written, span))
+        if len(reasons) == 3 or (reasons and (linked or ".." in written)):
             self.collector.error(Code.FILE_OUTSIDE, span, reasons[0], "pictures lie inside the project")
             return
         near = [path.name for path in self.project.manuscript.rglob("*") if path.suffix[1:] in ("svg", "png", "jpg")]

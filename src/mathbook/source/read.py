@@ -28,10 +28,15 @@ def read_book(project: Project, collector: Collector) -> Book | None:
     """Return the book, or None if there is nothing to go on with. What is wrong is told to the collector, all of it."""
     meta = read_meta(project, collector)
     seeds = read_seeds(project, collector)
-    reader = _Reader(project, meta or Meta(title=""), seeds, collector)
+    told = Collector()
+    reader = _Reader(project, meta or Meta(title=""), seeds, told)
     examples = reader.examples()
-    units = _with_ids_of_their_own((*reader.matter("front"), *examples, *reader.matter("back")), collector)
+    units = _with_ids_of_their_own((*reader.matter("front"), *examples, *reader.matter("back")), told)
     reader.check(examples)
+    for diagnostic in told.diagnostics:
+        # without the book's record its macros aren't known either: that a command isn't is no mistake of its own
+        if meta or diagnostic.code is not Code.FORMULA_UNKNOWN_COMMAND:
+            collector.add(diagnostic)
     return Book(meta, units, tuple(file.seed for file in seeds.values())) if meta and examples else None
 
 

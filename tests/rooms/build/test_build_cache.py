@@ -1,0 +1,153 @@
+"""The cache and the executor: nothing damaged is ever used, and one failure doesn't take the others with it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathbook.build.cache import Cache, Damaged, pack, unpack
+from mathbook.build.executor import Job, compile_all
+from mathbook.build.keys import fragment_key
+from mathbook.build.publish import publish, staging, write_ledger
+from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span
+from mathbook.document.book import Matter, Meta
+from mathbook.document.edition import Options
+from mathbook.document.fragment import Fragment, Place
+from mathbook.document.nodes import Paragraph, Text
+from mathbook.document.theme import Theme
+from mathbook.formats import FormatRow
+from mathbook.theme.load import load_theme
+
+FRAGMENT = Fragment(
+    unit="u",
+    format="pdf",
+    content=bytes(range(256)),
+    extent=3,
+    places=(Place("eq:a", 1, 2.5),),
+    needs=("eq:b",),
+    diagnostics=(Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, Span("a.md", 3, 4), "said", "hint"),),
+)
+
+
+def unit(name: str, words: str = "") -> Matter:
+    return Matter(name, name, "front", (Text(name),), (Paragraph((Text(words),)),), Span(f"{name}.md"))
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    loaded = load_theme("lecture", None, Collector())
+    assert loaded is not None
+    return loaded
+
+
+def test_a_fragment_comes_back_as_it_was():
+    assert unpack(pack(FRAGMENT)) == FRAGMENT
+
+
+@given(st.data())
+def test_a_single_changed_bit_is_found(data: st.DataObject):
+    packed = bytearray(pack(FRAGMENT))
+    at = data.draw(st.integers(0, len(packed) - 1))
+    packed[at] ^= 1 << data.draw(st.integers(0, 7))
+    with pytest.raises(ValueError):
+        unpack(bytes(packed))
+
+
+@given(st.integers(0, len(pack(FRAGMENT)) - 1))
+def test_a_cut_off_entry_is_found(length: int):
+    with pytest.raises(ValueError):
+        unpack(pack(FRAGMENT)[:length])
+
+
+def test_a_damaged_entry_is_thrown_away(tmp_path: Path):
+    cache = Cache(tmp_path)
+    assert cache.put("abc", FRAGMENT)
+    (tmp_path / "ab" / "abc").write_bytes(b"nothing")
+    with pytest.raises(Damaged):
+        cache.get("abc")
+    assert cache.get("abc") is None
+
+
+def test_a_cache_that_can_t_be_written_harms_nothing(tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    assert Cache(tmp_path / "file").put("abc", FRAGMENT) is False
+
+
+def test_a_key_depends_on_all_that_decides(theme: Theme):
+    row = FormatRow("epub", "mathbook.epub", "book.epub")
+    options = Options("student", Meta(title="T"))
+    base = fragment_key(unit("u", "words"), theme, options, row)
+    assert base == fragment_key(unit("u", "words"), theme, options, row)
+    assert base != fragment_key(unit("u", "other words"), theme, options, row)
+    assert base != fragment_key(unit("u", "words"), theme, Options("instructor", options.meta), row)
+    assert base != fragment_key(unit("u", "words"), theme, options, FormatRow("deck", "mathbook.deck", "deck.pptx"))
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FormatRow]:
+    """A format whose compiler does what the unit's id says."""
+    package = tmp_path / "strange_format"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "compile.py").write_text(
+        "import os\n"
+        "from mathbook.document.fragment import Fragment\n"
+        "def compile(unit, theme, options):\n"
+        "    if unit.id == 'raises':\n"
+        "        raise ValueError('no way')\n"
+        "    if unit.id == 'dies':\n"
+        "        os._exit(9)\n"
+        "    return Fragment(unit.id, 'pdf', b'done')\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    yield FormatRow("pdf", "strange_format", "book.pdf")
+    sys.modules.pop("strange_format", None)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_compiler_that_raises_becomes_a_diagnostic_and_the_others_go_on(room: FormatRow, theme: Theme, workers: int):
+    jobs = [Job(name, unit(name), Options("student", Meta(title="T")), room) for name in ("one", "raises", "two")]
+    results = {result.job.unit.id: result for result in compile_all(jobs, theme, workers)}
+    assert results["one"].fragment and results["two"].fragment
+    (told,) = results["raises"].diagnostics
+    assert told.code is Code.COMPILE_FAILED
+    assert "raises could not be compiled" in told.message and "no way" in told.message
+
+
+def test_a_compiler_that_kills_its_process_becomes_a_diagnostic_and_the_others_go_on(room: FormatRow, theme: Theme):
+    jobs = [Job(name, unit(name), Options("student", Meta(title="T")), room) for name in ("one", "dies", "two")]
+    results = {result.job.unit.id: result for result in compile_all(jobs, theme, 2)}
+    assert results["one"].fragment and results["two"].fragment
+    assert "process died" in results["dies"].diagnostics[0].message
+
+
+def test_staged_files_appear_together_and_stale_staging_is_removed(tmp_path: Path):
+    dist = tmp_path / "dist"
+    (dist / ".staging-1").mkdir(parents=True)
+    with staging(dist) as staged:
+        (staged / "a.pdf").write_bytes(b"a")
+        write_ledger(staged, {"edition": "1"})
+        assert not (dist / "a.pdf").exists()
+        published = [event.file for event in publish(staged, dist)]
+    assert published == ["a.pdf", "ledger.json"]
+    assert sorted(path.name for path in dist.iterdir()) == ["a.pdf", "ledger.json"]
+
+
+def test_a_failure_before_publishing_leaves_nothing(tmp_path: Path):
+    dist = tmp_path / "dist"
+    with pytest.raises(RuntimeError), staging(dist) as staged:
+        (staged / "a.pdf").write_bytes(b"a")
+        raise RuntimeError
+    assert list(dist.iterdir()) == []
+
+
+def test_the_room_is_a_module_of_its_own(room: FormatRow):
+    assert isinstance(__import__(room.room), types.ModuleType)
