@@ -84,9 +84,16 @@ NOUNS = ("document/nodes.py",)
 
 def test_functions_are_short() -> None:
     lengths = {name: length(function) for name, function in functions()}
-    assert {name: lines for name, lines in lengths.items() if lines > 45} == {}
+    total = {name for name, function in functions() if is_total_dispatch(function)}
+    assert {name: lines for name, lines in lengths.items() if lines > (60 if name in total else 45)} == {}
     assert median(lengths.values()) <= 6
     assert tenth(list(lengths.values())) <= 20
+
+
+def is_total_dispatch(function: Function) -> bool:
+    """Return whether the function ends in a `match` over all kinds, held total by assert_never (decision 6)."""
+    last = function.body[-1]
+    return isinstance(last, ast.Match) and "assert_never" in ast.unparse(last.cases[-1])
 
 
 def test_only_the_command_line_prints() -> None:

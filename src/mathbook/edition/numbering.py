@@ -34,6 +34,10 @@ def number_unit(unit: Unit, meta: Meta) -> Unit:
     return replace(unit, blocks=numberer.numbered(unit.blocks, _Situation()))
 
 
+NO_SERIES = ""
+"""What has no number: paragraphs, lists, and all else that nobody counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Situation:
     """Where a node stands: in what only instructors see, or on a slide that the handout doesn't show."""
@@ -104,4 +108,4 @@ def _series(node: object, situation: _Situation) -> str:
             captioned = bool(node.caption) and not situation.on_slide
             return type(node).__name__.lower() if node.id or captioned else ""
         case _:
-            return ""
+            return NO_SERIES

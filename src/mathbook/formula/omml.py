@@ -9,6 +9,15 @@ from PIL import ImageColor
 
 from mathbook.formula.letters import shown
 from mathbook.formula.omml_elements import Element, arg, delimited, el, properties, run, val
+from mathbook.formula.operands import (
+    dangles,
+    end_of_operand,
+    function_of,
+    has_empty_base,
+    large_operator,
+    opens,
+    partner_of,
+)
 from mathbook.formula.parse import ParsedFormula
 from mathbook.formula.symbols import BRACES
 from mathbook.formula.tables import alignments, column_count, delimiters, is_display
@@ -87,19 +96,19 @@ def _row(children: tuple[Node, ...], style: _Style) -> list[Element]:
     at = 0
     while at < len(children):
         child = children[at]
-        if _large(child) is not None:
-            end = _end_of_operand(children, at + 1)
+        if large_operator(child) is not None:
+            end = end_of_operand(children, at + 1)
             made.append(_nary(child, children[at + 1 : end], style))
-        elif _function(child) is not None:
-            end = _end_of_operand(children, at + 1)
+        elif function_of(child) is not None:
+            end = end_of_operand(children, at + 1)
             made.append(_func(child, children[at + 1 : end], style))
-        elif _opens(child) and (closing := _closing(children, at)):
-            end = closing + 1
-            made.append(_pair(child, children[closing], children[at + 1 : closing], style))
-        elif _is_empty_base(child) and at + 1 < len(children):
+        elif opens(child) and (partner := partner_of(children, at)):
+            end = partner + 1
+            made.append(_pair(child, children[partner], children[at + 1 : partner], style))
+        elif has_empty_base(child) and at + 1 < len(children):
             end = at + 2
             made.append(_prescripts(child, children[at + 1], style))
-        elif isinstance(child, Operator) and _dangles(children, at):
+        elif isinstance(child, Operator) and dangles(children, at):
             end = at + 1
             made.append(run(child.symbol, normal=True, colour=style.colour))
         else:
@@ -107,73 +116,6 @@ def _row(children: tuple[Node, ...], style: _Style) -> list[Element]:
             made += [_element(child, style)]
         at = end
     return made
-
-
-def _dangles(children: tuple[Node, ...], at: int) -> bool:
-    """True for a sign between operands that has none on its right: a program may want one, unless it is plain text."""
-    sign = children[at]
-    after = children[at + 1] if at + 1 < len(children) else None
-    ends = after is None or (isinstance(after, Operator) and after.cls in ("close", "rel", "punct"))
-    return isinstance(sign, Operator) and sign.cls in ("bin", "rel") and ends
-
-
-def _large(node: Node) -> LargeOperator | None:
-    base = node.base if isinstance(node, Scripts) else node
-    return base if isinstance(base, LargeOperator) else None
-
-
-def _function(node: Node) -> Function | None:
-    base = node.base if isinstance(node, Scripts) else node
-    return base if isinstance(base, Function) else None
-
-
-def _is_empty_base(node: Node) -> bool:
-    return isinstance(node, Scripts) and node.base == Row(())
-
-
-def _end_of_operand(children: tuple[Node, ...], start: int) -> int:
-    """Return where the operand ends that begins at `start`: before the next sign of a sum, relation or comma."""
-    depth = 0
-    for at in range(start, len(children)):
-        child = children[at]
-        depth += _nesting(child)
-        if depth < 0 or (depth == 0 and _ends_operand(child, first=at == start)):
-            return at
-    return len(children)
-
-
-def _ends_operand(node: Node, *, first: bool) -> bool:
-    match node:
-        case Operator(cls="rel" | "punct"):
-            return True
-        case Operator(symbol=symbol):
-            return symbol in "+−±∓" and not first
-        case Space(em=em):
-            return em >= 1
-        case Shaped(cls=cls):
-            return cls == "rel"
-        case _:
-            return False
-
-
-def _nesting(node: Node) -> int:
-    """Return 1 for an opening delimiter, -1 for a closing one (scripts may hang on it), 0 for all else."""
-    sign = node.base if isinstance(node, Scripts) else node
-    return (sign.cls == "open") - (sign.cls == "close") if isinstance(sign, Operator) else 0
-
-
-def _opens(node: Node) -> bool:
-    return isinstance(node, Operator) and node.cls == "open"
-
-
-def _closing(children: tuple[Node, ...], start: int) -> int:
-    """Return where the delimiter is closed that opens at `start`, or 0 if it is not."""
-    depth = 0
-    for at in range(start, len(children)):
-        depth += _nesting(children[at])
-        if depth == 0:
-            return at
-    return 0
 
 
 def _pair(opening: Node, closing: Node, inside: tuple[Node, ...], style: _Style) -> Element:
@@ -195,7 +137,7 @@ def _prescripts(scripts: Node, base: Node, style: _Style) -> Element:
 
 def _nary(node: Node, operand: tuple[Node, ...], style: _Style) -> Element:
     """Return a large operator with its limits and its operand."""
-    operator = _large(node)
+    operator = large_operator(node)
     assert operator is not None
     sub, sup = (node.sub, node.sup) if isinstance(node, Scripts) else (None, None)
     under_over = _limits(operator, style)
@@ -226,7 +168,7 @@ def _func(node: Node, operand: tuple[Node, ...], style: _Style) -> Element:
 
 
 def _function_name(node: Node, style: _Style) -> Element:
-    function = _function(node)
+    function = function_of(node)
     assert function is not None
     name = run(function.name, upright=True, colour=style.colour)
     if not isinstance(node, Scripts):
@@ -317,9 +259,9 @@ def _root(node: Root, style: _Style) -> Element:
 
 
 def _scripted(node: Scripts, style: _Style) -> Element:
-    if _large(node) is not None:
+    if large_operator(node) is not None:
         return _nary(node, (), style)
-    if _function(node) is not None:
+    if function_of(node) is not None:
         return _function_name(node, style)
     base = _nodes(node.base, style)
     if isinstance(node.base, Shaped) and node.base.cls == "op" and style.display:

@@ -141,8 +141,8 @@ class _Expectation:
                 yield from self.blocks(block.children)
             case SpeakerNotes() if self._format == "deck" or self._audience == "instructor":
                 yield from self.blocks(block.children, "notes")
-            case _:
-                return
+            case Slide() | SpeakerNotes():
+                return  # print leaves them out for this audience
 
     def _table(self, table: Table) -> Iterator[Passage]:
         yield from self._optional("caption", table.caption)
