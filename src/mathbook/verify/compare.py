@@ -25,18 +25,26 @@ def missing(expected: Iterable[Passage], found: Iterable[Passage], *, formulas: 
             yield passage
 
 
+MOST_PIECES = 6
+"""A passage may be divided by the ends of pages and slides, with notes and titles between."""
+
+
 def _is_said(words: str, letters: str) -> bool:
-    """True if the words are there in one piece, or in two: a page may end within them, with notes at its foot."""
-    if words in letters:
-        return True
-    whole, short = (
-        0,
-        len(words),
-    )  # the longest beginning that is there has at least `whole` letters, and less than `short`
-    while short - whole > 1:
-        middle = (whole + short) // 2
-        whole, short = (middle, short) if words[:middle] in letters else (whole, middle)
-    return whole > 0 and words[whole:] in letters
+    """True if the words are there in one piece, or in a few."""
+    for _ in range(MOST_PIECES):
+        if words in letters:
+            return True
+        words = words[_longest_beginning(words, letters) :]
+    return False
+
+
+def _longest_beginning(words: str, letters: str) -> int:
+    """Return how many letters the longest beginning has that is there; finding it takes a search by halves."""
+    there, absent = 0, len(words)
+    while absent - there > 1:
+        middle = (there + absent) // 2
+        there, absent = (middle, absent) if words[:middle] in letters else (there, middle)
+    return there
 
 
 def _is_there(formula: str, known: set[str], letters: str) -> bool:
