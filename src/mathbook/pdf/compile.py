@@ -9,9 +9,10 @@ import segno
 from lxml import etree
 
 from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
-from mathbook.document.book import Unit
+from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment
+from mathbook.document.kinds import LABEL_KINDS
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Formula, Image, Link
 from mathbook.document.plain import plain
@@ -32,6 +33,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     selected = for_format(unit, "pdf")
     page = _Page(selected, options)
     section = write_unit(selected, page.target())
+    _name_bookmark(section, selected, options)
     try:
         rendered = render_pdf(
             section,
@@ -99,6 +101,14 @@ class _Page:
         key = f"mathbook:qr/{blake2b(url.encode(), digest_size=12).hexdigest()}"
         self.resources[key] = ("image/svg+xml", segno.make(url, error="m").svg_inline(border=0, scale=4).encode())
         return etree.Element("img", {"src": key, "alt": f"QR code of {url}"})
+
+
+def _name_bookmark(section: etree._Element, unit: Unit, options: Options) -> None:
+    """Say what the unit is called in the contents and in the outline: "Example 3: Interview questions"."""
+    title = plain(unit.title, options.meta.language)
+    label = f"{LABEL_KINDS['ex'].title} {unit.number}" if isinstance(unit, Example) and unit.number else ""
+    for heading in section.iter("h1"):
+        heading.set("data-bookmark", ": ".join(filter(None, (label, title))))
 
 
 def _picture_url(digest: str) -> str:

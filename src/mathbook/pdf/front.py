@@ -56,7 +56,7 @@ def contents(edition: Edition, entries: Sequence[Entry], theme: Theme) -> bytes:
         for entry in entries
         if entry.bookmark.level <= 2
     ]
-    page = E.section({"class": "contents"}, E.h1("Contents"), E.ul(*items))
+    page = E.section({"class": "contents"}, E.h1({"data-bookmark": "Contents"}, "Contents"), E.ul(*items))
     return _rendered(page, edition, theme, "Contents")
 
 

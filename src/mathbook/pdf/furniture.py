@@ -41,7 +41,9 @@ def put_furniture(pdf: pikepdf.Pdf, pieces: list[Furniture], theme: Theme, page:
         operators = _operators(piece, font, page, muted, rule)
         if operators:
             target.add_resource(reference, Name.Font, Name.MathbookFurniture)
-            target.contents_add(operators.encode("ascii"), prepend=False)
+            # the page's own content leaves its matrix behind: it is put aside, so that points are points again
+            target.contents_add(b"q\n", prepend=True)
+            target.contents_add(b"\nQ" + operators.encode("ascii"), prepend=False)
 
 
 def _texts(piece: Furniture) -> tuple[str, ...]:
