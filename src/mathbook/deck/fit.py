@@ -24,6 +24,8 @@ LEAST_SCALE = 0.55
 """A formula is never made smaller than this share of the body's size."""
 CODE_SHARE = 0.73
 """Code's size, in body sizes."""
+CAPTION_GAP = 8.0
+"""Points between a table and its caption."""
 PADDING = 10.0
 """Points between a ground's edge and the text on it."""
 CELL = 6.0
@@ -112,7 +114,7 @@ class Fitter:
                 return min(LEAST_PICTURE + self.caption_height(piece.caption, width), self._natural(piece, width, size))
             case Grid():
                 rows = sum(self.row_height(row, piece, width, size) for row in (*piece.head, *piece.body))
-                return rows + self.caption_height(piece.caption, width)
+                return rows + (self.caption_height(piece.caption, width) + CAPTION_GAP if piece.caption else 0)
             case Code(lines=lines):
                 return len(lines) * self.code_size(size) * LINE + 2 * PADDING
             case _:

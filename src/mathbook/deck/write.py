@@ -204,7 +204,7 @@ class SlideWriter:
         if grid.caption:
             height = self.sizer.caption_height(grid.caption, placed.width)
             yield self._caption(
-                grid.caption, Box(placed.left, placed.top + placed.height - height + 4, placed.width, height)
+                grid.caption, Box(placed.left, placed.top + placed.height - height, placed.width, height)
             )
 
     def _code(self, placed: Placed, code: Code) -> str:
