@@ -72,9 +72,10 @@ def _parts(
 ) -> Iterator[SlidePart]:
     language = options.meta.language
     sizer = fitter(theme, options, Span(""), Collector())
+    native = options.meta.deck.math == "native"
     for slide in slides:
         media = Media()
-        xml = SlideWriter(slide, frame, theme, language, media, sizer).xml()
+        xml = SlideWriter(slide, frame, theme, language, media, sizer, native).xml()
         files.update(media.files)
         notes = notes_xml(slide.notes, language) if any(line.strip() for line in slide.notes) else ""
         yield SlidePart(xml, slide.layout, notes, slide.title, tuple(media.relations))

@@ -35,6 +35,7 @@ class SlideWriter:
     language: str
     media: Media
     sizer: Sizer
+    native: bool = True
     last_id: int = 1
     placeholder_used: bool = False
     shapes: list[str] = field(default_factory=list)
@@ -87,8 +88,8 @@ class SlideWriter:
         """Return a text shape: the body placeholder for the first, text boxes for others."""
         number, box = self._id(), Box(placed.left, placed.top, placed.width, placed.height)
         inside = {formulas: self._paragraphs(words.paras, placed.size, formulas) for formulas in (True, False)}
-        native = self._text_shape(number, box, inside[True], boxed=words.boxed)
-        if not any(run.formula for para in words.paras for run in para.runs):
+        native = self._text_shape(number, box, inside[self.native], boxed=words.boxed)
+        if not self.native or not any(run.formula for para in words.paras for run in para.runs):
             self._use_placeholder(words.boxed)
             return native
         plain = self._text_shape(number, box, inside[False], boxed=words.boxed)
@@ -129,7 +130,7 @@ class SlideWriter:
         number = self._id()
         picture = svg_picture(parsed, self.theme.colours.text)
         image = self._picture_shape(number, box, self.media.formula(picture, width, height), parsed.speech)
-        if expressible(parsed):
+        if self.native and expressible(parsed):
             yield _alternate(self._formula_shape(number, box, display, size), image, "a14", _A14)
         else:
             yield image

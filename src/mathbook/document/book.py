@@ -15,11 +15,10 @@ FormatName: TypeAlias = Literal["pdf", "epub", "deck"]
 
 @dataclass(frozen=True, slots=True)
 class DeckMeta:
-    """The deck's own settings. `template` is a path from the project's root, or empty."""
+    """The deck's own settings. With `compatible` math every program shows every formula, and none can be edited."""
 
     ratio: Literal["16:9", "4:3"] = "16:9"
     math: Literal["native", "compatible"] = "native"
-    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,6 @@ class DeckForm(Record):
 
     ratio: Literal["16:9", "4:3"] = "16:9"
     math: Literal["native", "compatible"] = "native"
-    template: str = ""
 
 
 class EpubForm(Record):

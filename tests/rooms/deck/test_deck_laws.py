@@ -219,6 +219,18 @@ def test_a_display_formula_is_native_and_says_its_words(tmp_path: Path):
     assert any("ab" in passage.formulas for passage in read_back(file))
 
 
+def test_compatible_math_has_no_omml(tmp_path: Path):
+    meta = Meta(title="A Book", deck=DeckMeta(math="compatible"))
+    unit = example(Equation(Formula(r"\frac{a}{b}")), BulletList(((Paragraph((Formula(r"\sqrt{x}"),)),),)))
+    file = deck_of(edition_of(unit, meta=meta), tmp_path / "deck.pptx")
+    with zipfile.ZipFile(file) as archive:
+        xml = b"".join(
+            archive.read(name) for name in archive.namelist() if name.startswith("ppt/slides/slide")
+        ).decode()
+    assert "oMath" not in xml and "AlternateContent" not in xml
+    assert "√" in xml and 'descr="a over b"' in xml
+
+
 @pytest.mark.parametrize("theme", ["lecture", "seminar"])
 @pytest.mark.parametrize("ratio", ["16:9", "4:3"])
 def test_python_pptx_opens_the_deck(theme: str, ratio: str, tmp_path: Path):
