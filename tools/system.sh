@@ -49,7 +49,7 @@ want_judges() {
   want_command java default-jre-headless
   want_command soffice libreoffice-impress
   want_command chromium chromium
-  fc-list 2>/dev/null | grep -qi carlito || missing+=(fonts-crosextra-carlito)
+  [[ "$(fc-list 2>/dev/null)" == *[Cc]arlito* ]] || missing+=(fonts-crosextra-carlito)
   ! command -v dpkg >/dev/null 2>&1 || want_package libreoffice-math
 }
 
