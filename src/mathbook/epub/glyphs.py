@@ -10,6 +10,7 @@ from lxml import etree
 
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_ROOTS = frozenset({f"{_MATHML}msqrt", f"{_MATHML}mroot"})
 
 
 def _italics() -> dict[str, str]:
@@ -58,6 +59,8 @@ def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: 
     elif etree.QName(node).localname in _CODE:
         font = "code"
     found[font].update(node.text or "")
+    if node.tag in _ROOTS:
+        found[font].add("\N{SQUARE ROOT}")  # no text holds it: the element draws it
     if node.tag == f"{_MATHML}mi":
         found[font].add(_ITALICS.get(node.text or "", ""))
     for child in node:
