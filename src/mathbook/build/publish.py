@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -40,21 +40,50 @@ def staging(dist: Path) -> Iterator[Path]:
 
 
 def publish(staged: Path, dist: Path) -> Iterator[Published]:
-    """Move the staged files into dist, the ledger last; take away files of an older edition that are no longer made."""
+    """Move the staged files into dist, the ledger last; take away files of an older edition that are no longer made.
+
+    If one of the moves fails, those before it are taken back, and dist is as it was.
+    """
     files = sorted(path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
     for file in files:
         _sync(staged / file)
-    old = _ledger_files(dist)
-    for file in sorted(files, key=lambda file: file.name == LEDGER):
-        target = dist / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        changed = not target.is_file() or _digest(target) != _digest(staged / file)
-        size = (staged / file).stat().st_size
-        (staged / file).replace(target)
-        yield Published(file.as_posix(), size, changed)
-    for gone in sorted(old - {file.as_posix() for file in files}):
-        (dist / gone).unlink(missing_ok=True)
+    gone = sorted(_ledger_files(dist) - {file.as_posix() for file in files})
+    events = [_published(staged / file, dist / file, file.as_posix()) for file in files]
+    with _kept_aside(dist, staged / ".before") as aside:
+        for name in gone:
+            aside(Path(name))
+        for file in sorted(files, key=lambda file: file.name == LEDGER):
+            aside(file)
+            (dist / file).parent.mkdir(parents=True, exist_ok=True)
+            (staged / file).replace(dist / file)
     _sync(dist)
+    yield from events
+
+
+def _published(staged: Path, target: Path, name: str) -> Published:
+    changed = not target.is_file() or _digest(target) != _digest(staged)
+    return Published(name, staged.stat().st_size, changed)
+
+
+@contextlib.contextmanager
+def _kept_aside(dist: Path, folder: Path) -> Iterator[Callable[[Path], None]]:
+    """Give a function that puts a file of dist aside before another takes its place; a failure puts all back."""
+    moved: list[Path] = []
+
+    def aside(file: Path) -> None:
+        moved.append(file)
+        if (dist / file).is_file():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (dist / file).replace(folder / file)
+
+    try:
+        yield aside
+    except BaseException:
+        for file in reversed(moved):
+            (dist / file).unlink(missing_ok=True)
+            if (folder / file).is_file():
+                (folder / file).replace(dist / file)
+        raise
 
 
 def write_ledger(staged: Path, record: dict[str, object]) -> None:

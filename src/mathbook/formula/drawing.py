@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
-from PIL import ImageColor
 
+from mathbook.formula.colours import rgb
 from mathbook.formula.parse import ParsedFormula
 from mathbook.formula.tree import Arrow, Canceled, Table
 from mathbook.formula.walk import walk
@@ -112,9 +112,10 @@ def _matrices(transform: str) -> Iterator[str]:
 
 def _coloured(part: etree._Element, operators: str) -> str:
     colour = next((part.get(key, "") for key in ("fill", "stroke") if part.get(key) not in (None, "none")), "")
-    if colour in ("", "currentColor", "transparent"):
+    known = rgb(colour) if colour not in ("", "currentColor", "transparent") else None
+    if known is None:
         return operators
-    channels = " ".join(f"{channel / 255:.4g}" for channel in ImageColor.getrgb(colour)[:3])
+    channels = " ".join(f"{channel / 255:.4g}" for channel in known)
     return f"q {channels} rg {channels} RG {operators} Q"
 
 

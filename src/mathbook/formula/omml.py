@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from PIL import ImageColor
-
+from mathbook.formula.colours import rgb
 from mathbook.formula.letters import shown
 from mathbook.formula.omml_elements import Element, arg, delimited, el, properties, run, val
 from mathbook.formula.operands import (
@@ -386,9 +385,6 @@ def _phantom(node: Phantom, style: _Style) -> Element:
 
 
 def _hex(colour: str) -> str:
-    """Return a LaTeX colour's name or #rrggbb as six hex digits; a name that isn't known stays in the text's colour."""
-    try:
-        red, green, blue = ImageColor.getrgb(colour)[:3]
-    except ValueError:
-        return ""
-    return f"{red:02X}{green:02X}{blue:02X}"
+    """Return a colour as six hex digits; one that nobody knows leaves the text's colour."""
+    known = rgb(colour)
+    return "".join(f"{channel:02X}" for channel in known) if known else ""

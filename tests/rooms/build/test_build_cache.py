@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mathbook.build.cache import Cache, Damaged, pack, unpack
 from mathbook.build.executor import Job, compile_all
 from mathbook.build.keys import fragment_key
-from mathbook.build.publish import publish, staging, write_ledger
+from mathbook.build.publish import only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span
 from mathbook.document.book import Matter, Meta
 from mathbook.document.edition import Options
@@ -151,3 +151,34 @@ def test_a_failure_before_publishing_leaves_nothing(tmp_path: Path):
 
 def test_the_room_is_a_module_of_its_own(room: FormatRow):
     assert isinstance(__import__(room.room), types.ModuleType)
+
+
+def test_a_failure_in_the_middle_of_publishing_takes_everything_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    dist = tmp_path / "dist"
+    with staging(dist) as staged:
+        for name in ("a.pdf", "b.pdf", "gone.pdf"):
+            (staged / name).write_bytes(b"old")
+        write_ledger(staged, {"edition": "1"})
+        list(publish(staged, dist))
+    before = {path.name: path.read_bytes() for path in dist.iterdir()}
+    replace = Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name == "b.pdf" and target.parent == dist and self.read_bytes() == b"new":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    with pytest.raises(OSError), staging(dist) as staged:
+        for name in ("a.pdf", "b.pdf"):
+            (staged / name).write_bytes(b"new")
+        write_ledger(staged, {"edition": "2"})
+        monkeypatch.setattr(Path, "replace", failing)
+        list(publish(staged, dist))
+    assert {path.name: path.read_bytes() for path in dist.iterdir()} == before
+
+
+def test_a_second_build_waits_for_the_first(tmp_path: Path):
+    with only_one(tmp_path), pytest.raises(BlockingIOError), only_one(tmp_path, wait=False):
+        pass
+    with only_one(tmp_path, wait=False):
+        pass

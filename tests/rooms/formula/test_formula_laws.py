@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import pytest
@@ -264,3 +265,39 @@ def test_simple_formulas_become_runs_and_others_don_t(latex: str, runs: list[tup
 def test_what_powerpoint_can_t_show_is_known():
     assert expressible(parse(r"\frac{a}{b}", display=True))
     assert not expressible(parse(r"\begin{array}{c|c}a&b\end{array}", display=True))
+
+
+def uses(command: str) -> tuple[str, ...]:
+    """Return ways in which a command may be used; one of them will be the right one."""
+    ends = (" x", "{x}", "{x}{y}", "{1}{x}", "(x", "(x)", "{1em}{x}", "{red}{x}", "{_x}{_y}\\sum", "(){0pt}{}{x}{y}")
+    return (*(command + end for end in ends), f"x {command} y", f"\\sum{command}_x")
+
+
+ALONE = {
+    r"\left": r"\left( x \right)",
+    r"\right": r"\left( x \right)",
+    r"\middle": r"\left( x \middle| y \right)",
+    r"\begin": r"\begin{matrix} x & y \end{matrix}",
+    r"\end": r"\begin{matrix} x & y \end{matrix}",
+    r"\newcommand": r"\newcommand{\foo}{x} \foo",
+}
+
+
+def formula_with(name: str) -> str:
+    """Return a formula in which the command, or the environment, stands."""
+    begin = name + {"alignedat": "}{2", "array": "}{lr"}.get(name, "")
+    environments = [rf"\begin{{{begin}}} {cells} \end{{{name}}}" for cells in ("x & y", "x")]
+    for latex in ALONE.get(name, ""), *(uses(name) if name.startswith("\\") else environments):
+        with contextlib.suppress(FormulaError):
+            if latex:
+                parse(latex, display=True)
+                return latex
+    raise AssertionError(f"no use of {name} is known to the parser")
+
+
+@pytest.mark.parametrize("name", KNOWN_COMMANDS)
+def test_every_command_keeps_its_symbols_in_every_face(name: str):
+    parsed = parse(formula_with(name), display=True)
+    assert symbols_of_mathml(mathml(parsed)) == symbols(parsed.tree)
+    assert symbols_of_omml(omml(parsed)) == symbols(parsed.tree)
+    assert pdf_operators(parsed) or not symbols(parsed.tree)
