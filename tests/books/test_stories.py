@@ -168,3 +168,11 @@ def test_json_tells_what_happened(book: Story):
     record = json.loads("\n".join(told.lines))
     assert record["ok"] is True
     assert {"compiled", "linked", "published"} <= {event["event"] for event in record["events"]}
+
+
+def test_building_one_format_leaves_the_others_where_they_are(book: Story):
+    book.build()
+    before = set(book.published)
+    book.build("epub")
+    assert set(book.published) == before
+    assert set(json.loads(book.published["ledger.json"])["files"]) >= {"book.pdf", "deck.pptx", "book.epub"}

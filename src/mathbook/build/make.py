@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from mathbook.build.events import Compiled, Event, Healed, Linked, Planned, Reus
 from mathbook.build.executor import Job, compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
-from mathbook.build.publish import only_one, publish, staging, write_ledger
+from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book, Example
 from mathbook.document.edition import Edition, Options
@@ -54,8 +54,9 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         for edition in editions:
             for row in rows:
                 yield from _link(edition, row, theme, cache, staged)
-        _complete(staged, book, editions)
-        yield from publish(staged, dist)
+        kept = _not_asked_for(dist, rows, editions)
+        _complete(staged, book, editions, kept)
+        yield from publish(staged, dist, kept)
 
 
 def _prepared(project: Project, request: Request, collector: Collector) -> tuple[Book, Theme, list[Edition]]:
@@ -138,11 +139,28 @@ def _fragments(edition: Edition, row: FormatRow, theme: Theme, cache: Cache) -> 
         yield fragment
 
 
-def _complete(staged: Path, book: Book, editions: Sequence[Edition]) -> None:
+def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:
+    """Return the finished files of formats and audiences that this build was not asked for: they stay."""
+    suffixes = {Path(row.book).suffix for row in rows}
+    audiences = {edition.audience for edition in editions}
+    return {
+        name: digest
+        for name, digest in ledger_files(dist).items()
+        if (dist / name).is_file() and Path(name).suffix in {Path(row.book).suffix for row in formats().values()}
+        if Path(name).suffix not in suffixes or _audience_of(name) not in audiences
+    }
+
+
+def _audience_of(name: str) -> Audience:
+    return "instructor" if Path(name).stem.endswith("-instructor") else "student"
+
+
+def _complete(staged: Path, book: Book, editions: Sequence[Edition], kept: Mapping[str, str]) -> None:
     """Write the page that leads to all files, and the ledger."""
-    files = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
+    made = (path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
+    files = sorted({*made, *kept})
     (staged / "index.html").write_text(index_page(book.meta, files), "utf-8")
     # the student's edition, where there is one: a hash of a short answer can be guessed
     units = {unit.id: fingerprint(unit) for unit in editions[0].units}
     meta = book.meta
-    write_ledger(staged, {"title": meta.title, "edition": meta.edition, "date": meta.date, "units": units})
+    write_ledger(staged, {"title": meta.title, "edition": meta.edition, "date": meta.date, "units": units}, kept)

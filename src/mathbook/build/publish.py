@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -39,15 +39,16 @@ def staging(dist: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(staged: Path, dist: Path) -> Iterator[Published]:
+def publish(staged: Path, dist: Path, kept: Collection[str] = ()) -> Iterator[Published]:
     """Move the staged files into dist, the ledger last; take away files of an older edition that are no longer made.
 
-    If one of the moves fails, those before it are taken back, and dist is as it was.
+    `kept` are files of ours that this build was not asked for: they stay. If one of the moves fails, those before it are
+    taken back, and dist is as it was.
     """
     files = sorted(path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
     for file in files:
         _sync(staged / file)
-    gone = sorted(_ledger_files(dist) - {file.as_posix() for file in files})
+    gone = sorted(set(ledger_files(dist)) - {file.as_posix() for file in files} - set(kept))
     events = [_published(staged / file, dist / file, file.as_posix()) for file in files]
     with _kept_aside(dist, staged / ".before") as aside:
         for name in gone:
@@ -86,20 +87,21 @@ def _kept_aside(dist: Path, folder: Path) -> Iterator[Callable[[Path], None]]:
         raise
 
 
-def write_ledger(staged: Path, record: dict[str, object]) -> None:
-    """Write what was made: the edition, its units' fingerprints, the files' checksums."""
-    files = {path.relative_to(staged).as_posix(): _digest(path) for path in sorted(staged.rglob("*")) if path.is_file()}
-    text = json.dumps({**record, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
+def write_ledger(staged: Path, record: dict[str, object], kept: Mapping[str, str] | None = None) -> None:
+    """Write what was made: the edition, its units' fingerprints, the checksums of the files and of those `kept`."""
+    made = {path.relative_to(staged).as_posix(): _digest(path) for path in sorted(staged.rglob("*")) if path.is_file()}
+    text = json.dumps({**record, "files": {**(kept or {}), **made}}, ensure_ascii=False, indent=1, sort_keys=True)
     (staged / LEDGER).write_text(text + "\n", "utf-8")
 
 
-def _ledger_files(dist: Path) -> set[str]:
-    """Return the files that the last build published, as its ledger says; only those are ours to remove."""
+def ledger_files(dist: Path) -> dict[str, str]:
+    """Return the files that the last build published, with their checksums; only those are ours to remove."""
     try:
         files = json.loads((dist / LEDGER).read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):
-        return set()
-    return {name for name in files if isinstance(name, str) and not name.startswith("/") and ".." not in name}
+        return {}
+    ours = files.items() if isinstance(files, dict) else ()
+    return {name: str(digest) for name, digest in ours if not name.startswith("/") and ".." not in name}
 
 
 def _digest(path: Path) -> str:
