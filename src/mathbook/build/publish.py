@@ -42,8 +42,8 @@ def staging(dist: Path) -> Iterator[Path]:
 def publish(staged: Path, dist: Path, kept: Collection[str] = ()) -> Iterator[Published]:
     """Move the staged files into dist, the ledger last; take away files of an older edition that are no longer made.
 
-    `kept` are files of ours that this build was not asked for: they stay. If one of the moves fails, those before it are
-    taken back, and dist is as it was.
+    `kept` are files of ours that this build was not asked for: they stay. If one of the moves fails, those before it
+    are taken back, and dist is as it was.
     """
     files = sorted(path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
     for file in files:
