@@ -12,6 +12,8 @@ from statistics import median, quantiles
 
 import pytest
 
+from mathbook.document.kinds import BOX_KINDS
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src/mathbook"
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -151,3 +153,8 @@ def test_no_file_of_the_project_names_a_machines_path() -> None:
     place = re.compile(r"/(home|Users|root)/\w|/work/")
     texts = [*FILES, *sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "Makefile"]
     assert [str(file.relative_to(ROOT)) for file in texts if place.search(file.read_text("utf-8"))] == []
+
+
+def test_every_kind_of_box_is_in_the_documentation() -> None:
+    text = (ROOT / "docs/dialect.md").read_text("utf-8")
+    assert [kind for kind in BOX_KINDS if f"`{kind}`" not in text] == []

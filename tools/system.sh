@@ -46,6 +46,7 @@ on_linux() {
 want_judges() {
   want_command pdftoppm poppler-utils
   want_command qpdf qpdf
+  want_command ps procps
   want_command java default-jre-headless
   want_command soffice libreoffice-impress
   want_command chromium chromium

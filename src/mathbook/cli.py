@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from mathbook import __version__
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 
-PROBLEMS, USAGE, ENVIRONMENT, INTERRUPTED = 1, 2, 3, 130
+if TYPE_CHECKING:
+    from mathbook.build.report import Voice
+
+PROBLEMS, USAGE, ENVIRONMENT, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -30,6 +34,7 @@ def cli(context: click.Context, folder: Path) -> None:
 
 def main() -> NoReturn:
     """Run the command line; what goes wrong is a line for a person and an exit code, never a traceback."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that what was begun is cleared away
     try:
         cli(standalone_mode=False)
     except Stop as stop:
@@ -47,7 +52,8 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
+        name = error.filename2 or error.filename  # of a move, where to
+        where = f"{name}: " if name else ""
         click.echo(f"error[environment]: {where}{error.strerror or error}", err=True)
         sys.exit(ENVIRONMENT)
     sys.exit(0)
@@ -90,7 +96,7 @@ def build(
     _check_formats(formats)
     request = Request(formats, audience, theme, out, jobs, _epoch_date())
     try:
-        events = report(make(find_project(folder), request), _printer(as_json or quiet), sys.stderr.isatty())
+        events = report(make(find_project(folder), request), _voice(as_json, quiet))
     except Stop as stop:
         if as_json:
             _echo_json({"ok": False, "diagnostics": [diagnostic.as_record() for diagnostic in stop.diagnostics]})
@@ -112,8 +118,22 @@ def _check_formats(names: tuple[str, ...]) -> None:
             )
 
 
-def _printer(silent: bool) -> Callable[[str], None]:
-    return (lambda _: None) if silent else (lambda line: click.echo(line, err=True))
+def _voice(as_json: bool, quiet: bool) -> Voice:
+    """Return how the build speaks: problems always (as JSON they are data), progress where someone can see it."""
+    from mathbook.build.report import Voice
+
+    silent = as_json or quiet
+    bar = sys.stderr.isatty() and not silent
+    return Voice(_printer(not silent), _printer(not as_json), _draw if bar else _printer(False))
+
+
+def _printer(speaks: bool) -> Callable[[str], None]:
+    return (lambda line: click.echo(line, err=True)) if speaks else (lambda _: None)
+
+
+def _draw(line: str) -> None:
+    """Draw the line over the one before; an empty line wipes it."""
+    click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
 
 def _echo_json(value: object) -> None:
@@ -128,6 +148,8 @@ def _epoch_date() -> str:
     if epoch is None:
         return ""
     try:
+        if not (epoch.isascii() and epoch.isdigit()):
+            raise ValueError(epoch)
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, and must be seconds since 1970") from None
@@ -221,8 +243,10 @@ def clean(folder: Path) -> None:
     """Remove the cache. Finished files stay."""
     import shutil
 
+    from mathbook.build.publish import only_one
     from mathbook.project import find_project
 
     cache = find_project(folder).cache
-    shutil.rmtree(cache, ignore_errors=True)
+    with only_one(cache.parent):  # a build that is running needs it to its end
+        shutil.rmtree(cache, ignore_errors=True)
     click.echo(f"removed {cache}")

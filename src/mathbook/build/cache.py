@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -25,20 +26,23 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._held: dict[str, Fragment] = {}
 
     def get(self, key: str) -> Fragment | None:
         """Return the fragment, or None if there is none. Raises Damaged after taking away an entry that isn't whole."""
+        if key in self._held:
+            return self._held[key]
         path = self._path(key)
         try:
             return unpack(path.read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, KeyError, TypeError):
             self._take_away(path)
             raise Damaged(key) from None
 
     def put(self, key: str, fragment: Fragment) -> bool:
-        """Keep the fragment; False if the disk doesn't take it, which harms nothing."""
+        """Keep the fragment; False if the disk doesn't take it: then it is held in memory, for this build only."""
         path = self._path(key)
         beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         try:
@@ -48,6 +52,7 @@ class Cache:
         except OSError:
             with contextlib.suppress(OSError):
                 beside.unlink()
+            self._held[key] = fragment
             return False
         return True
 
@@ -55,10 +60,12 @@ class Cache:
         return self._folder / key[:2] / key
 
     def _take_away(self, path: Path) -> None:
-        if path.is_dir():
-            path.rename(path.with_name(f"{path.name}.damaged"))
-        else:
-            path.unlink(missing_ok=True)
+        """Remove the entry; where that can't be done, the fragment that is made in its place is held in memory."""
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def pack(fragment: Fragment) -> bytes:

@@ -9,6 +9,11 @@ from mathbook.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Another build of this project is running; this one goes on when that ends."""
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """So many fragments are needed, and so many of them have to be compiled."""
 
@@ -42,6 +47,15 @@ class Healed:
 
 
 @dataclass(frozen=True, slots=True)
+class NotKept:
+    """The disk didn't take a fragment into the cache: the next build compiles the unit again."""
+
+    unit: str
+    format: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """A file was linked."""
 
@@ -64,7 +78,7 @@ class Told:
     diagnostic: Diagnostic
 
 
-Event: TypeAlias = Planned | Compiled | Reused | Healed | Linked | Published | Told
+Event: TypeAlias = Waiting | Planned | Compiled | Reused | Healed | NotKept | Linked | Published | Told
 
 
 def as_record(event: Event) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -53,8 +55,7 @@ def compile_all(jobs: Sequence[Job], theme: Theme, workers: int) -> Iterator[Res
     if workers <= 1 or len(jobs) <= 1:
         yield from (_compiled(job, theme) for job in jobs)
         return
-    context = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")
-    with ProcessPoolExecutor(min(workers, len(jobs)), context, _begin, (theme,)) as pool:
+    with _pool(min(workers, len(jobs)), theme) as pool:
         pending = {pool.submit(_compile_here, job): job for job in jobs}
         lost: list[Job] = []
         for future in as_completed(pending):
@@ -64,7 +65,24 @@ def compile_all(jobs: Sequence[Job], theme: Theme, workers: int) -> Iterator[Res
             else:
                 yield result
     # a worker that dies takes the others' work with it: each of these gets a process of its own
-    yield from (_alone(job, theme, context) for job in lost)
+    yield from (_alone(job, theme) for job in lost)
+
+
+@contextlib.contextmanager
+def _pool(workers: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of workers. When the work is broken off they end at once, whatever they are at."""
+    context = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(workers, context, _begin, (theme,))
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown()
 
 
 def _result(future: Future[Result], job: Job) -> Result | None:
@@ -76,8 +94,8 @@ def _result(future: Future[Result], job: Job) -> Result | None:
         return _failed(job, f"{type(error).__name__}: {error}")
 
 
-def _alone(job: Job, theme: Theme, context: multiprocessing.context.BaseContext) -> Result:
-    with ProcessPoolExecutor(1, context, _begin, (theme,)) as pool:
+def _alone(job: Job, theme: Theme) -> Result:
+    with _pool(1, theme) as pool:
         return _result(pool.submit(_compile_here, job), job) or _failed(job, "the compiler's process died")
 
 
@@ -87,28 +105,37 @@ _here: dict[str, Theme] = {}
 
 def _begin(theme: Theme) -> None:
     _here["theme"] = theme
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
+def _end_with_parent() -> None:
+    """Wait for the parent's end, however it comes: a worker without one would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker has a parent"
+    parent.join()
+    os._exit(1)
+
+
 def _compile_here(job: Job) -> Result:
-    _limit_time()
+    _limit_time(SECONDS)
     gc.disable()  # a worker makes little garbage in cycles and ends soon: 16 % less time
     try:
         return _compiled(job, _here["theme"])
     finally:
+        _limit_time(0)
         gc.enable()
         gc.collect()
 
 
-def _limit_time() -> None:
-    """Let the process end when its job takes too long; an alarm needs no thread."""
-    with contextlib.suppress(AttributeError, ValueError):
-        import signal
-
-        signal.alarm(SECONDS)
+def _limit_time(seconds: int) -> None:
+    """Let the process end when its job takes longer; 0 takes the limit away. Where there is no alarm, there is none."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
 
 
 def _compiled(job: Job, theme: Theme) -> Result:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
-import mathbook
 from mathbook.document.book import Unit
 from mathbook.document.edition import Options
 from mathbook.document.fingerprint import fingerprint
@@ -15,7 +15,10 @@ from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
 
 _ROOMS = ("html", "theme", "formula", "document")
-_LIBRARIES = ("weasyprint", "pydyf", "mathra", "python-pptx", "pikepdf", "lxml", "fonttools", "uharfbuzz", "pygments")
+_LIBRARIES = (
+    *("fonttools", "jinja2", "lxml", "mathra", "pikepdf", "pillow", "pydyf"),
+    *("pygments", "python-pptx", "resvg-py", "segno", "uharfbuzz", "weasyprint"),
+)
 
 
 def fragment_key(unit: Unit, theme: Theme, options: Options, row: FormatRow) -> str:
@@ -27,21 +30,23 @@ def fragment_key(unit: Unit, theme: Theme, options: Options, row: FormatRow) -> 
 def code_digest(room: str) -> str:
     """Return a hash of the code of the format's room, of the rooms below it, and of the libraries' versions."""
     digest = blake2b(digest_size=16)
-    for path in _code_files(room):
-        digest.update(path.name.encode() + path.read_bytes())
+    for folder in (_folder(room), *(_folder(f"mathbook.{name}") for name in _ROOMS)):
+        for path in _code_files(folder):
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     for library in _LIBRARIES:
         digest.update(f"{library} {_version(library)}".encode())
     return digest.hexdigest()
 
 
-def _code_files(room: str) -> list[Path]:
-    package = Path(mathbook.__file__).parent
-    folders = [package / room.split(".")[-1], *(package / name for name in _ROOMS)]
-    return sorted(path for folder in folders for path in folder.rglob("*") if _is_code(path))
+def _folder(room: str) -> Path:
+    """Return where the room's code is, whichever distribution it comes with."""
+    spec = find_spec(room)
+    assert spec and spec.submodule_search_locations, f"{room} is no package"
+    return Path(spec.submodule_search_locations[0])
 
 
-def _is_code(path: Path) -> bool:
-    return path.is_file() and path.suffix != ".pyc"
+def _code_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
 def _version(library: str) -> str:

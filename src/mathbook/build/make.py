@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mathbook.build.cache import Cache, Damaged
-from mathbook.build.events import Compiled, Event, Healed, Linked, Planned, Reused, Told
+from mathbook.build.events import Compiled, Event, Healed, Linked, NotKept, Planned, Reused, Told, Waiting
 from mathbook.build.executor import Job, compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
@@ -40,13 +41,13 @@ class Request:
 
 def make(project: Project, request: Request) -> Iterator[Event]:
     """Build the book; yield what happens. Raises Stop with all diagnostics, leaving dist/ as it was."""
-    collector = Collector()
-    book, theme, editions = _prepared(project, request, collector)
-    yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
-    rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
-    dist = request.out or project.dist
-    cache = Cache(project.cache)
-    with only_one(project.cache.parent), staging(dist) as staged:
+    dist, cache, collector = request.out or project.dist, Cache(project.cache), Collector()
+    with contextlib.ExitStack() as held:
+        yield from taken(project, held)
+        book, theme, editions = _prepared(project, request, collector)
+        yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
+        rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
+        staged = held.enter_context(staging(dist))
         jobs = [job for edition in editions for row in rows for job in _jobs(edition, row, theme)]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
@@ -57,6 +58,16 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         kept = _not_asked_for(dist, rows, editions)
         _complete(staged, book, editions, kept)
         yield from publish(staged, dist, kept)
+
+
+def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:
+    """Take the project's lock, for as long as `held` lasts; yield Waiting before, if another build has it."""
+    folder = project.cache.parent
+    try:
+        held.enter_context(only_one(folder, wait=False))
+    except BlockingIOError:
+        yield Waiting()
+        held.enter_context(only_one(folder))
 
 
 def _prepared(project: Project, request: Request, collector: Collector) -> tuple[Book, Theme, list[Edition]]:
@@ -106,8 +117,10 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, workers: int) -> I
         faults += errors
         yield from (Told(diagnostic) for diagnostic in told if diagnostic not in errors)
         if fragment and not errors:
-            cache.put(job.key, fragment)
+            in_cache = cache.put(job.key, fragment)
             yield Compiled(job.unit.id, job.row.name, job.audience)
+            if not in_cache:
+                yield NotKept(job.unit.id, job.row.name, job.audience)
     if faults:
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
 
@@ -119,8 +132,19 @@ def _link(edition: Edition, row: FormatRow, theme: Theme, cache: Cache, staged: 
     for name, part in _files(edition, row, mark):
         into = staged / name
         into.parent.mkdir(parents=True, exist_ok=True)
-        link(part, _fragments(part, row, theme, cache), theme, into)
+        with _naming(into):
+            link(part, _fragments(part, row, theme, cache), theme, into)
         yield Linked(name)
+
+
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let an error of the disk say which file it met: a write that fails doesn't know its file's name."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def _files(edition: Edition, row: FormatRow, mark: str) -> Iterator[tuple[str, Edition]]:

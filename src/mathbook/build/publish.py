@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,14 +51,16 @@ def publish(staged: Path, dist: Path, kept: Collection[str] = ()) -> Iterator[Pu
         _sync(staged / file)
     gone = sorted(set(ledger_files(dist)) - {file.as_posix() for file in files} - set(kept))
     events = [_published(staged / file, dist / file, file.as_posix()) for file in files]
-    with _kept_aside(dist, staged / ".before") as aside:
+    before = staged / ".before"
+    with contextlib.ExitStack() as undo:
         for name in gone:
-            aside(Path(name))
+            _set_aside(dist / name, before / name, undo)
+            (dist / name).unlink(missing_ok=True)
         for file in sorted(files, key=lambda file: file.name == LEDGER):
-            aside(file)
-            (dist / file).parent.mkdir(parents=True, exist_ok=True)
+            _set_aside(dist / file, before / file, undo)
             (staged / file).replace(dist / file)
-    _sync(dist)
+        undo.pop_all()
+    _tidy(dist, files, gone)
     yield from events
 
 
@@ -66,25 +69,32 @@ def _published(staged: Path, target: Path, name: str) -> Published:
     return Published(name, staged.stat().st_size, changed)
 
 
-@contextlib.contextmanager
-def _kept_aside(dist: Path, folder: Path) -> Iterator[Callable[[Path], None]]:
-    """Give a function that puts a file of dist aside before another takes its place; a failure puts all back."""
-    moved: list[Path] = []
+def _set_aside(target: Path, second: Path, undo: contextlib.ExitStack) -> None:
+    """Give what stands at the target a second name, from which `undo` puts it back. Raises OSError.
 
-    def aside(file: Path) -> None:
-        moved.append(file)
-        if (dist / file).is_file():
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            (dist / file).replace(folder / file)
-
+    It keeps its first name, too: at no moment is it gone, even if the process is killed.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder stands where a finished file belongs", str(target))
+    if not target.exists():
+        undo.callback(target.unlink, missing_ok=True)
+        return
+    second.parent.mkdir(parents=True, exist_ok=True)
     try:
-        yield aside
-    except BaseException:
-        for file in reversed(moved):
-            (dist / file).unlink(missing_ok=True)
-            if (folder / file).is_file():
-                (folder / file).replace(dist / file)
-        raise
+        os.link(target, second)
+    except OSError:  # not every file system has hard links
+        shutil.copy2(target, second)
+    undo.callback(second.replace, target)
+
+
+def _tidy(dist: Path, files: list[Path], gone: list[str]) -> None:
+    """Remove folders that were left empty, and see that the others are on the disk."""
+    for folder in {(dist / name).parent for name in gone} - {dist}:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+    for folder in {dist, *((dist / file).parent for file in files)}:
+        _sync(folder)
 
 
 def write_ledger(staged: Path, record: dict[str, object], kept: Mapping[str, str] | None = None) -> None:

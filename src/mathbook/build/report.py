@@ -1,49 +1,79 @@
-"""What a build says while it runs: events become lines, or a bar on a terminal."""
+"""What a build says while it runs: events become lines, and a bar on a terminal."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import assert_never
 
-from mathbook.build.events import Compiled, Event, Healed, Planned, Published, Told
+from mathbook.build.events import Compiled, Event, Healed, Linked, NotKept, Planned, Published, Reused, Told, Waiting
+
+Say = Callable[[str], None]
 
 _WIDTH = 28
 
 
-def report(events: Iterable[Event], say: Callable[[str], None], terminal: bool) -> list[Event]:
-    """Return the events after saying what is worth saying of each."""
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a build speaks: `say` for what is good to know, `warn` for problems, `draw` for a line that is drawn over."""
+
+    say: Say
+    warn: Say
+    draw: Say
+
+
+def report(events: Iterable[Event], voice: Voice) -> list[Event]:
+    """Return the events after saying what is worth saying of each, the same thing only once."""
     seen: list[Event] = []
+    said: set[str] = set()
+    progress = _Progress()
     for event in events:
         seen.append(event)
-        line = _line(event, seen)
-        if terminal:
-            _bar(seen)
-        if line:
-            say(line)
+        voice.draw(progress.after(event))
+        if (line := _line(event)) and line not in said:
+            said.add(line)
+            speak = voice.warn if isinstance(event, Told | Healed | NotKept) else voice.say
+            speak(line)
     return seen
 
 
-def _line(event: Event, seen: list[Event]) -> str:
+def _line(event: Event) -> str:
     match event:
+        case Waiting():
+            return "another build of this book is running; waiting for its end"
         case Planned(fragments=fragments, to_compile=to_compile):
             return f"{fragments} fragments, {to_compile} to compile, {fragments - to_compile} from the cache"
         case Told(diagnostic=diagnostic):
             return str(diagnostic)
         case Healed(key=key):
             return f"a damaged entry of the cache was thrown away ({key[:8]})"
+        case NotKept():
+            return "the disk doesn't take what was compiled into the cache; the next build compiles it again"
         case Published(file=file, size=size, changed=changed):
             return f"{'new ' if changed else 'same'}  {size / 1000:>8.1f} kB  {file}"
-        case _:
-            return ""
+        case Compiled() | Reused() | Linked():
+            return ""  # the bar shows them
+    assert_never(event)
 
 
-def _bar(seen: list[Event]) -> None:
-    """Draw how much of what was planned is compiled; a line of its own that is wiped when all is done."""
-    total = next((event.to_compile for event in seen if isinstance(event, Planned)), 0)
-    done = sum(isinstance(event, Compiled) for event in seen)
-    if not total or not isinstance(seen[-1], Compiled):
-        sys.stderr.write("\r\x1b[K" if total else "")
-        return
-    filled = _WIDTH * done // total
-    sys.stderr.write(f"\r\x1b[K{'█' * filled}{'░' * (_WIDTH - filled)} {done}/{total} ")
-    sys.stderr.flush()
+@dataclass(slots=True)
+class _Progress:
+    """How far the build is."""
+
+    to_compile: int = 0
+    compiled: int = 0
+
+    def after(self, event: Event) -> str:
+        """Return the line that shows how far it is after the event; an empty one if nothing is to be shown."""
+        match event:
+            case Planned(to_compile=to_compile):
+                self.to_compile = to_compile
+            case Compiled():
+                self.compiled += 1
+            case Linked(file=file):
+                return f"linked {file}"
+            case _:
+                return ""
+        filled = _WIDTH * self.compiled // max(self.to_compile, 1)
+        bar = f"{'█' * filled}{'░' * (_WIDTH - filled)} {self.compiled}/{self.to_compile}"
+        return bar if self.to_compile else ""

@@ -176,12 +176,13 @@ def _subset(path: Path, characters: str) -> tuple[bytes, str]:
     options.recalc_timestamp = False
     font = TTFont(path, recalcTimestamp=False)
     name = str(font["name"].getBestFullName())
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
+    # taken away first: to read them is nearly all of the time, and nothing is shaped here
     for table in ("GSUB", "GPOS", "GDEF", "kern"):
         if table in font:
             del font[table]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=characters)
+    subsetter.subset(font)
     out = io.BytesIO()
     font.save(out)
     return out.getvalue(), name
