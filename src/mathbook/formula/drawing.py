@@ -7,27 +7,38 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
+from PIL import ImageColor
 
-from mathbook.formula.colours import rgb
 from mathbook.formula.parse import ParsedFormula
-from mathbook.formula.tree import Arrow, Canceled, Table
+from mathbook.formula.svg import SVG, parsed_svg
+from mathbook.formula.svg_rules import is_broken
+from mathbook.formula.tree import Colored, Node, Operator, Row, Table
 from mathbook.formula.walk import walk
 
-_SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
+
+
+_BROKEN_RULES = "rules of an array beside cells across columns are drawn out of place"
+_NO_ROOM = "a sign that begins a coloured part is drawn without room before it"
 
 
 def warnings(parsed: ParsedFormula) -> tuple[str, ...]:
     """Return what is known to be drawn wrongly in this formula, in words for its author."""
-    found = []
-    for node in walk(parsed.tree):
-        if isinstance(node, Table) and node.ruled:
-            found.append("rules in an array are drawn out of place")
-        if isinstance(node, Canceled):
-            found.append("the stroke through a formula is drawn small")
-        if isinstance(node, Arrow) and node.symbol in "⟹⟸⟺" and not (node.above or node.below):
-            found.append("a long arrow is drawn short")
-    return tuple(dict.fromkeys(found))
+    nodes = tuple(walk(parsed.tree))
+    broken = any(isinstance(node, Table) and node.verticals and is_broken(node) for node in nodes)
+    close = any(isinstance(node, Colored) and _begins_with_sign(node.base) for node in nodes)
+    found = {_BROKEN_RULES: broken, _NO_ROOM: close}
+    return tuple(words for words, is_so in found.items() if is_so)
+
+
+def _begins_with_sign(node: Node) -> bool:
+    match node:
+        case Row(children=(first, *_)):
+            return _begins_with_sign(first)
+        case Operator(cls=cls):
+            return cls in ("bin", "rel")
+        case _:
+            return False
 
 
 @lru_cache(maxsize=2048)
@@ -36,16 +47,13 @@ def pdf_operators(parsed: ParsedFormula) -> bytes:
 
     The caller sets the fill and the stroke colour; a part with a colour of its own sets and restores it.
     """
-    root = _root(parsed)
-    outlines = {path.get("id", ""): path.get("d", "") for path in root.iter(f"{_SVG}path") if path.get("id")}
-    group = root.find(f"{_SVG}g")
+    root = parsed_svg(parsed.svg)
+    outlines = {path.get("id", ""): path.get("d", "") for path in root.iter(f"{SVG}path") if path.get("id")}
+    group = root.find(f"{SVG}g")
     assert group is not None, "the drawing has no group"
-    return "\n".join(_operators(group, outlines)).encode("ascii")
-
-
-def _root(parsed: ParsedFormula) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(parsed.svg.encode(), parser)
+    operators = "\n".join(_operators(group, outlines))
+    left = float(root.get("viewBox", "0").split()[0])
+    return (f"q 1 0 0 1 {_number(-left)} 0 cm\n{operators}\nQ" if left else operators).encode("ascii")
 
 
 def _operators(group: etree._Element, outlines: dict[str, str]) -> Iterator[str]:
@@ -69,7 +77,7 @@ def _drawn(part: etree._Element, outlines: dict[str, str]) -> Iterator[str]:
             width, cap = _number(part.get("stroke-width", "40")), "1 J" if part.get("stroke-linecap") == "round" else ""
             yield f"q {width} w {cap} {ends[0]} {ends[1]} m {ends[2]} {ends[3]} l S Q"
         case "circle" | "ellipse":
-            yield _placed(part, _ellipse(part))
+            yield _placed(part, f"{_ellipse(part)} {_paint(part)}")
         case "polygon" | "polyline":
             points = re.findall(r"-?[\d.]+", part.get("points", ""))
             pairs = [" ".join(points[at : at + 2]) for at in range(0, len(points) - 1, 2)]
@@ -112,10 +120,9 @@ def _matrices(transform: str) -> Iterator[str]:
 
 def _coloured(part: etree._Element, operators: str) -> str:
     colour = next((part.get(key, "") for key in ("fill", "stroke") if part.get(key) not in (None, "none")), "")
-    known = rgb(colour) if colour not in ("", "currentColor", "transparent") else None
-    if known is None:
+    if colour in ("", "currentColor", "transparent"):
         return operators
-    channels = " ".join(f"{channel / 255:.4g}" for channel in known)
+    channels = " ".join(f"{channel / 255:.4g}" for channel in ImageColor.getrgb(colour)[:3])
     return f"q {channels} rg {channels} RG {operators} Q"
 
 
@@ -133,7 +140,7 @@ def _ellipse(part: etree._Element) -> str:
             " ".join(_number(c * (ry if at % 2 else rx) + (cy if at % 2 else cx)) for at, c in enumerate(curve))
         )
         steps.append("c")
-    return " ".join(steps) + " f"
+    return " ".join(steps)
 
 
 @lru_cache(maxsize=4096)
@@ -178,9 +185,9 @@ def svg_picture(parsed: ParsedFormula, colour: str = "#000000") -> str:
 
     Its width and height are in em of the drawing, its view box has 1000 units an em.
     """
-    root = _root(parsed)
+    root = parsed_svg(parsed.svg)
     for name in ("title", "metadata", "style", "text"):
-        for part in root.findall(f"{_SVG}{name}"):
+        for part in root.findall(f"{SVG}{name}"):
             root.remove(part)
     for attribute in ("aria-labelledby", "role", "style", "data-mathra-version", "lang"):
         root.attrib.pop(attribute, None)

@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mathbook.formula.colours import hexadecimal
 from mathbook.formula.letters import COMBINING_MARKS
 from mathbook.formula.tree import (
     Accent,
     Arrow,
+    ArrowDiagram,
     Bar,
     Bloc,
     Brace,
     Canceled,
+    Chemistry,
+    Classed,
     Colored,
     Delimited,
-    Drawn,
+    DiagramArrow,
     Fraction,
     Framed,
     Function,
     Identifier,
     LargeOperator,
+    Line,
+    Multicolumn,
     Node,
     Number,
     Operator,
+    Overlapped,
     Phantom,
+    Quantity,
+    Raised,
     Root,
     Row,
+    Scaled,
     Scripts,
-    Shaped,
+    Smashed,
     Space,
     Stacked,
     Styled,
     Table,
+    Unit,
+    VerticalArrow,
     Words,
+    Written,
 )
 
 Json = Mapping[str, Any]
+_PRIVATE = "[\ue000-\uf8ff]"
+"""By these the parser remembers fonts within text, which `lettering` has put into the letters."""
+_ENDLESS = 1 << 32
+"""Columns from which on a rule goes to the end: the parser says so by its largest number."""
 
 
 def node_from(json: Json) -> Node:
@@ -51,17 +70,41 @@ def _maybe(json: Json, key: str) -> Node | None:
 
 
 def _row(json: Json) -> Node:
-    children = tuple(node_from(child) for child in json["children"])
+    children = _whole_numbers(tuple(node_from(child) for child in json["children"]))
     return children[0] if len(children) == 1 else Row(children)
+
+
+def _whole_numbers(children: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the children with neighbouring digits of one font (`lettering`) as one number."""
+    made: list[Node] = []
+    for child in children:
+        last = made[-1] if made else None
+        if isinstance(last, Number) and isinstance(child, Number) and not (last.text + child.text).isascii():
+            made[-1] = Number(last.text + child.text)
+        else:
+            made.append(child)
+    return tuple(made)
 
 
 def _number(json: Json) -> Node:
     value, thousands = json["value"], json.get("thousands")
+    if json.get("group"):
+        return Number(_grouped(value))
     if not thousands:
         return Number(value)
     whole, point, rest = value.partition(".")
-    grouped = f"{int(whole):,}".replace(",", thousands) if whole.isdigit() else whole
-    return Number(grouped + point + rest)
+    separated = f"{int(whole):,}".replace(",", thousands) if whole.isdigit() else whole
+    return Number(separated + point + rest)
+
+
+def _grouped(value: str) -> str:
+    """Return digits in groups of three, as siunitx sets them: from five digits on, with thin spaces."""
+    whole, point, rest = value.partition(".")
+    if len(whole) > 4 and whole.isdigit():
+        whole = f"{int(whole):,}".replace(",", "\u2009")
+    if len(rest) > 4:
+        rest = "\u2009".join(rest[at : at + 3] for at in range(0, len(rest), 3))
+    return whole + point + rest
 
 
 def _identifier(json: Json) -> Node:
@@ -69,7 +112,10 @@ def _identifier(json: Json) -> Node:
 
 
 def _operator(json: Json) -> Node:
-    return Operator(json["symbol"], json["class"], json.get("size", 0))
+    symbol, cls = json["symbol"], json["class"]
+    if cls == "ord" and unicodedata.category(symbol[0]) == "Nd":
+        return Number(symbol)
+    return Operator(symbol, cls, json.get("size", 0))
 
 
 def _large_operator(json: Json) -> Node:
@@ -98,9 +144,24 @@ def _delimited(json: Json) -> Node:
 
 
 def _table(json: Json) -> Node:
-    rows = tuple(tuple(node_from(cell) for cell in row) for row in json["rows"])
-    ruled = bool(json.get("verticals") or json.get("horizontals"))
-    return Table(rows, json["shape"], tuple(json.get("columns", ())), ruled)
+    return Table(
+        rows=_cells(json["rows"]),
+        shape=json["shape"],
+        columns=tuple(json.get("columns", ())),
+        verticals=tuple(json.get("verticals", ())),
+        horizontals=tuple(_line(line) for line in json.get("horizontals", ())),
+        between=tuple((column, node_from(node)) for column, node in json.get("between", ())),
+        intertexts=tuple(json.get("intertexts", ())),
+    )
+
+
+def _cells(rows: list[list[Json]]) -> tuple[tuple[Node, ...], ...]:
+    return tuple(tuple(node_from(cell) for cell in row) for row in rows)
+
+
+def _line(json: Json) -> Line:
+    last = int(json["to"])
+    return Line(int(json["row"]), int(json["from"]), last if last < _ENDLESS else None)
 
 
 def _accent(json: Json) -> Node:
@@ -123,7 +184,7 @@ def _words(json: Json) -> Node:
 
 def _part(json: Json) -> str | Node:
     value = json["value"]
-    return value if isinstance(value, str) else node_from(value)
+    return re.sub(_PRIVATE, "", value) if isinstance(value, str) else node_from(value)
 
 
 def _space(json: Json) -> Node:
@@ -131,7 +192,8 @@ def _space(json: Json) -> Node:
 
 
 def _framed(json: Json) -> Node:
-    return Framed(node_from(json["base"]), json.get("background") or "", json.get("shape") == "fill")
+    background, border = (hexadecimal(json[key]) if json.get(key) else "" for key in ("background", "border"))
+    return Framed(node_from(json["base"]), json.get("shape", "box"), background, border)
 
 
 def _arrow(json: Json) -> Node:
@@ -151,47 +213,77 @@ def _phantom(json: Json) -> Node:
 
 
 def _colored(json: Json) -> Node:
-    return Colored(node_from(json["base"]), json["color"])
+    return Colored(node_from(json["base"]), hexadecimal(json["color"]))
 
 
 def _style(json: Json) -> Node:
     return Styled(node_from(json["base"]), int(json["level"]))
 
 
-def _forced_class(json: Json) -> Node:
-    return Shaped(node_from(json["base"]), "class", cls=json["class"])
+def _classed(json: Json) -> Node:
+    """Return a base of a forced class; a sign takes the class itself."""
+    base, cls = node_from(json["base"]), json["class"]
+    if isinstance(base, Operator) and not base.size and cls != "op":
+        return Operator(base.symbol, cls)
+    return Classed(base, cls)
 
 
 def _raised(json: Json) -> Node:
-    return Shaped(node_from(json["base"]), "raised", float(json["em"]))
+    return Raised(node_from(json["base"]), float(json["em"]))
 
 
 def _scaled(json: Json) -> Node:
-    return Shaped(node_from(json["base"]), "scaled", float(json["factor"]))
+    return Scaled(node_from(json["base"]), float(json["factor"]))
 
 
 def _smashed(json: Json) -> Node:
-    return Shaped(node_from(json["base"]), "smashed")
+    return Smashed(node_from(json["base"]), json.get("height", True), json.get("depth", True))
 
 
 def _overlapped(json: Json) -> Node:
-    return Shaped(node_from(json["base"]), "overlapped")
+    return Overlapped(node_from(json["base"]), json["side"])
 
 
-def _base(json: Json) -> Node:
-    return node_from(json["base"])
+def _multicolumn(json: Json) -> Node:
+    return Multicolumn(node_from(json["base"]), int(json["columns"]), json["alignment"])
+
+
+def _unit(json: Json) -> Node:
+    return Unit(node_from(json["base"]), json.get("name", ""))
 
 
 def _quantity(json: Json) -> Node:
-    return node_from(json["unit"])
+    return Quantity(node_from(json["unit"]))
 
 
 def _bloc(json: Json) -> Node:
     return Bloc(float(json["width"]), float(json["height"]), float(json.get("raise", 0)))
 
 
-def _drawn(json: Json) -> Node:
-    return Drawn(json["type"])
+def _vertical_arrow(json: Json) -> Node:
+    return VerticalArrow(json["symbol"], _maybe(json, "left"), _maybe(json, "right"))
+
+
+def _arrow_diagram(json: Json) -> Node:
+    return ArrowDiagram(_cells(json["cells"]), tuple(_diagram_arrow(arrow) for arrow in json["arrows"]))
+
+
+def _diagram_arrow(json: Json) -> DiagramArrow:
+    (top, left), (bottom, right) = json["from"], json["to"]
+    labels = tuple(node_from(label["node"]) for label in json.get("labels", ()))
+    return DiagramArrow((top, left), (bottom, right), labels)
+
+
+def _long_division(json: Json) -> Node:
+    return Written("÷", (json["dividend"], json["divisor"]))
+
+
+def _column_arithmetic(json: Json) -> Node:
+    return Written(json["operation"], tuple(json["terms"]))
+
+
+def _chemistry(_json: Json) -> Node:
+    return Chemistry()
 
 
 _READERS: dict[str, Callable[[Json], Node]] = {
@@ -219,19 +311,19 @@ _READERS: dict[str, Callable[[Json], Node]] = {
     "phantom": _phantom,
     "colored": _colored,
     "style": _style,
-    "forced-class": _forced_class,
+    "forced-class": _classed,
     "raised": _raised,
     "scaled": _scaled,
     "smashed": _smashed,
     "overlapped": _overlapped,
-    "multicolumn": _base,
-    "unit": _base,
+    "multicolumn": _multicolumn,
+    "unit": _unit,
     "quantity": _quantity,
     "rule": _bloc,
-    "vertical-arrow": _drawn,
-    "arrow-diagram": _drawn,
-    "chemistry": _drawn,
-    "scheme": _drawn,
-    "long-division": _drawn,
-    "column-arithmetic": _drawn,
+    "vertical-arrow": _vertical_arrow,
+    "arrow-diagram": _arrow_diagram,
+    "chemistry": _chemistry,
+    "scheme": _chemistry,
+    "long-division": _long_division,
+    "column-arithmetic": _column_arithmetic,
 }

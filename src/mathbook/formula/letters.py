@@ -28,10 +28,11 @@ def shown(name: str, variant: str) -> str:
     """Return the letters as they are shown: the usual italic and upright ones plain, others from their own block."""
     if variant in ("", "upright", "italic"):
         return name
-    return "".join(_in_block(char, variant) for char in name)
+    return "".join(in_block(char, variant) for char in name)
 
 
-def _in_block(char: str, variant: str) -> str:
+def in_block(char: str, variant: str) -> str:
+    """Return a letter or digit in its variant's own block of Unicode, as it is if there is none."""
     exception = _EXCEPTIONS.get(variant, {}).get(char)
     if exception:
         return exception
@@ -51,8 +52,8 @@ def _in_block(char: str, variant: str) -> str:
 SPACING_MARKS = {
     "\u0300": "`",
     "\u0301": "´",
-    "\u0302": "^",
-    "\u0303": "~",
+    "\u0302": "ˆ",
+    "\u0303": "˜",
     "\u0304": "¯",
     "\u0305": "‾",
     "\u0306": "˘",
@@ -69,3 +70,10 @@ SPACING_MARKS = {
 
 COMBINING_MARKS = {sign: mark for mark, sign in SPACING_MARKS.items()}
 """The other way round."""
+BRACES = {(True, False): "⏞", (False, False): "⏟", (True, True): "⎴", (False, True): "⎵"}
+"""(above, bracket) → the sign of a brace."""
+
+
+def accent_sign(mark: str, *, wide: bool) -> str:
+    """Return the sign for an accent: fonts have wide hats only under the combining character."""
+    return mark if wide and mark == "\u0302" else SPACING_MARKS.get(mark, mark)

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from lxml import etree
+
+from mathbook.formula.tree import Node
 
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 FONT = "Cambria Math"
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
+HAIR = "\u200a"
+"""The narrowest space: an argument without content shows as a dotted box, a zero-width one in LibreOffice too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the nodes inside inherit: whether it is display style, and a colour (six hex digits, or empty)."""
+
+    display: bool
+    colour: str = ""
+
+    @property
+    def inner(self) -> Style:
+        """The style of scripts and fractions."""
+        return replace(self, display=False)
+
+
+Build: TypeAlias = Callable[[Node, Style], list[Element]]
+"""What makes the elements of a node, at least one: the visitor, as its helpers see it."""
 
 
 def el(name: str, *children: Element) -> Element:
@@ -55,6 +78,11 @@ def run(text: str, *, upright: bool = False, normal: bool = False, colour: str =
     return made
 
 
+def nothing() -> Element:
+    """Return what stands where there is nothing, for programs that want an argument or an operand."""
+    return run(HAIR, normal=True)
+
+
 def _drawing_properties(colour: str) -> Element:
     made = etree.Element(f"{{{A}}}rPr", {"lang": "en-US"}, nsmap={"a": A})
     if colour:
@@ -70,3 +98,28 @@ def delimited(opening: str, closing: str, parts: Iterable[Iterable[Element]], se
     if separator:
         values["sepChr"] = separator
     return el("d", properties("dPr", {**values, "endChr": closing}), *(arg("e", part) for part in parts))
+
+
+def held(content: list[Element]) -> Element:
+    """Return the content as one element: the only one as it is, others in an m:box."""
+    return content[0] if len(content) == 1 else el("box", arg("e", content))
+
+
+def scripts(base: list[Element], sub: list[Element] | None, sup: list[Element] | None) -> Element:
+    """Return the base with a sub- and a superscript."""
+    parts = [arg("e", base)]
+    parts += [] if sub is None else [arg("sub", sub)]
+    parts += [] if sup is None else [arg("sup", sup)]
+    if len(parts) == 1:
+        return held(base)
+    return el("sSubSup" if len(parts) == 3 else "sSup" if sub is None else "sSub", *parts)
+
+
+def under_over(base: list[Element], below: list[Element] | None, above: list[Element] | None) -> Element:
+    """Return the base with something below it (m:limLow) and above it (m:limUpp)."""
+    made = held(base)
+    if below is not None:
+        made = el("limLow", arg("e", [made]), arg("lim", below))
+    if above is not None:
+        made = el("limUpp", arg("e", [made]), arg("lim", above))
+    return made

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from mathbook.formula.tree import Function, LargeOperator, Node, Operator, Row, Scripts, Shaped, Space
+from mathbook.formula.tree import Arrow, Classed, Function, LargeOperator, Node, Operator, Row, Scripts, Space, Stacked
+
+_SIGNS = frozenset("+-−±∓")
+"""Signs that a number may have: they need no operand on their left."""
 
 
-def dangles(children: tuple[Node, ...], at: int) -> bool:
-    """True for a sign between operands that has none on its right: a program may want one, unless it is plain text."""
-    sign = children[at]
-    after = children[at + 1] if at + 1 < len(children) else None
-    ends = after is None or (isinstance(after, Operator) and after.cls in ("close", "rel", "punct"))
-    return isinstance(sign, Operator) and sign.cls in ("bin", "rel") and ends
+def lacks_left(children: tuple[Node, ...], at: int) -> bool:
+    """Return whether the child is a sign between operands that has none on its left."""
+    if not _is_between(children[at]) or children[at].symbol in _SIGNS:  # type: ignore[union-attr]
+        return False
+    before = _neighbour(children[:at][::-1])
+    return before is None or (isinstance(before, Operator) and before.cls not in ("close", "ord", "inner"))
+
+
+def lacks_right(children: tuple[Node, ...], at: int) -> bool:
+    """Return whether the child is a sign between operands that has none on its right."""
+    if not _is_between(children[at]):
+        return False
+    after = _neighbour(children[at + 1 :])
+    return after is None or (isinstance(after, Operator) and after.cls in ("close", "rel", "punct"))
+
+
+def _is_between(node: Node) -> bool:
+    return isinstance(node, Operator) and node.cls in ("bin", "rel")
+
+
+def _neighbour(nodes: tuple[Node, ...]) -> Node | None:
+    return next((node for node in nodes if not isinstance(node, Space)), None)
 
 
 def large_operator(node: Node) -> LargeOperator | None:
@@ -49,8 +68,12 @@ def _ends_operand(node: Node, *, first: bool) -> bool:
             return symbol in "+−±∓" and not first
         case Space(em=em):
             return em >= 1
-        case Shaped(cls=cls):
+        case Classed(cls=cls):
             return cls == "rel"
+        case Arrow():
+            return True
+        case Scripts(base=base) | Stacked(base=base):
+            return _ends_operand(base, first=first) if isinstance(base, Operator | Classed) else False
         case _:
             return False
 

@@ -1,4 +1,4 @@
-"""The one parse of a formula, by mathra; everything that we know of mathra is in this module and in `from_json`."""
+"""The one parse of a formula, by mathra; everything that we know of mathra is here, in `from_json` and in `svg`."""
 
 from __future__ import annotations
 
@@ -12,26 +12,20 @@ import mathra
 
 from mathbook.diagnostics import did_you_mean
 from mathbook.formula.commands import KNOWN_COMMANDS
+from mathbook.formula.errors import FormulaError
 from mathbook.formula.from_json import node_from
+from mathbook.formula.lettering import lettered
+from mathbook.formula.macros import defined, origins, prelude
 from mathbook.formula.speech import finished_words
+from mathbook.formula.svg import mended
 from mathbook.formula.tree import Node
+
+__all__ = ["FormulaError", "ParsedFormula", "parse"]
 
 LONGEST = 20_000
 """Characters of LaTeX that are read; longer formulas are no formulas."""
 DEEPEST = 100
 """Nested braces that are read: deeper ones can bring a parser down."""
-
-
-class FormulaError(ValueError):
-    """A formula that can't be parsed. `column` counts from 1 in the LaTeX as written."""
-
-    def __init__(self, message: str, column: int = 1, command: str = "", hint: str = "", *, large: bool = False):
-        super().__init__(message)
-        self.message = message
-        self.column = column
-        self.command = command
-        self.hint = hint
-        self.large = large
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +47,46 @@ class ParsedFormula:
 def parse(latex: str, *, display: bool, definitions: str = "", language: str = "en") -> ParsedFormula:
     """Return the parsed formula. `definitions` are \\newcommand lines; raises FormulaError."""
     _check_size(latex)
-    prelude = definitions.replace("\n", " ")
+    _check_signs(latex)
+    before = prelude(latex, definitions)
+    prepared = before + lettered(latex.lstrip())
     try:
-        result = mathra.render(prelude + latex, _locale(language), display=display, strict=True)
+        # always by the English rules: others draw 1.5 as 1,5 and \\sin as sen, which TeX does not
+        result = mathra.render(prepared, "en", display=display, strict=True)
     except ValueError as error:
-        raise _error(str(error), latex, expanded=bool(prelude)) from None
+        raise _error(str(error), latex, before) from None
     _check_recovered(result["warnings"])
-    width, ascent, descent = _box(result["svg"])
+    tree = _tree(result["tree"], latex)
+    svg = mended(result["svg"], tree)
+    width, ascent, descent = _box(svg)
     return ParsedFormula(
         latex=latex,
         display=display,
-        tree=node_from(result["tree"]),
-        svg=result["svg"],
-        speech=finished_words(result["speech"], language),
+        tree=tree,
+        svg=svg,
+        speech=finished_words(_speech(prepared, result["speech"], language, display), language),
         linear=result["text"],
         width=width,
         ascent=ascent,
         descent=descent,
     )
+
+
+def _tree(json: Mapping[str, Any], latex: str) -> Node:
+    try:
+        return node_from(json)
+    except FormulaError as error:
+        error.column = max(latex.find(error.message.rpartition(" ")[2]) + 1, 1)
+        raise
+
+
+def _speech(prepared: str, english: str, language: str, display: bool) -> str:
+    """Return the words in the language, or in English where the parser doesn't speak it."""
+    locale = _locale(language)
+    if locale == "en":
+        return english
+    speech: str = mathra.render(prepared, locale, display=display)["speech"]
+    return speech
 
 
 def _locale(language: str) -> str:
@@ -96,17 +112,51 @@ def _check_size(latex: str) -> None:
         raise FormulaError("the formula has too many nested parts", large=True)
 
 
-def _error(message: str, latex: str, *, expanded: bool) -> FormulaError:
-    """Return mathra's complaint. Its column counts in what macros were expanded to: then only a name can be found."""
+_ELSEWHERE = {
+    "label": "write {#eq:name} behind the closing $$",
+    "ref": "write @eq:name in the text",
+    "eqref": "write @eq:name in the text",
+    "cite": "write [@key] in the text",
+}
+
+
+def _check_signs(latex: str) -> None:
+    """Raise for what the parser takes in silence for something else than TeX does."""
+    for found in re.finditer(r"\\([a-zA-Z]+|.)|%", latex, re.DOTALL):
+        if found[0] == "%":
+            hint = "write \\% for the sign"
+            raise FormulaError("a % begins a comment in LaTeX: none can be here", found.start() + 1, hint=hint)
+        if found[1] in _ELSEWHERE:
+            raise FormulaError(f"\\{found[1]} stands outside of formulas", found.start() + 1, hint=_ELSEWHERE[found[1]])
+
+
+def _error(message: str, latex: str, before: str) -> FormulaError:
     found = re.match(r"column (\d+): (.*)", message, re.DOTALL)
-    column, what = (int(found[1]), found[2]) if found and not expanded else (1, found[2] if found else message)
-    unknown = re.search(r"unsupported (?:command|environment): (\S+)", what)
-    if not unknown:
-        return FormulaError(what, column)
-    name = unknown[1]
+    column, what = (int(found[1]), found[2]) if found else (0, message)
+    unknown = re.search(r"unsupported (command|environment): (\S+)", what)
+    if unknown:
+        return _unknown(unknown[1], unknown[2], latex, _column(column, latex, before))
+    missing = re.search(r"has no '(.)' character", what, re.DOTALL)
+    if missing:
+        hint = "write it in the text beside the formula"
+        return FormulaError(f"the font of formulas has no {missing[1]}", latex.find(missing[1]) + 1, hint=hint)
+    return FormulaError(what, _column(column, latex, before))
+
+
+def _unknown(kind: str, name: str, latex: str, column: int) -> FormulaError:
+    written = re.search(re.escape(name) + r"(?![a-zA-Z])", latex)
     hint = did_you_mean(name, KNOWN_COMMANDS, "define it under macros: in book.yaml")
-    kind = "command" if name.startswith("\\") else "environment"
-    return FormulaError(f"unknown {kind} {name}", max(latex.find(name) + 1, 1), name, hint)
+    return FormulaError(f"unknown {kind} {name}", written.start() + 1 if written else column, name, hint)
+
+
+def _column(column: int, latex: str, before: str) -> int:
+    """Return where a column of the expanded formula is in the written one; 1 for one in the macros themselves."""
+    stripped = latex.lstrip()
+    at = column - 1 - len(before)
+    if at < 0:
+        return 1
+    places = [*origins(stripped, defined(before)), len(stripped)]
+    return places[min(at, len(places) - 1)] + 1 + len(latex) - len(stripped)
 
 
 def _check_recovered(warnings: Iterable[Mapping[str, Any]]) -> None:

@@ -5,12 +5,25 @@ Every program shows such runs, and four of five formulas in a line of text are o
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from mathbook.formula.parse import ParsedFormula
-from mathbook.formula.tree import Function, Identifier, Node, Number, Operator, Row, Scripts, Space, Words
+from mathbook.formula.tree import (
+    Function,
+    Identifier,
+    Node,
+    Number,
+    Operator,
+    Quantity,
+    Row,
+    Scripts,
+    Space,
+    Unit,
+    Words,
+)
 
 Baseline = Literal[-1, 0, 1]
 
@@ -43,15 +56,17 @@ def simple_runs(parsed: ParsedFormula) -> tuple[Run, ...] | None:
 def _runs(node: Node, baseline: Baseline, *, first: bool = False) -> Iterator[Run]:
     match node:
         case Number(text=text):
-            yield Run(text, baseline=baseline)
+            yield _digits(text, baseline)
         case Identifier():
             yield _letter(node, baseline)
         case Operator(symbol=symbol, size=0) if symbol in _SIGNS:
             yield Run(symbol if first or baseline else _spaced(node), baseline=baseline)
         case Function(name=name, limits=False):
             yield Run(name, baseline=baseline)
-        case Words(parts=parts) if all(isinstance(part, str) for part in parts):
+        case Words(parts=parts) if all(_is_plain(part) for part in parts):
             yield Run("".join(str(part) for part in parts), baseline=baseline)
+        case Quantity(base=base) | Unit(base=base):
+            yield from _runs(base, baseline, first=first)
         case Space(em=em) if em >= 0:
             yield Run(" " if em >= 0.2 else "\u2009" if em else "", baseline=baseline)
         case Row(children=children):
@@ -71,6 +86,19 @@ def _row(children: tuple[Node, ...], baseline: Baseline) -> Iterator[Run]:
         yield from _runs(child, baseline, first=unary)
         if isinstance(child, Function) and at + 1 < len(children) and not isinstance(children[at + 1], Operator):
             yield Run("\u2009", baseline=baseline)
+
+
+def _is_plain(part: str | Node) -> bool:
+    return isinstance(part, str) and all(char <= "\uffff" for char in part)
+
+
+def _digits(text: str, baseline: Baseline) -> Run:
+    """Return a number; bold digits are bold text, those of other fonts are none that text has."""
+    plain = unicodedata.normalize("NFKC", text)
+    bold = text != plain and all("𝟎" <= char <= "𝟗" for char in text)
+    if not bold and any(char > "\uffff" for char in text):
+        raise _NotSimple
+    return Run(plain if bold else text, bold=bold, baseline=baseline)
 
 
 def _letter(node: Identifier, baseline: Baseline) -> Run:

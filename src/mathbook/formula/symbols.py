@@ -1,8 +1,9 @@
 """The leaf symbols of a formula, in order: the tree's, and those that MathML and OMML show.
 
 The order is the tree's own: a base before what stands below and above it, a numerator before its denominator, a
-radicand before its index, a delimiter before what it holds. A symbol is one visible character; white space,
-invisible operators and what a phantom hides are none. The readers of MathML and OMML look at nothing but the XML.
+radicand before its index, a delimiter before what it holds. A symbol is one visible character as it is shown, letters
+in their variants as Unicode has them; accents are combining characters. White space, invisible operators, and what a
+phantom hides are none. The readers of MathML and OMML look at nothing but the XML.
 """
 
 from __future__ import annotations
@@ -12,23 +13,24 @@ from typing import assert_never
 
 from lxml import etree
 
-from mathbook.formula.letters import COMBINING_MARKS, shown
-from mathbook.formula.tables import delimiters
+from mathbook.formula.letters import BRACES, COMBINING_MARKS, shown
+from mathbook.formula.tables import cells, delimiters
 from mathbook.formula.tree import (
     Accent,
     Arrow,
+    Attached,
     Bar,
     Bloc,
+    Boxed,
     Brace,
-    Canceled,
-    Colored,
+    Built,
     Delimited,
-    Drawn,
+    Drawing,
     Fraction,
-    Framed,
     Function,
     Identifier,
     LargeOperator,
+    Leaf,
     Node,
     Number,
     Operator,
@@ -36,18 +38,16 @@ from mathbook.formula.tree import (
     Root,
     Row,
     Scripts,
-    Shaped,
     Space,
     Stacked,
-    Styled,
     Table,
+    Tinted,
+    VerticalArrow,
     Words,
 )
 
 _INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d\ufeff\u00ad\u2060")
 OVER_BAR, UNDER_BAR = "\u0305", "\u0332"
-BRACES = {(True, False): "⏞", (False, False): "⏟", (True, True): "⎴", (False, True): "⎵"}
-"""(above, bracket) → the sign of a brace."""
 
 
 def symbols(node: Node) -> tuple[str, ...]:
@@ -66,62 +66,87 @@ def _all(*nodes: Node | None) -> Iterator[str]:
 
 
 def _leaves(node: Node) -> Iterator[str]:
+    if isinstance(node, Leaf):
+        yield _leaf(node)
+    elif isinstance(node, Built):
+        yield from _built(node)
+    elif isinstance(node, Attached):
+        yield from _attached(node)
+    elif isinstance(node, Phantom | Drawing):
+        return  # what is hidden, and what is only drawn, has no symbols
+    elif isinstance(node, Boxed | Tinted):
+        yield from _leaves(node.base)
+    else:
+        assert_never(node)
+
+
+def _leaf(node: Leaf) -> str:
     match node:
         case Number(text=text):
-            yield text
+            return text
         case Identifier(name=name, variant=variant):
-            yield shown(name, variant)
+            return shown(name, variant)
         case Operator(symbol=symbol) | LargeOperator(symbol=symbol):
-            yield symbol
+            return symbol
         case Function(name=name):
-            yield name
-        case Row(children=children):
-            yield from _all(*children)
-        case Fraction():
-            yield from _all(node.num, node.den)
-        case Root():
-            yield from _all(node.radicand, node.index)
-        case Scripts():
-            yield from _all(node.base, node.sub, node.sup)
-        case Delimited():
-            yield from _delimited(node)
-        case Table():
-            opening, closing = delimiters(node)
-            yield opening
-            yield from _all(*(cell for row in node.rows for cell in row))
-            yield closing
-        case Accent():
-            yield from _all(node.base)
-            yield node.mark
-        case Bar():
-            yield from _all(node.base)
-            yield OVER_BAR if node.above else UNDER_BAR
-        case Brace():
-            yield from _all(node.base)
-            yield BRACES[node.above, node.bracket]
-            yield from _all(node.label)
-        case Words(parts=parts):
-            for part in parts:
-                yield from (part,) if isinstance(part, str) else _leaves(part)
-        case Arrow():
-            yield node.symbol
-            yield from _all(node.below, node.above)
-        case Stacked():
-            yield from _all(node.base, node.below, node.above)
-        case Framed() | Canceled() | Colored() | Styled() | Shaped():
-            yield from _leaves(node.base)
-        case Space() | Phantom() | Bloc() | Drawn():
-            return  # room, and what is only drawn, has no symbols
+            return name
+        case Space() | Bloc():
+            return ""
         case _:
             assert_never(node)
 
 
-def _delimited(node: Delimited) -> Iterator[str]:
-    yield node.open
-    for at, part in enumerate(node.parts):
-        yield from _leaves(part)
-        yield node.middles[at] if at < len(node.middles) else ""
-    yield node.close
+def _built(node: Built) -> Iterator[str]:
+    match node:
+        case Row(children=children):
+            yield from _all(*children)
+        case Fraction(num=num, den=den):
+            yield from _all(num, den)
+        case Root(radicand=radicand, index=index):
+            yield from _all(radicand, index)
+        case Delimited(open=opening, close=closing, parts=parts, middles=middles):
+            yield opening
+            for at, part in enumerate(parts):
+                yield from _leaves(part)
+                yield middles[at] if at < len(middles) else ""
+            yield closing
+        case Table():
+            opening, closing = delimiters(node)
+            yield opening
+            yield from _all(*(cell for row in cells(node) for cell in row))
+            yield closing
+        case Words(parts=parts):
+            for words in parts:
+                yield from (words,) if isinstance(words, str) else _leaves(words)
+        case _:
+            assert_never(node)
+
+
+def _attached(node: Attached) -> Iterator[str]:
+    match node:
+        case Scripts(base=base, sub=sub, sup=sup):
+            yield from _all(base, sub, sup)
+        case Stacked(base=base, above=above, below=below):
+            yield from _all(base, below, above)
+        case Accent(base=base, mark=mark):
+            yield from _all(base)
+            yield mark
+        case Bar(base=base, above=above):
+            yield from _all(base)
+            yield OVER_BAR if above else UNDER_BAR
+        case Brace(base=base, above=above, bracket=bracket, label=label):
+            yield from _all(base)
+            yield BRACES[above, bracket]
+            yield from _all(label)
+        case Arrow(symbol=symbol, above=above, below=below):
+            yield symbol
+            yield from _all(below, above)
+        case VerticalArrow(symbol=symbol, left=left, right=right):
+            yield from _all(left)
+            yield symbol
+            yield from _all(right)
+        case _:
+            assert_never(node)
 
 
 def symbols_of_mathml(math: etree._Element) -> tuple[str, ...]:
@@ -153,13 +178,22 @@ def _is_accent(element: etree._Element, name: str) -> bool:
 
 def _mark_of(operator: etree._Element, name: str) -> str:
     """Return the combining mark that an accent's sign stands for."""
-    sign = operator.text or ""
-    if sign in ("‾", "_"):
+    found = operator.text or ""
+    if found in ("‾", "_"):
         return OVER_BAR if name == "mover" else UNDER_BAR
-    return COMBINING_MARKS.get(sign, sign)
+    return COMBINING_MARKS.get(found, found)
 
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_IN_ORDER = {
+    "rad": ("e", "deg"),
+    "sPre": ("sub", "sup", "e"),
+    "sSub": ("e", "sub"),
+    "sSup": ("e", "sup"),
+    "sSubSup": ("e", "sub", "sup"),
+    "limUpp": ("e", "lim"),
+    "limLow": ("e", "lim"),
+}
 
 
 def symbols_of_omml(math: etree._Element) -> tuple[str, ...]:
@@ -184,12 +218,6 @@ def _omml_leaves(element: etree._Element) -> Iterator[str]:
     match name:
         case "t":
             yield element.text or ""
-        case "rad":
-            yield from _omml_children(element, "e", "deg")
-        case "sPre":
-            yield from _omml_children(element, "sub", "sup", "e")
-        case "sSub" | "sSup" | "sSubSup":
-            yield from _omml_children(element, "e", "sub", "sup")
         case "nary":
             yield _value(element, "m:naryPr/m:chr", "∫")
             yield from _omml_children(element, "sub", "sup", "e")
@@ -204,10 +232,10 @@ def _omml_leaves(element: etree._Element) -> Iterator[str]:
         case "groupChr":
             yield from _omml_children(element, "e")
             yield _value(element, "m:groupChrPr/m:chr", "⏟")
-        case "phant":
+        case "phant" if _value(element, "m:phantPr/m:show", "1") in ("0", "off"):
             return
-        case "limUpp" | "limLow":
-            yield from _omml_children(element, "e", "lim")
+        case _ if name in _IN_ORDER:
+            yield from _omml_children(element, *_IN_ORDER[name])
         case _:
             for child in element:
                 if isinstance(child.tag, str) and not child.tag.endswith("Pr"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from mathbook.formula.tree import Table
+from mathbook.formula.tree import Multicolumn, Node, Row, Table
 
 _DELIMITERS: dict[str, tuple[str, str]] = {
     "p-matrix": ("(", ")"),
@@ -17,7 +17,7 @@ _DELIMITERS: dict[str, tuple[str, str]] = {
     "border-matrix": ("(", ")"),
 }
 Side: TypeAlias = Literal["left", "center", "right"]
-_SIDES: dict[str, Side] = {"l": "left", "c": "center", "r": "right"}
+SIDES: dict[str, Side] = {"l": "left", "c": "center", "r": "right"}
 
 
 def delimiters(table: Table) -> tuple[str, str]:
@@ -26,16 +26,38 @@ def delimiters(table: Table) -> tuple[str, str]:
 
 
 def column_count(table: Table) -> int:
-    """Return the number of columns."""
-    return max((len(row) for row in table.rows), default=0)
+    """Return the number of columns, one at least."""
+    return max((sum(width(cell) for cell in row) for row in table.rows), default=0) or 1
+
+
+def width(cell: Node) -> int:
+    """Return how many columns the cell takes."""
+    return cell.columns if isinstance(cell, Multicolumn) else 1
+
+
+def cells(table: Table) -> tuple[tuple[Node, ...], ...]:
+    """Return the rows of cells, with what stands between columns at the beginning of the cell behind it."""
+    between = dict(table.between)
+    return tuple(
+        row if at in table.intertexts else tuple(_filled(cell, place, row, between) for place, cell in enumerate(row))
+        for at, row in enumerate(table.rows)
+    )
+
+
+def _filled(cell: Node, at: int, row: tuple[Node, ...], between: dict[int, Node]) -> Node:
+    empty = Row(())
+    before = between.get(at, empty)
+    after = between.get(len(row), empty) if at == len(row) - 1 else empty
+    parts = tuple(part for part in (before, cell, after) if part != empty)
+    return parts[0] if len(parts) == 1 else Row(parts)
 
 
 def alignments(table: Table) -> tuple[Side, ...]:
     """Return how each column stands: as its author said, or as its shape asks."""
     count = column_count(table)
     if table.columns:
-        asked = [_SIDES.get(column, "center") for column in table.columns]
-        return tuple((asked + [_SIDES["c"]] * count)[:count])
+        asked = [SIDES.get(column, "center") for column in table.columns]
+        return tuple((asked + [SIDES["c"]] * count)[:count])
     return tuple(_natural(table.shape, at) for at in range(count))
 
 
@@ -52,3 +74,8 @@ def _natural(shape: str, at: int) -> Side:
 def is_display(table: Table) -> bool:
     """True if the cells are lines of display size (aligned equations), not of a matrix."""
     return table.shape in ("aligned", "centered")
+
+
+def is_small(table: Table) -> bool:
+    """True if the cells are of script size: lines below a sum, matrices in a line of text."""
+    return table.shape in ("substack", "small-matrix")

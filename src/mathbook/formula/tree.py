@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,34 @@ class Delimited:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A horizontal rule of a table: above row `row`, from column `first` to column `last` (None: to the end)."""
+
+    row: int
+    first: int = 0
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells: a matrix, cases, aligned lines. `shape` is the parser's name; `columns` are l, c, r."""
+    """Rows of cells: a matrix, cases, aligned lines. `shape` is the parser's name; `columns` are l, c, r.
+
+    `verticals` are the columns before which a rule stands, `between` what stands before a column (`@{…}`),
+    `intertexts` the rows that are a line of words across all columns.
+    """
 
     rows: tuple[tuple[Node, ...], ...]
     shape: str
     columns: tuple[str, ...] = ()
-    ruled: bool = False
+    verticals: tuple[int, ...] = ()
+    horizontals: tuple[Line, ...] = ()
+    between: tuple[tuple[int, Node], ...] = ()
+    intertexts: tuple[int, ...] = ()
+
+    @property
+    def ruled(self) -> bool:
+        """Whether it has rules."""
+        return bool(self.verticals or self.horizontals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +165,12 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A box around the base, or (`filled`) a ground of a colour behind it."""
+    """A base in a frame (`shape` is box or circle), or on a ground without one (fill); colours are #rrggbb or empty."""
 
     base: Node
+    shape: Literal["box", "circle", "fill"] = "box"
     background: str = ""
-    filled: bool = False
+    border: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +193,7 @@ class Stacked:
 
 @dataclass(frozen=True, slots=True)
 class Canceled:
-    """A base that is struck out: `shape` is bar (rising), backslash (falling), x, or horizontal."""
+    """A base that is struck out: `shape` is bar (rising), backslash (falling) or x."""
 
     base: Node
     shape: str
@@ -188,7 +210,7 @@ class Phantom:
 
 @dataclass(frozen=True, slots=True)
 class Colored:
-    """A base in a colour."""
+    """A base in a colour, as #rrggbb."""
 
     base: Node
     color: str
@@ -203,13 +225,68 @@ class Styled:
 
 
 @dataclass(frozen=True, slots=True)
-class Shaped:
-    """A base whose box is changed: raised by so many em, smashed, overlapped, scaled, or of a forced TeX class."""
+class Classed:
+    """A base that is spaced as if it were of another TeX class (\\mathrel and its sisters): also op."""
 
     base: Node
-    how: str
-    amount: float = 0.0
-    cls: str = ""
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A base lifted by so many em; it may be lowered."""
+
+    base: Node
+    em: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A base in another size."""
+
+    base: Node
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Smashed:
+    """A base whose height or depth, or both, doesn't count."""
+
+    base: Node
+    height: bool = True
+    depth: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Overlapped:
+    """A base that takes no width: it lies over what is at its left (l), its right (r) or both (c)."""
+
+    base: Node
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Multicolumn:
+    """A cell across columns, with an alignment of its own."""
+
+    base: Node
+    columns: int
+    alignment: str = "c"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measurement's sign, and its name."""
+
+    base: Node
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, as they are shown."""
+
+    base: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,37 +299,54 @@ class Bloc:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """What only a drawing shows: chemical structures, diagrams with arrows, long division."""
+class VerticalArrow:
+    """An arrow of a commutative square, and what stands at its sides."""
 
-    kind: str
+    symbol: str
+    left: Node | None = None
+    right: Node | None = None
 
 
-Node: TypeAlias = (
-    Number
-    | Identifier
-    | Operator
-    | LargeOperator
-    | Function
-    | Row
-    | Fraction
-    | Root
-    | Scripts
-    | Delimited
-    | Table
-    | Accent
-    | Bar
-    | Brace
-    | Words
-    | Space
-    | Framed
-    | Arrow
-    | Stacked
-    | Canceled
-    | Phantom
-    | Colored
-    | Styled
-    | Shaped
-    | Bloc
-    | Drawn
-)
+@dataclass(frozen=True, slots=True)
+class DiagramArrow:
+    """An arrow from one cell (row, column) of a diagram to another, with its labels."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    labels: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowDiagram:
+    """A diagram: cells, and arrows between any of them. Only a drawing shows it."""
+
+    cells: tuple[tuple[Node, ...], ...]
+    arrows: tuple[DiagramArrow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A calculation as it is written on paper: its sign and its terms. Only a drawing shows it."""
+
+    operation: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chemistry:
+    """Structures and schemes of chemistry: only a drawing shows them, and nothing of them is kept here."""
+
+
+Leaf: TypeAlias = Number | Identifier | Operator | LargeOperator | Function | Space | Bloc
+"""What has nothing inside."""
+Built: TypeAlias = Row | Fraction | Root | Delimited | Table | Words
+"""What is built of several parts."""
+Attached: TypeAlias = Scripts | Stacked | Accent | Bar | Brace | Arrow | VerticalArrow
+"""A base with something above, below or beside it."""
+Boxed: TypeAlias = Framed | Canceled | Phantom | Raised | Scaled | Smashed | Overlapped
+"""A base whose box or ground is changed."""
+Tinted: TypeAlias = Colored | Styled | Classed | Multicolumn | Unit | Quantity
+"""A base that inherits, or means, something else."""
+Drawing: TypeAlias = ArrowDiagram | Written | Chemistry
+"""What only a drawing shows."""
+Node: TypeAlias = Leaf | Built | Attached | Boxed | Tinted | Drawing

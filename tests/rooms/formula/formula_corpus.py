@@ -80,5 +80,39 @@ p_i = \frac{e^{z_i}}{\sum_{j} e^{z_j}}
 \alpha\beta\gamma\Gamma\Delta\Omega\varepsilon\vartheta
 \overline{\overline{x}} + \hat{\mathbf{x}}
 {n \choose k} + {a \over b}
+\begin{array}{|c|c|}\hline a&b\\ \hline c&d\\ \hline\end{array}
+\left[\begin{array}{rr|r}1&-2&3\\0&1&4\end{array}\right]
+\begin{array}{||c||r}\hline\hline a&b\\ \cline{2-2} c&d\end{array}
+\begin{array}{l@{\quad}c@{=}r@{}}a&b&c\\d&e&f\end{array}
+\begin{array}{cc}\multicolumn{2}{c}{x}\\a&b\end{array}
+\begin{align}a&=b\\ \intertext{so that} c&=d\end{align}
+\begin{matrix}a&b\\ \hdotsfor{2}\end{matrix}
+\begin{multline}a\\+b\\+c\end{multline}
+\begin{CD}A@>f>>B\\@VgVV @VVhV\\C@>>k>D\end{CD}
+\begin{tikzcd}A\arrow[r,dashed]\arrow[d,two heads]&B\\C\end{tikzcd}
+\xymatrix{A\ar[r]^f\ar[d]_g&B\\C}
+\chemfig{H_3C-*6(=-=-=-)}
+\schemestart A\arrow{->[a][b]}B\schemestop
+\divchave{12}{3} + \contaarmada{+}{12}{3}
+\mathbf{0} + \mathbb{1} + \boldsymbol{\nabla f_1} + \mathsf{2} + \mathtt{3}
+\text{a \textbf{b} $x_1$ \textit{\textbf{c}}} + \texttt{code}
+a \color{red}= b + \textcolor{#00aa00}{c+d} + \color[RGB]{10,20,30}e
+\colorbox{yellow}{a} + \fcolorbox{red}{yellow}{b} + \circled{1}
+\num{12345.67891} + \SI{3}{\kilo\gram\metre\squared}
+\smash[b]{y} + \smash[t]{x} + \llap{a}b\rlap{c}\mathclap{d} + \scalebox{1.5}{x}
+\hphantom{x} + \vphantom{\frac12} + \rule{1em}{2em} + \rule[1em]{1em}{2em}
+\overbracket{ab} + \underbracket{cd}_e + \overparen{ef} + \underparen{gh} + \overleftrightarrow{AB}
+\dddot x + \ddddot x + \overleftarrow{AB} + \widecheck{abc}
+a \xLeftrightarrow[b]{c} d \xrightleftharpoons{e} f \xlongequal{g} h \xmapsto{i} j
+\bra{x} + \ket{y} + \braket{x|y} + \Set{x|x>0}
+\left(a\middle|b\middle\|c\right) + \left\uparrow x\right\downarrow
+\big| x \bigm| y \Big\rangle
+\textstyle\sum_i \displaystyle\sum_i \scriptstyle x \scriptscriptstyle y
+\mathrm{KL}(p\|q) + \operatorname{a-b} x
+= b, \quad a =, \quad (\cdot), \quad x := y, \quad {} + c
+\varGamma + \implies + \impliedby + \iff + \varlimsup_n a_n
+\not x + \not\subset + \cancelto{0}{x}
+\begin{pmatrix*}[r]-1&2\end{pmatrix*} + \bordermatrix{a&b\cr c&d}
+\sqrt[n]{\sum_i x_i} + \sqrt{\lim_{n\to\infty} a_n}
 """.strip().splitlines()
 )
