@@ -47,7 +47,7 @@ want_judges() {
   want_command pdftoppm poppler-utils
   want_command qpdf qpdf
   want_command ps procps
-  want_command java default-jre-headless
+  want_command javac default-jdk-headless
   want_command soffice libreoffice-impress
   want_command chromium chromium
   [[ "$(fc-list 2>/dev/null)" == *[Cc]arlito* ]] || missing+=(fonts-crosextra-carlito)

@@ -25,7 +25,7 @@ from mathbook.epub.glyphs import glyphs_of
 from mathbook.epub.links import take_off_links
 from mathbook.epub.names import picture_name, unit_href
 from mathbook.epub.templating import render
-from mathbook.formula.mathml import mathml
+from mathbook.formula.mathml import draws_only, mathml
 from mathbook.formula.parse import parse
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
@@ -125,8 +125,9 @@ class _Page:
     def _formula(self, formula: Formula, display: bool) -> etree._Element:
         meta = self.options.meta
         parsed = parse(formula.latex, display=display, definitions=formula.definitions, language=meta.language)
-        made = drawing(parsed) if meta.epub.math == "svg" else mathml(parsed)
-        if meta.epub.math == "both":
+        drawn = meta.epub.math == "svg" or draws_only(parsed)
+        made = drawing(parsed) if drawn else mathml(parsed)
+        if meta.epub.math == "both" and not drawn:
             picture = name_drawing(made, parsed)
             self.drawings[picture.name] = picture
         if not display and parsed.width > _PHONE:

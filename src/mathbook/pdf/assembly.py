@@ -114,6 +114,12 @@ def _top_elements(root: Any) -> Iterator[Any]:
     yield from kids
 
 
+def bookmarks_of(data: bytes, first: int) -> list[Bookmark]:
+    """Return the bookmarks of a fragment whose first page is the file's page `first`."""
+    with pikepdf.open(io.BytesIO(data)) as source:
+        return list(_bookmarks(source, first))
+
+
 def _bookmarks(source: pikepdf.Pdf, first: int) -> Iterator[Bookmark]:
     numbers = {page_key(page): at for at, page in enumerate(source.pages)}
     pending = [(1, source.Root.get("/Outlines", Dictionary()).get("/First"))]

@@ -10,7 +10,6 @@ from lxml.builder import E
 
 from mathbook.document.edition import Edition, Options
 from mathbook.document.theme import Theme
-from mathbook.pdf.assembly import Bookmark
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import render_pdf
 from mathbook.pdf.stylesheet import font_resources, print_css
@@ -18,11 +17,20 @@ from mathbook.pdf.stylesheet import font_resources, print_css
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: its level, its words, the page's label, and the number of the bookmark it leads to."""
+    """A line of the contents or of a list: its level, its words, the page's label, and the address that it leads to."""
 
-    bookmark: Bookmark
+    level: int
+    title: str
     label: str
-    number: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines below a heading of their own: the figures, the tables."""
+
+    title: str
+    entries: tuple[Entry, ...]
 
 
 def title_page(edition: Edition, theme: Theme) -> bytes:
@@ -46,18 +54,23 @@ def _line(text: str) -> etree._Element:
     return made
 
 
-def contents(edition: Edition, entries: Sequence[Entry], theme: Theme) -> bytes:
-    """Return the contents as a tagged PDF; each line is a link to the bookmark of its number."""
-    items = [
-        E.li(
-            {"class": f"level-{entry.bookmark.level}"},
-            E.a({"href": f"mathbook:bookmark/{entry.number}", "data-page": entry.label}, entry.bookmark.title),
-        )
-        for entry in entries
-        if entry.bookmark.level <= 2
-    ]
-    page = E.section({"class": "contents"}, E.h1({"data-bookmark": "Contents"}, "Contents"), E.ul(*items))
+def contents(edition: Edition, entries: Sequence[Entry], lists: Sequence[Listing], theme: Theme) -> bytes:
+    """Return the contents as a tagged PDF, with the lists below; each line is a link."""
+    page = E.section({"class": "contents"}, E.h1({"data-bookmark": "Contents"}, "Contents"), _lines(entries))
+    for listing in lists:
+        page.append(E.h2(listing.title))
+        page.append(_lines(listing.entries))
     return _rendered(page, edition, theme, "Contents")
+
+
+def _lines(entries: Sequence[Entry]) -> etree._Element:
+    return E.ul(*(_line_of(entry) for entry in entries))
+
+
+def _line_of(entry: Entry) -> etree._Element:
+    title = E.a({"href": f"mathbook:{entry.address}", "class": "entry"}, entry.title)
+    page = E.span({"class": "entry-page"}, entry.label)
+    return E.li({"class": f"level-{entry.level}"}, title, page)
 
 
 def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str) -> bytes:
@@ -70,4 +83,4 @@ def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str) 
         resources=font_resources(theme),
         formulas={},
     )
-    return mended(rendered.pdf).data
+    return mended(rendered.pdf, is_contents=title == "Contents").data

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from pikepdf import Array, Dictionary, Name
 
 from mathbook.document.theme import FontFamily, Theme
 from mathbook.pdf.geometry import Page
+from mathbook.pdf.unicode_map import write_unicode_map
 
 SIZE = 8.2
 """Points."""
@@ -32,15 +35,14 @@ class Furniture:
 
 def put_furniture(pdf: pikepdf.Pdf, pieces: list[Furniture], theme: Theme, page: Page) -> None:
     """Write each page's furniture onto it, in the heading font, as pagination artifacts (ISO 32000-1, 14.8.2.2)."""
-    words = "".join({char for piece in pieces for text in _texts(piece) for char in text})
-    face = _regular(theme.fonts.heading)
-    font = _Font(face, "".join(sorted(words)))
-    reference = pdf.make_indirect(font.embedded(pdf))
+    lettering = _Lettering(theme, {char for piece in pieces for text in _texts(piece) for char in text})
+    references = {font.name: pdf.make_indirect(font.embedded(pdf)) for font in lettering.fonts}
     muted, rule = _rgb(theme.colours.muted), _rgb(theme.colours.rule)
     for target, piece in zip(pdf.pages, pieces, strict=True):
-        operators = _operators(piece, font, page, muted, rule)
+        operators = _operators(piece, lettering, page, muted, rule)
         if operators:
-            target.add_resource(reference, Name.Font, Name.MathbookFurniture)
+            for name, reference in references.items():
+                target.add_resource(reference, Name.Font, Name(f"/{name}"))
             # the page's own content leaves its matrix behind: it is put aside, so that points are points again
             target.contents_add(b"q\n", prepend=True)
             target.contents_add(b"\nQ" + operators.encode("ascii"), prepend=False)
@@ -60,15 +62,15 @@ def _rgb(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
 
 
-def _operators(piece: Furniture, font: _Font, page: Page, muted: str, rule: str) -> str:
+def _operators(piece: Furniture, lettering: _Lettering, page: Page, muted: str, rule: str) -> str:
     """Return the content of the artifact; each text stands within the page's side margins."""
     right = page.width - page.side
     head, foot = page.height - page.top + 24, page.bottom - 32
     shown = [
-        _text(font, piece.head_left, page.side, head),
-        _text(font, piece.head_right, right - font.width(piece.head_right), head),
-        _text(font, piece.foot_left, page.side, foot),
-        _text(font, piece.foot_right, right - font.width(piece.foot_right), foot),
+        _text(lettering, piece.head_left, page.side, head),
+        _text(lettering, piece.head_right, right - lettering.width(piece.head_right), head),
+        _text(lettering, piece.foot_left, page.side, foot),
+        _text(lettering, piece.foot_right, right - lettering.width(piece.foot_right), foot),
     ]
     if not any(shown):
         return ""
@@ -78,24 +80,64 @@ def _operators(piece: Furniture, font: _Font, page: Page, muted: str, rule: str)
     return f"\n/Artifact <</Type /Pagination>> BDC q {line}{muted} rg {' '.join(filter(None, shown))} Q EMC\n"
 
 
-def _text(font: _Font, text: str, x: float, y: float) -> str:
-    if not text:
-        return ""
-    return f"BT /MathbookFurniture {SIZE} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{font.hex(text)}> Tj ET"
+def _text(lettering: _Lettering, text: str, x: float, y: float) -> str:
+    runs = " ".join(f"/{font.name} {SIZE} Tf <{font.hex(run)}> Tj" for font, run in lettering.runs(text))
+    return f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {runs} ET" if runs else ""
+
+
+class _Lettering:
+    """The theme's regular faces, headings' first: a character is set in the first that has it.
+
+    What none has is left out: this is an artifact, and the title stands in full where the unit begins.
+    """
+
+    def __init__(self, theme: Theme, characters: set[str]) -> None:
+        self.fonts: list[_Font] = []
+        wanted = characters
+        for family in dict.fromkeys((theme.fonts.heading, theme.fonts.body, theme.fonts.math)):
+            path = _regular(family)
+            there = {char for char in wanted if ord(char) in _charset(path)}
+            if there:
+                self.fonts.append(_Font(f"MathbookFurniture{len(self.fonts)}", path, "".join(sorted(there))))
+            wanted = wanted - there
+
+    def runs(self, text: str) -> Iterator[tuple[_Font, str]]:
+        """Yield the text in pieces of one font each."""
+        for font, chars in groupby(text, self._font_of):
+            if font is not None:
+                yield font, "".join(chars)
+
+    def width(self, text: str) -> float:
+        """Return the text's width in points."""
+        return sum(font.width(run) for font, run in self.runs(text))
+
+    def _font_of(self, char: str) -> _Font | None:
+        return next((font for font in self.fonts if font.has(char)), None)
+
+
+@lru_cache(maxsize=64)
+def _charset(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap() or {})
 
 
 class _Font:
-    """A font with the few characters that are needed."""
+    """A font with the few characters that are needed, and the name by which pages know it."""
 
-    def __init__(self, path: Path, characters: str) -> None:
+    def __init__(self, name: str, path: Path, characters: str) -> None:
+        self.name = name
         self._data, self._names = _subset(path, characters)
         self._font = TTFont(io.BytesIO(self._data))
         self._cmap: dict[int, str] = self._font.getBestCmap() or {}
         self._advances = self._font["hmtx"].metrics
         self._em = int(getattr(self._font["head"], "unitsPerEm"))  # noqa: B009
 
+    def has(self, char: str) -> bool:
+        """Return whether the font has the character."""
+        return ord(char) in self._cmap
+
     def _glyph(self, char: str) -> str:
-        return self._cmap.get(ord(char), ".notdef")
+        return self._cmap[ord(char)]
 
     def width(self, text: str) -> float:
         """Return the text's width in points."""
@@ -143,30 +185,11 @@ class _Font:
             BaseFont=name,
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(descendant)]),
-            ToUnicode=pdf.make_stream(self._to_unicode()),
+            ToUnicode=pdf.make_stream(write_unicode_map(self._texts())),
         )
 
-    def _to_unicode(self) -> bytes:
-        pairs = [f"<{self._font.getGlyphID(name):04x}> <{code:04x}>" for code, name in sorted(self._cmap.items())]
-        blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
-        body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
-        return _CMAP.format(body=body).encode("ascii")
-
-
-_CMAP = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <ffff>
-endcodespacerange
-{body}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end"""
+    def _texts(self) -> dict[int, str]:
+        return {self._font.getGlyphID(name): chr(code) for code, name in sorted(self._cmap.items())}
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -13,8 +13,10 @@ from mathbook.document.edition import Edition
 from mathbook.document.fragment import Fragment
 from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
-from mathbook.pdf.assembly import Assembly
-from mathbook.pdf.front import Entry, contents, title_page
+from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of
+from mathbook.pdf.captions import captioned
+from mathbook.pdf.fonts import share_fonts
+from mathbook.pdf.front import Entry, Listing, contents, title_page
 from mathbook.pdf.furniture import Furniture, put_furniture
 from mathbook.pdf.geometry import page_of
 from mathbook.pdf.links import join_links
@@ -39,6 +41,7 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     join_links(assembly)
     assembly.finish_tags()
     assembly.finish_destinations()
+    share_fonts(assembly.pdf, theme)
     put_furniture(assembly.pdf, list(_furniture(edition, parts)), theme, page_of(edition.meta.paper))
     put_page_labels(assembly.pdf, sum(part.pages for part in parts if part.front))
     put_outline(assembly.pdf, assembly.bookmarks)
@@ -80,22 +83,48 @@ def _title(unit: Unit, edition: Edition) -> str:
 
 def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[bytes, int]:
     """Return the contents and how many pages they have. Their own length moves only roman numbers: two rounds do."""
-    draft = Assembly()
-    for fragment in fragments:
-        draft.add(fragment.content)
+    marks = list(_marks(fragments))
     pages = 1
     for _ in range(4):
         before = [Part(1, "", front=True), Part(pages, "Contents", front=True)]
-        labels = list(page_labels([*before, *bodies]))
-        shifted = [replace(mark, page=mark.page + 1 + pages) for mark in draft.bookmarks]
+        labels = list(page_labels([*before, *bodies]))[1 + pages :]
         # the contents' own heading is the first bookmark of the book
-        entries = [Entry(mark, labels[mark.page], number) for number, mark in enumerate(shifted, start=1)]
-        listing = contents(edition, entries, theme)
+        entries = [
+            Entry(mark.level, mark.title, labels[mark.page], f"bookmark/{number}")
+            for number, mark in enumerate(marks, start=1)
+            if mark.level <= 2
+        ]
+        listing = contents(edition, entries, _lists(edition, fragments, labels), theme)
         found = Assembly().add(listing)
         if found == pages:
             return listing, pages
         pages = found
     return listing, pages
+
+
+def _marks(fragments: list[Fragment]) -> Iterator[Bookmark]:
+    """Yield the fragments' bookmarks, pages counted from the first fragment's first."""
+    first = 0
+    for fragment in fragments:
+        yield from bookmarks_of(fragment.content, first)
+        first += fragment.extent
+
+
+def _lists(edition: Edition, fragments: list[Fragment], labels: list[str]) -> list[Listing]:
+    """Return the lists of figures and of tables, as far as the book has any that can be referred to."""
+    pages = dict(_pages_of_places(fragments, labels))
+    found = []
+    for title, entries in captioned(edition):
+        printed = tuple(Entry(0, words, pages[id], id) for id, words in entries if id in pages)
+        found += [Listing(title, printed)] if printed else []
+    return found
+
+
+def _pages_of_places(fragments: list[Fragment], labels: list[str]) -> Iterator[tuple[str, str]]:
+    first = 0
+    for fragment in fragments:
+        yield from ((place.label, labels[first + place.position]) for place in fragment.places)
+        first += fragment.extent
 
 
 def page_labels(parts: Iterable[Part]) -> Iterator[str]:

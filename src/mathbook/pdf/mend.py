@@ -25,8 +25,12 @@ class Mended:
     places: tuple[Place, ...]
 
 
-def mended(data: bytes) -> Mended:
-    """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7)."""
+CONTENTS_TAGS = {Name.L: Name.TOC, Name.LI: Name.TOCI, Name.LBody: Name.Reference}
+"""What a list's tags are called in a table of contents (ISO 32000-1, table 333)."""
+
+
+def mended(data: bytes, *, is_contents: bool = False) -> Mended:
+    """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7), its lists as tables of contents."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         heights = {page_key(page): float(page.mediabox[3]) for page in pdf.pages}
         for element in structure_elements(pdf.Root.get("/StructTreeRoot")):
@@ -34,6 +38,10 @@ def mended(data: bytes) -> Mended:
                 _mend_figure(element, heights)
             elif element.get("/S") == Name.THead:
                 _mend_table_head(element)
+            elif element.get("/S") == Name.LI:
+                _mend_list_item(pdf, element)
+            if is_contents and element.get("/S") in CONTENTS_TAGS:
+                element.S = CONTENTS_TAGS[element.S]
         places = tuple(_places(pdf))
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -64,6 +72,20 @@ def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
         element.Alt = String(words.removeprefix(FORMULA_SIGN))
         if box is not None:
             element["/A"]["/Placement"] = Name.Inline
+
+
+def _mend_list_item(pdf: pikepdf.Pdf, item: Any) -> None:
+    """Put what isn't the label into one body: WeasyPrint leaves paragraphs in the item itself (table 333)."""
+    kids = list(item.K) if isinstance(item.get("/K"), Array) else []
+    inside = [kid for kid in kids if kid.get("/S") != Name.Lbl]
+    if all(kid.get("/S") == Name.LBody for kid in inside):
+        return
+    body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array(inside)))
+    for kid in inside:
+        kid.P = body
+        if kid.get("/S") == Name.LBody:
+            kid.S = Name.Div
+    item.K = Array([*(kid for kid in kids if kid.get("/S") == Name.Lbl), body])
 
 
 def _mend_table_head(head: Any) -> None:

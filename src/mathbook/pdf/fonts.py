@@ -1,0 +1,149 @@
+"""One set of fonts for a linked file: each fragment brings its own subset of a font, here they become one.
+
+Content streams need no change, since WeasyPrint keeps the numbers that glyphs have in the font's file (CIDToGIDMap is
+Identity): the glyphs that all fragments use are taken out of the theme's font once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+import uharfbuzz as hb
+from pikepdf import Array, Dictionary, Name
+
+from mathbook.document.theme import FontFace, FontFamily, Theme
+from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
+
+_FILES = ("/FontFile2", "/FontFile3")
+"""Where a descriptor keeps the font: TrueType outlines, or OpenType (ISO 32000-1, table 126)."""
+
+
+_DROPPED = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"MATH", b"STAT")
+"""Tables that serve layout, which is done."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """The fonts of one name, and the glyphs that they show with their widths and texts."""
+
+    members: list[Any] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+
+    def add(self, font: Any) -> None:
+        """Take a font in; what was known of a glyph before stays."""
+        self.members.append(font)
+        self.widths = {**dict(_widths(font.DescendantFonts[0].get("/W", Array()))), **self.widths}
+        self.texts = {**read_unicode_map(font.ToUnicode.read_bytes()), **self.texts}
+
+
+def share_fonts(pdf: pikepdf.Pdf, theme: Theme) -> None:
+    """Give all fonts of one name the same file, widths and texts. A font that isn't the theme's is left as it is."""
+    groups: dict[str, _Group] = {}
+    for font in _composite_fonts(pdf):
+        groups.setdefault(str(font.BaseFont), _Group()).add(font)
+    for name in sorted(groups):
+        group = groups[name]
+        face = _face_of(group, theme) if len(group.members) > 1 else None
+        if face is not None:
+            _share(pdf, group, face)
+
+
+def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
+    first = group.members[0]
+    descendant = first.DescendantFonts[0]
+    descendant.W = Array([part for glyph in sorted(group.widths) for part in (glyph, Array([group.widths[glyph]]))])
+    data = _subset(face, set(group.widths))
+    for key in _FILES:
+        if key in descendant.FontDescriptor:
+            _replace_file(pdf, descendant.FontDescriptor, key, data)
+    first.ToUnicode = pdf.make_stream(write_unicode_map(group.texts))
+    for other in group.members[1:]:
+        other.DescendantFonts = first.DescendantFonts
+        other.ToUnicode = first.ToUnicode
+
+
+def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> None:
+    stream = pdf.make_stream(data)
+    if "/Subtype" in descriptor[key]:
+        stream.Subtype = descriptor[key].Subtype
+    else:
+        stream.Length1 = len(data)
+    descriptor[key] = stream
+
+
+def _subset(face: hb.Face, glyphs: set[int]) -> bytes:
+    """Return the font with these glyphs under the numbers they have, and without what only layout needs."""
+    asked = hb.SubsetInput()
+    asked.glyph_set.update({glyph for glyph in glyphs if glyph < face.glyph_count})
+    asked.drop_table_tag_set.update({int.from_bytes(tag, "big") for tag in _DROPPED})
+    asked.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    return bytes(hb.subset(face, asked).blob.data)
+
+
+def _face_of(group: _Group, theme: Theme) -> hb.Face | None:
+    """Return the theme's face that the fragments' subsets were cut from, nothing if it is another's font."""
+    descriptor = group.members[0].DescendantFonts[0].FontDescriptor
+    embedded = next(hb.Face(hb.Blob(descriptor[key].read_bytes())) for key in _FILES if key in descriptor)
+    glyphs = dict(_widths(group.members[0].DescendantFonts[0].get("/W", Array())))
+    for face in _faces(theme, str(descriptor.get("/FontFamily", ""))):
+        whole = hb.Face(hb.Blob.from_file_path(str(face.path)))
+        if _are_alike(whole, embedded, glyphs):
+            return whole
+    return None
+
+
+def _faces(theme: Theme, family: str) -> Iterator[FontFace]:
+    fonts = theme.fonts
+    named: dict[str, FontFamily] = {one.name: one for one in (fonts.body, fonts.heading, fonts.code, fonts.math)}
+    if family in named:
+        yield from named[family].faces
+
+
+def _are_alike(whole: hb.Face, embedded: hb.Face, glyphs: Iterable[int]) -> bool:
+    """Return whether the glyphs have the same boxes. Widths don't tell: code has one width in all its weights."""
+    one, other = hb.Font(whole), hb.Font(embedded)
+    return whole.upem == embedded.upem and all(
+        glyph < whole.glyph_count and one.get_glyph_extents(glyph) == other.get_glyph_extents(glyph)
+        for glyph in glyphs
+        if glyph < embedded.glyph_count
+    )
+
+
+def _composite_fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield each composite font once, in the order of the pages."""
+    seen: set[tuple[int, int]] = set()
+    for resources in _resources(pdf):
+        for _, font in sorted(resources.get("/Font", Dictionary()).items()):
+            if font.get("/Subtype") == Name.Type0 and font.objgen not in seen:
+                seen.add(font.objgen)
+                yield font
+
+
+def _resources(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield the resources of pages, and of the forms and patterns that they use, each once."""
+    seen: set[tuple[int, int]] = set()
+    pending = [page.obj.get("/Resources") for page in reversed(pdf.pages)]
+    while pending:
+        resources = pending.pop()
+        if resources is None or (resources.is_indirect and resources.objgen in seen):
+            continue
+        seen.add(resources.objgen)
+        yield resources
+        for kind in ("/XObject", "/Pattern"):
+            pending += [used.get("/Resources") for _, used in sorted(resources.get(kind, Dictionary()).items())]
+
+
+def _widths(array: Any) -> Iterator[tuple[int, float]]:
+    """Yield glyph and width of a `W` array: `c [w …]` or `first last w` (ISO 32000-1, 9.7.4.3)."""
+    parts = iter(list(array))
+    for first in parts:
+        second = next(parts)
+        if isinstance(second, Array):
+            yield from ((int(first) + at, float(width)) for at, width in enumerate(second))
+        else:
+            width = float(next(parts))
+            yield from ((glyph, width) for glyph in range(int(first), int(second) + 1))

@@ -1,0 +1,128 @@
+"""One set of fonts a file: the right face, all its glyphs, and texts that can be copied."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import uharfbuzz as hb
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathbook.diagnostics import Collector, Span
+from mathbook.document.book import Example, Meta
+from mathbook.document.edition import Edition, Options
+from mathbook.document.nodes import Block, Emph, Listing, Paragraph, Strong, Text
+from mathbook.document.theme import Theme
+from mathbook.pdf.compile import compile
+from mathbook.pdf.fonts import share_fonts
+from mathbook.pdf.link import link
+from mathbook.pdf.read_back import read_back
+from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
+from mathbook.theme.load import load_theme
+
+META = Meta(title="Title", date="2026-01-02")
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    loaded = load_theme("lecture", None, Collector())
+    assert loaded is not None
+    return loaded
+
+
+def example(number: str, *blocks: Block, title: str = "") -> Example:
+    return Example(f"e{number}", number, f"e{number}", (Text(title or f"Title {number}"),), blocks, Span("e.md"))
+
+
+def say(word: str) -> Paragraph:
+    return Paragraph((Text(word), Emph((Text(word),)), Strong((Text(word),))))
+
+
+UNITS = (
+    example("1", say("brick"), Listing("def f(x): return 10", "python")),
+    example("2", say("jumps"), Listing("while True: pass", "python")),
+)
+
+
+@pytest.fixture(scope="module")
+def linked(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[bytes], Path]:
+    into = tmp_path_factory.mktemp("fonts") / "book.pdf"
+    fragments = [compile(unit, theme, Options("student", META)) for unit in UNITS]
+    link(Edition("student", META, UNITS, ()), fragments, theme, into)
+    return [fragment.content for fragment in fragments], into
+
+
+def fonts(pdf: pikepdf.Pdf) -> list[Any]:
+    found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0"]
+    return [font for font in found if "MATHBK" not in str(font.BaseFont)]
+
+
+def file_of(font: Any) -> Any:
+    return font.DescendantFonts[0].FontDescriptor.FontFile2
+
+
+def boxes(font: Any) -> dict[int, Any]:
+    face = hb.Font(hb.Face(hb.Blob(file_of(font).read_bytes())))
+    return {glyph: face.get_glyph_extents(glyph) for glyph in read_unicode_map(font.ToUnicode.read_bytes())}
+
+
+def test_each_font_is_in_the_file_once(linked: tuple[list[bytes], Path]):
+    files = defaultdict(set)
+    with pikepdf.open(linked[1]) as pdf:
+        for font in fonts(pdf):
+            files[str(font.BaseFont)].add(file_of(font).objgen)
+    assert len(files) > 4
+    assert {name: len(found) for name, found in files.items() if len(found) != 1} == {}
+
+
+def test_every_glyph_looks_as_it_did_in_its_fragment(linked: tuple[list[bytes], Path]):
+    """Bold code too: its widths are those of regular code, so that widths don't tell the two apart."""
+    with pikepdf.open(linked[1]) as pdf:
+        shared = {str(font.BaseFont): boxes(font) for font in fonts(pdf)}
+    assert any("Code-Pro-Bold" in name for name in shared)
+    for content in linked[0]:
+        with pikepdf.open(io.BytesIO(content)) as fragment:
+            for font in fonts(fragment):
+                own, joined = boxes(font), shared[str(font.BaseFont)]
+                assert {glyph: joined[glyph] for glyph in own} == own, font.BaseFont
+
+
+def test_what_was_set_can_be_read(linked: tuple[list[bytes], Path]):
+    words = " ".join(passage.words for passage in read_back(linked[1]))
+    for wanted in ("brickbrickbrick", "jumpsjumpsjumps", "def f(x): return 10", "while True: pass"):
+        assert wanted in words
+
+
+def test_a_font_that_is_not_the_theme_s_is_left_alone(linked: tuple[list[bytes], Path], theme: Theme):
+    strange = replace(theme.fonts.body, name="Another")
+    poor = replace(theme, fonts=replace(theme.fonts, body=strange, heading=strange, code=strange, math=strange))
+    with pikepdf.open(io.BytesIO(linked[0][0])) as first, pikepdf.open(io.BytesIO(linked[0][1])) as second:
+        first.pages.extend(second.pages)
+        before = sorted(file_of(font).read_bytes() for font in fonts(first))
+        share_fonts(first, poor)
+        assert sorted(file_of(font).read_bytes() for font in fonts(first)) == before
+
+
+def test_a_running_head_shows_no_missing_glyph(theme: Theme, tmp_path: Path):
+    """What the headings' font lacks comes from the theme's other fonts; what none has is left out."""
+    unit = example("1", *[say(f"word{n} ") for n in range(60)], title="Sets ⊆ ℝ اردو")
+    fragment = compile(unit, theme, Options("student", META))
+    link(Edition("student", META, (unit,), ()), [fragment], theme, tmp_path / "head.pdf")
+    with pikepdf.open(tmp_path / "head.pdf") as pdf:
+        content = pdf.pages[-1].Contents
+        shown = b"".join(part.read_bytes() for part in content).rpartition(b"/Artifact")[2]
+    assert b"/MathbookFurniture0" in shown and b"/MathbookFurniture1" in shown
+    assert b"<0000>" not in shown
+
+
+@given(
+    st.dictionaries(st.integers(0, 0xFFFF), st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=250)
+)
+def test_a_unicode_map_reads_back_as_it_was_written(texts: dict[int, str]):
+    assert read_unicode_map(write_unicode_map(texts)) == texts
