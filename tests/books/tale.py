@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathbook.authoring.new import create
-from mathbook.build.events import Compiled, Event, Healed, Planned, Published, Reused
+from mathbook.build.events import Compiled, Event, Healed, Linked, Planned, Published, Reused
 from mathbook.build.make import Request, make
 from mathbook.project import Project
 
@@ -79,6 +79,10 @@ class Story:
     @property
     def healed(self) -> int:
         return sum(isinstance(e, Healed) for e in self.events)
+
+    @property
+    def linked(self) -> set[str]:
+        return {e.file for e in self.events if isinstance(e, Linked)}
 
     @property
     def changed(self) -> set[str]:

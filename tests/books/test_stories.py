@@ -42,7 +42,7 @@ def test_a_second_build_compiles_nothing_and_changes_nothing(book: Story):
     book.build()
     assert book.compiled == set()
     assert book.reused == everything(*UNITS)
-    assert book.changed == set()
+    assert (book.changed, book.linked) == (set(), set())
     assert book.published == before
 
 
@@ -54,7 +54,8 @@ def test_an_added_example_appears_in_all_formats_and_is_all_that_is_compiled(boo
     assert book.planned == (24, 6)
     assert {"handouts/03-third.pdf", "decks/03-third.pptx"} <= set(book.published)
     assert {"book.pdf", "book.epub", "deck.pptx"} <= book.changed
-    assert "handouts/01-odd-numbers.pdf" not in book.changed
+    assert "handouts/03-third.pdf" in book.linked
+    assert {name for name in book.linked if name.startswith(("handouts/01", "handouts/02", "decks/01"))} == set()
     for name in ("book.pdf", "book.epub", "deck.pptx"):
         assert said(book.root / "dist" / name, "A third example"), name
 
@@ -70,6 +71,17 @@ def test_a_changed_example_is_all_that_is_compiled(book: Story):
     book.build("epub")
     book.change("manuscript/examples/02-birthdays.md", "the balance tips", "the balance turns").build("epub")
     assert {unit for unit, _, _ in book.compiled} == {"birthdays"}
+
+
+def test_a_finished_file_that_somebody_changed_is_linked_again(book: Story):
+    book.build()
+    before = book.published
+    handout = book.root / "dist" / "handouts/01-odd-numbers.pdf"
+    handout.write_bytes(handout.read_bytes() + b"%")
+    (book.root / "dist" / "deck.pptx").unlink()
+    book.build()
+    assert book.linked == {"handouts/01-odd-numbers.pdf", "deck.pptx"}
+    assert book.published == before
 
 
 def test_an_example_put_before_another_changes_nothing_in_it(book: Story):

@@ -43,16 +43,31 @@ class Cache:
 
     def put(self, key: str, fragment: Fragment) -> bool:
         """Keep the fragment; False if the disk doesn't take it: then it is held in memory, for this build only."""
-        path = self._path(key)
+        kept = self._write(self._path(key), pack(fragment))
+        if not kept:
+            self._held[key] = fragment
+        return kept
+
+    def digest(self, key: str) -> str | None:
+        """Return the checksum of the file that was linked under this key; None if none was."""
+        try:
+            return self._path(key).read_text("ascii")
+        except (OSError, ValueError):
+            return None
+
+    def put_digest(self, key: str, digest: str) -> None:
+        """Remember the checksum of a linked file; a disk that doesn't take it costs the next build the linking."""
+        self._write(self._path(key), digest.encode("ascii"))
+
+    def _write(self, path: Path, data: bytes) -> bool:
         beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(pack(fragment))
+            beside.write_bytes(data)
             beside.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
                 beside.unlink()
-            self._held[key] = fragment
             return False
         return True
 

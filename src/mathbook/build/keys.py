@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mathbook.document.book import Unit
-from mathbook.document.edition import Options
+from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
@@ -24,6 +24,11 @@ _LIBRARIES = (
 def fragment_key(unit: Unit, theme: Theme, options: Options, row: FormatRow) -> str:
     """Return the key: the same unit, theme, options, code and libraries give the same key, on any machine."""
     return fingerprint((unit, theme.name, theme.digest, options, row.name, code_digest(row.room)))
+
+
+def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> str:
+    """Return the key of a linked file: of the edition, `parts` (its units' fingerprints, its fragments' keys), code."""
+    return fingerprint((edition, parts, theme.name, theme.digest, row.name, code_digest(row.room)))
 
 
 @lru_cache(maxsize=16)

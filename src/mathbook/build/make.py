@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mathbook.build.cache import Cache, Damaged
-from mathbook.build.events import Compiled, Event, Healed, Linked, NotKept, Planned, Reused, Told, Waiting
+from mathbook.build.events import Compiled, Event, Healed, Linked, NotKept, Planned, Published, Reused, Told, Waiting
 from mathbook.build.executor import Job, compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
-from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
+from mathbook.build.linking import Output, key_of, link_output, outputs, stands
+from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
-from mathbook.document.book import Audience, Book, Example
+from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.fragment import Fragment
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
-from mathbook.edition.resolve import resolve, standing_alone
+from mathbook.edition.resolve import resolve
 from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
 from mathbook.source.read import read_book
@@ -49,15 +49,15 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
         staged = held.enter_context(staging(dist))
         jobs = [job for edition in editions for row in rows for job in _jobs(edition, row, theme)]
+        asked = [[output for row in rows for output in outputs(edition, row, jobs)] for edition in editions]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request.workers)
-        for edition in editions:
-            for row in rows:
-                yield from _link(edition, row, theme, cache, staged)
-        kept = _not_asked_for(dist, rows, editions)
+        standing = yield from _link(asked, theme, cache, staged, dist)
+        kept = {**_not_asked_for(dist, rows, editions), **standing}
         _complete(staged, book, editions, kept)
         yield from publish(staged, dist, kept)
+        yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in standing)
 
 
 def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:
@@ -125,42 +125,22 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, workers: int) -> I
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
 
 
-def _link(edition: Edition, row: FormatRow, theme: Theme, cache: Cache, staged: Path) -> Iterator[Event]:
-    """Link the book's file of one format, and a file for each example where the format has them."""
-    link = row.door("link")
-    mark = "" if edition.audience == "student" else f"-{edition.audience}"
-    for name, part in _files(edition, row, mark):
-        into = staged / name
-        into.parent.mkdir(parents=True, exist_ok=True)
-        with _naming(into):
-            link(part, _fragments(part, row, theme, cache), theme, into)
-        yield Linked(name)
-
-
-@contextlib.contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Let an error of the disk say which file it met: a write that fails doesn't know its file's name."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = error.filename or str(path)
-        raise
-
-
-def _files(edition: Edition, row: FormatRow, mark: str) -> Iterator[tuple[str, Edition]]:
-    yield row.book.format(mark=mark), edition
-    if edition.audience in row.unit_audiences:
-        for unit in edition.units:
-            if isinstance(unit, Example):
-                slug = f"{unit.number.zfill(2)}-{unit.slug}"
-                yield row.unit.format(slug=slug, mark=mark), standing_alone(edition, unit)
-
-
-def _fragments(edition: Edition, row: FormatRow, theme: Theme, cache: Cache) -> Iterator[Fragment]:
-    for job in _jobs(edition, row, theme):
-        fragment = cache.get(job.key)
-        assert fragment is not None, f"{job.unit.id} was compiled, and is gone from the cache"
-        yield fragment
+def _link(
+    asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path
+) -> Generator[Event, None, dict[str, str]]:
+    """Link what doesn't stand in dist/ already; return the names of what does, with the files' checksums."""
+    standing: dict[str, str] = {}
+    for files in asked:
+        prints = {unit.id: fingerprint(unit) for unit in files[0].edition.units}
+        for output in files:
+            key = key_of(output, theme, prints)
+            if stands(output, key, dist, cache):
+                standing[output.name] = digest_of(dist / output.name)
+            else:
+                link_output(output, theme, cache, staged / output.name)
+                cache.put_digest(key, digest_of(staged / output.name))
+                yield Linked(output.name)
+    return standing
 
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:

@@ -65,7 +65,7 @@ def publish(staged: Path, dist: Path, kept: Collection[str] = ()) -> Iterator[Pu
 
 
 def _published(staged: Path, target: Path, name: str) -> Published:
-    changed = not target.is_file() or _digest(target) != _digest(staged)
+    changed = not target.is_file() or digest_of(target) != digest_of(staged)
     return Published(name, staged.stat().st_size, changed)
 
 
@@ -99,7 +99,9 @@ def _tidy(dist: Path, files: list[Path], gone: list[str]) -> None:
 
 def write_ledger(staged: Path, record: dict[str, object], kept: Mapping[str, str] | None = None) -> None:
     """Write what was made: the edition, its units' fingerprints, the checksums of the files and of those `kept`."""
-    made = {path.relative_to(staged).as_posix(): _digest(path) for path in sorted(staged.rglob("*")) if path.is_file()}
+    made = {
+        path.relative_to(staged).as_posix(): digest_of(path) for path in sorted(staged.rglob("*")) if path.is_file()
+    }
     text = json.dumps({**record, "files": {**(kept or {}), **made}}, ensure_ascii=False, indent=1, sort_keys=True)
     (staged / LEDGER).write_text(text + "\n", "utf-8")
 
@@ -114,7 +116,8 @@ def ledger_files(dist: Path) -> dict[str, str]:
     return {name: str(digest) for name, digest in ours if not name.startswith("/") and ".." not in name}
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the file's SHA-256 in hexadecimal."""
     with path.open("rb") as file:
         digest = sha256()
         while block := file.read(1 << 20):

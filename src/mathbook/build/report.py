@@ -34,6 +34,9 @@ def report(events: Iterable[Event], voice: Voice) -> list[Event]:
             said.add(line)
             speak = voice.warn if isinstance(event, Told | Healed | NotKept) else voice.say
             speak(line)
+    same = sum(isinstance(event, Published) and not event.changed for event in seen)
+    if same:
+        voice.say(f"same  {same} {'file' if same == 1 else 'files'}")
     return seen
 
 
@@ -49,10 +52,10 @@ def _line(event: Event) -> str:
             return f"a damaged entry of the cache was thrown away ({key[:8]})"
         case NotKept():
             return "the disk doesn't take what was compiled into the cache; the next build compiles it again"
-        case Published(file=file, size=size, changed=changed):
-            return f"{'new ' if changed else 'same'}  {size / 1000:>8.1f} kB  {file}"
-        case Compiled() | Reused() | Linked():
-            return ""  # the bar shows them
+        case Published(file=file, size=size, changed=True):
+            return f"new   {size / 1000:>8.1f} kB  {file}"
+        case Compiled() | Reused() | Linked() | Published():
+            return ""  # the bar shows them; files that are as they were are counted
     assert_never(event)
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from mathbook.diagnostics import Collector
 from mathbook.document.book import Audience, Book, Unit
 from mathbook.document.edition import Edition
+from mathbook.document.nodes import Link
+from mathbook.document.walk import walk
 from mathbook.edition.audience import for_audience
 from mathbook.edition.labels import collect_labels
 from mathbook.edition.numbering import number_unit
@@ -24,5 +26,9 @@ def resolve(book: Book, audience: Audience, collector: Collector) -> Edition:
 
 
 def standing_alone(edition: Edition, unit: Unit) -> Edition:
-    """Return the edition of one unit: a handout, or a deck of its own."""
-    return replace(edition, units=(unit,), scope="unit")
+    """Return the edition of one unit, a handout or a deck of its own, with the labels that it has or refers to."""
+    links = {(node.unit, node.target) for node in walk((unit.title, unit.blocks)) if isinstance(node, Link)}
+    labels = tuple(
+        label for label in edition.labels if label.unit == unit.id or (label.unit, f"#{label.anchor}") in links
+    )
+    return replace(edition, units=(unit,), labels=labels, scope="unit")

@@ -213,7 +213,9 @@ def test_inserting_an_example_changes_no_other():
     assert before.units[1] == after.units[2]
 
 
-def test_standing_alone_keeps_the_labels_of_the_whole_book():
-    edition, _ = resolved(example("1", equation("eq:a")), example("2"))
+def test_standing_alone_keeps_the_labels_that_a_unit_has_and_those_that_it_refers_to():
+    referring = Paragraph((Ref("eq:a"),))
+    edition, _ = resolved(example("1", equation("eq:a"), equation("eq:b")), example("2", referring))
     alone = standing_alone(edition, edition.units[1])
-    assert (alone.scope, len(alone.units), alone.labels) == ("unit", 1, edition.labels)
+    assert (alone.scope, len(alone.units)) == ("unit", 1)
+    assert [label.name for label in alone.labels] == ["eq:a", "ex:e2"]

@@ -1,0 +1,89 @@
+"""Linking: which files an edition becomes, and which of them stand finished in dist/ already."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mathbook.build.cache import Cache
+from mathbook.build.executor import Job
+from mathbook.build.keys import link_key
+from mathbook.build.publish import digest_of
+from mathbook.document.book import Audience, Example
+from mathbook.document.edition import Edition
+from mathbook.document.fragment import Fragment
+from mathbook.document.theme import Theme
+from mathbook.edition.resolve import standing_alone
+from mathbook.formats import FormatRow
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that is linked: its name in dist/, the part of the edition that it shows, and its fragments' keys."""
+
+    name: str
+    row: FormatRow
+    edition: Edition
+    fragments: tuple[str, ...]
+
+
+def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job]) -> Iterator[Output]:
+    """Yield the book's file, then a file for each example where the format has them."""
+    keys = {job.unit.id: job.key for job in jobs if job.row is row and job.audience == edition.audience}
+    yield _output(row.book.format(mark=mark(edition.audience)), row, edition, keys)
+    if edition.audience in row.unit_audiences:
+        for unit in edition.units:
+            if isinstance(unit, Example):
+                yield _output(_unit_name(row, unit, edition.audience), row, standing_alone(edition, unit), keys)
+
+
+def mark(audience: Audience) -> str:
+    """Return what tells an audience's file from the student's, which has the plain name."""
+    return "" if audience == "student" else f"-{audience}"
+
+
+def _unit_name(row: FormatRow, unit: Example, audience: Audience) -> str:
+    return row.unit.format(slug=f"{unit.number.zfill(2)}-{unit.slug}", mark=mark(audience))
+
+
+def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str]) -> Output:
+    return Output(name, row, edition, tuple(keys[unit.id] for unit in edition.units))
+
+
+def key_of(output: Output, theme: Theme, prints: Mapping[str, str]) -> str:
+    """Return the key of the finished file; `prints` are the fingerprints of the edition's units by their ids."""
+    units = tuple(prints[unit.id] for unit in output.edition.units)
+    return link_key(replace(output.edition, units=()), (units, output.fragments), theme, output.row)
+
+
+def stands(output: Output, key: str, dist: Path, cache: Cache) -> bool:
+    """Return whether the file in dist/ is, byte for byte, what linking it again would give."""
+    digest = cache.digest(key)
+    path = dist / output.name
+    return digest is not None and path.is_file() and digest_of(path) == digest
+
+
+def link_output(output: Output, theme: Theme, cache: Cache, into: Path) -> None:
+    """Link the file. Raises OSError that names it, if the disk doesn't take it."""
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with _naming(into):
+        output.row.door("link")(output.edition, _fragments(output, cache), theme, into)
+
+
+def _fragments(output: Output, cache: Cache) -> Iterator[Fragment]:
+    for unit, key in zip(output.edition.units, output.fragments, strict=True):
+        fragment = cache.get(key)
+        assert fragment is not None, f"{unit.id} was compiled, and is gone from the cache"
+        yield fragment
+
+
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let an error of the disk say which file it met: a write that fails doesn't know its file's name."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
