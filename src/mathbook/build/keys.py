@@ -8,7 +8,6 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from mathbook.document.book import Unit
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.theme import Theme
@@ -21,9 +20,9 @@ _LIBRARIES = (
 )
 
 
-def fragment_key(unit: Unit, theme: Theme, options: Options, row: FormatRow) -> str:
-    """Return the key: the same unit, theme, options, code and libraries give the same key, on any machine."""
-    return fingerprint((unit, theme.name, theme.digest, options, row.name, code_digest(row.room)))
+def fragment_key(content: str, theme: Theme, options: Options, row: FormatRow) -> str:
+    """Return the key: the same content (a unit's fingerprint), theme, options, code and libraries give the same key."""
+    return fingerprint((content, theme.name, theme.digest, options, row.name, code_digest(row.room)))
 
 
 def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> str:

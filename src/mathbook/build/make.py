@@ -48,7 +48,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
         rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
         staged = held.enter_context(staging(dist))
-        jobs = [job for edition in editions for row in rows for job in _jobs(edition, row, theme)]
+        jobs = [job for edition in editions for job in _jobs(edition, rows, theme)]
         asked = [[output for row in rows for output in outputs(edition, row, jobs)] for edition in editions]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
@@ -83,11 +83,14 @@ def _prepared(project: Project, request: Request, collector: Collector) -> tuple
     return book, theme, editions
 
 
-def _jobs(edition: Edition, row: FormatRow, theme: Theme) -> Iterator[Job]:
+def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme) -> Iterator[Job]:
     options = Options(edition.audience, edition.meta)
-    for unit in edition.units:
-        selected = for_format(unit, row.name)
-        yield Job(fragment_key(selected, theme, options, row), selected, options, row)
+    prints = {unit.id: fingerprint(unit) for unit in edition.units}
+    for row in rows:
+        for unit in edition.units:
+            selected = for_format(unit, row.name)
+            content = prints[unit.id] if selected is unit else fingerprint(selected)
+            yield Job(fragment_key(content, theme, options, row), selected, options, row)
 
 
 def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[Job]]:
@@ -145,13 +148,13 @@ def _link(
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:
     """Return the finished files of formats and audiences that this build was not asked for: they stay."""
-    suffixes = {Path(row.book).suffix for row in rows}
+    known, asked = ({Path(row.book).suffix for row in some} for some in (formats().values(), rows))
     audiences = {edition.audience for edition in editions}
     return {
         name: digest
         for name, digest in ledger_files(dist).items()
-        if (dist / name).is_file() and Path(name).suffix in {Path(row.book).suffix for row in formats().values()}
-        if Path(name).suffix not in suffixes or _audience_of(name) not in audiences
+        if (dist / name).is_file() and Path(name).suffix in known
+        if Path(name).suffix not in asked or _audience_of(name) not in audiences
     }
 
 

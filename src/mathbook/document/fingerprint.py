@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
 
 from mathbook.document.book import Picture, Unit
@@ -12,35 +13,38 @@ from mathbook.document.nodes import Block
 
 def fingerprint(value: object) -> str:
     """Return 32 hex digits that two values share only if they are equal (spans aside)."""
-    digest = blake2b(digest_size=16)
-    for piece in _canonical(value):
-        digest.update(piece)
-    return digest.hexdigest()
+    pieces: list[bytes] = []
+    _spell(value, pieces.append)
+    return blake2b(b"".join(pieces), digest_size=16).hexdigest()
 
 
-def _canonical(value: object) -> Iterator[bytes]:
-    """Yield the value in a form in which nothing can be mistaken for another: each string with its length."""
+def _spell(value: object, put: Callable[[bytes], None]) -> None:
+    """Put the value in a form in which nothing can be mistaken for another: each string with its length."""
     match value:
-        case Picture():
-            yield from _canonical(("Picture", value.source, value.digest))
-        case tuple() | list():
-            yield b"(%d " % len(value)
-            for member in value:
-                yield from _canonical(member)
-        case dict():
-            yield from _canonical(sorted(value.items()))
-        case bytes():
-            yield b"b%d:" % len(value) + value
-        case _ if is_dataclass(value):
-            yield b"<" + type(value).__name__.encode()
-            for part in fields(value):
-                if part.compare and part.name != "span":
-                    yield from _canonical(getattr(value, part.name))
-            yield b">"
-        case _:
-            assert isinstance(value, str | int | float | bool | None), f"no fingerprint of {type(value)}"
+        case str() | int() | float() | None:
             text = f"{type(value).__name__[0]}{value}".encode("utf-8", "surrogatepass")
-            yield b"%d:" % len(text) + text
+            put(b"%d:" % len(text) + text)
+        case tuple() | list():
+            put(b"(%d " % len(value))
+            for member in value:
+                _spell(member, put)
+        case Picture():
+            _spell(("Picture", value.source, value.digest), put)
+        case dict():
+            _spell(sorted(value.items()), put)
+        case bytes():
+            put(b"b%d:" % len(value) + value)
+        case _:
+            assert is_dataclass(value), f"no fingerprint of {type(value)}"
+            put(b"<" + type(value).__name__.encode())
+            for name in _compared(value.__class__):
+                _spell(getattr(value, name), put)
+            put(b">")
+
+
+@cache
+def _compared(kind: type) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind) if part.compare and part.name != "span")
 
 
 def identities(unit: Unit) -> tuple[tuple[str, Block], ...]:

@@ -10,7 +10,10 @@ from mathbook.document.walk import Spread, map_tree, walk
 
 
 def for_format(unit: Unit, format_name: FormatName) -> Unit:
-    """Return the unit as the format shows it: conditionals taken out, pictures kept that are still used."""
+    """Return the unit as the format shows it: conditionals taken out, pictures kept that are still used.
+
+    If that is all of it, it is the same unit.
+    """
 
     def choose(node: object) -> object:
         if not isinstance(node, Conditional):
@@ -20,5 +23,7 @@ def for_format(unit: Unit, format_name: FormatName) -> Unit:
         return Spread(node.children if applies == node.shown else ())
 
     blocks = map_tree(unit.blocks, choose)
+    if blocks is unit.blocks:
+        return unit
     used = {node.source for node in walk(blocks) if isinstance(node, Image)}
     return replace(unit, blocks=blocks, pictures=tuple(p for p in unit.pictures if p.source in used))

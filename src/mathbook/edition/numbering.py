@@ -7,7 +7,7 @@ them) counts in a series of its own, "4.S1", so that it leaves no gap and moves 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any
 
 from mathbook.document.book import Example, Meta, Picture, Unit
@@ -25,6 +25,7 @@ from mathbook.document.nodes import (
     Table,
 )
 from mathbook.document.seeds import Seed
+from mathbook.document.walk import parts_of
 
 
 def number_unit(unit: Unit, meta: Meta) -> Unit:
@@ -55,16 +56,18 @@ class _Numberer:
     def numbered(self, value: Any, situation: _Situation) -> Any:
         """Return the value with numbers given in reading order: a node before what it holds."""
         if isinstance(value, tuple):
-            return tuple(self.numbered(member, situation) for member in value)
+            news = tuple([self.numbered(member, situation) for member in value])
+            return value if all(new is old for new, old in zip(news, value, strict=True)) else news
         if not is_dataclass(value) or isinstance(value, Seed | Picture | type):
             return value
         node: Any = self._with_number(value, situation)
-        parts = {
-            part.name: self.numbered(getattr(node, part.name), self._inside(node, part.name, situation))
-            for part in fields(node)
-            if part.name != "span"
-        }
-        return replace(node, **parts)
+        parts = {}
+        for name in parts_of(node.__class__):
+            old = getattr(node, name)
+            new = self.numbered(old, self._inside(node, name, situation))
+            if new is not old:
+                parts[name] = new
+        return replace(node, **parts) if parts else node
 
     def _with_number(self, node: Any, situation: _Situation) -> Any:
         series = _series(node, situation)

@@ -19,6 +19,7 @@ from mathbook.build.publish import only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span
 from mathbook.document.book import Matter, Meta
 from mathbook.document.edition import Options
+from mathbook.document.fingerprint import fingerprint
 from mathbook.document.fragment import Fragment, Place
 from mathbook.document.nodes import Paragraph, Text
 from mathbook.document.theme import Theme
@@ -83,11 +84,13 @@ def test_a_cache_that_can_t_be_written_harms_nothing(tmp_path: Path):
 def test_a_key_depends_on_all_that_decides(theme: Theme):
     row = FormatRow("epub", "mathbook.epub", "book.epub")
     options = Options("student", Meta(title="T"))
-    base = fragment_key(unit("u", "words"), theme, options, row)
-    assert base == fragment_key(unit("u", "words"), theme, options, row)
-    assert base != fragment_key(unit("u", "other words"), theme, options, row)
-    assert base != fragment_key(unit("u", "words"), theme, Options("instructor", options.meta), row)
-    assert base != fragment_key(unit("u", "words"), theme, options, FormatRow("deck", "mathbook.deck", "deck.pptx"))
+    base = fragment_key(fingerprint(unit("u", "words")), theme, options, row)
+    assert base == fragment_key(fingerprint(unit("u", "words")), theme, options, row)
+    assert base != fragment_key(fingerprint(unit("u", "other words")), theme, options, row)
+    assert base != fragment_key(fingerprint(unit("u", "words")), theme, Options("instructor", options.meta), row)
+    assert base != fragment_key(
+        fingerprint(unit("u", "words")), theme, options, FormatRow("deck", "mathbook.deck", "deck.pptx")
+    )
 
 
 @pytest.fixture
