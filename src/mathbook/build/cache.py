@@ -28,6 +28,11 @@ class Cache:
         self._folder = folder
         self._held: dict[str, Fragment] = {}
 
+    @property
+    def holds(self) -> bool:
+        """Whether a fragment is only in this process's memory, since the disk didn't take it."""
+        return bool(self._held)
+
     def get(self, key: str) -> Fragment | None:
         """Return the fragment, or None if there is none. Raises Damaged after taking away an entry that isn't whole."""
         if key in self._held:

@@ -55,7 +55,7 @@ def compile_all(jobs: Sequence[Job], theme: Theme, workers: int) -> Iterator[Res
     if workers <= 1 or len(jobs) <= 1:
         yield from (_compiled(job, theme) for job in jobs)
         return
-    with _pool(min(workers, len(jobs)), theme) as pool:
+    with pool_of(min(workers, len(jobs)), theme) as pool:
         pending = {pool.submit(_compile_here, job): job for job in jobs}
         lost: list[Job] = []
         for future in as_completed(pending):
@@ -69,7 +69,7 @@ def compile_all(jobs: Sequence[Job], theme: Theme, workers: int) -> Iterator[Res
 
 
 @contextlib.contextmanager
-def _pool(workers: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
+def pool_of(workers: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of workers. When the work is broken off they end at once, whatever they are at."""
     context = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")
     others = set(multiprocessing.active_children())
@@ -95,7 +95,7 @@ def _result(future: Future[Result], job: Job) -> Result | None:
 
 
 def _alone(job: Job, theme: Theme) -> Result:
-    with _pool(1, theme) as pool:
+    with pool_of(1, theme) as pool:
         return _result(pool.submit(_compile_here, job), job) or _failed(job, "the compiler's process died")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mathbook.build.cache import Cache
-from mathbook.build.executor import Job
+from mathbook.build.executor import Job, pool_of
 from mathbook.build.keys import link_key
 from mathbook.build.publish import digest_of
 from mathbook.document.book import Audience, Example
@@ -65,8 +66,25 @@ def stands(output: Output, key: str, dist: Path, cache: Cache) -> bool:
     return digest is not None and path.is_file() and digest_of(path) == digest
 
 
-def link_output(output: Output, theme: Theme, cache: Cache, into: Path) -> None:
-    """Link the file. Raises OSError that names it, if the disk doesn't take it."""
+def link_all(asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int) -> Iterator[Output]:
+    """Link the files below `staged`; yield each when it is there. Raises OSError that names a file.
+
+    One worker links in this process; so it is done where a fragment is held in memory, which no other process sees.
+    """
+    if workers <= 1 or len(asked) <= 1 or cache.holds:
+        for output in asked:
+            _link(output, theme, cache, staged)
+            yield output
+        return
+    with pool_of(min(workers, len(asked)), theme) as pool:
+        pending = {pool.submit(_link, output, theme, cache, staged): output for output in asked}
+        for future in as_completed(pending):
+            future.result()
+            yield pending[future]
+
+
+def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> None:
+    into = staged / output.name
     into.parent.mkdir(parents=True, exist_ok=True)
     with _naming(into):
         output.row.door("link")(output.edition, _fragments(output, cache), theme, into)

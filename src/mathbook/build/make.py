@@ -12,7 +12,7 @@ from mathbook.build.events import Compiled, Event, Healed, Linked, NotKept, Plan
 from mathbook.build.executor import Job, compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
-from mathbook.build.linking import Output, key_of, link_output, outputs, stands
+from mathbook.build.linking import Output, key_of, link_all, outputs, stands
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
@@ -53,7 +53,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request.workers)
-        standing = yield from _link(asked, theme, cache, staged, dist)
+        standing = yield from _link(asked, theme, cache, staged, dist, request.workers)
         kept = {**_not_asked_for(dist, rows, editions), **standing}
         _complete(staged, book, editions, kept)
         yield from publish(staged, dist, kept)
@@ -129,21 +129,23 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, workers: int) -> I
 
 
 def _link(
-    asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path
+    asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path, workers: int
 ) -> Generator[Event, None, dict[str, str]]:
     """Link what doesn't stand in dist/ already; return the names of what does, with the files' checksums."""
-    standing: dict[str, str] = {}
-    for files in asked:
-        prints = {unit.id: fingerprint(unit) for unit in files[0].edition.units}
-        for output in files:
-            key = key_of(output, theme, prints)
-            if stands(output, key, dist, cache):
-                standing[output.name] = digest_of(dist / output.name)
-            else:
-                link_output(output, theme, cache, staged / output.name)
-                cache.put_digest(key, digest_of(staged / output.name))
-                yield Linked(output.name)
-    return standing
+    keys = {output.name: key for files in asked for output, key in _with_keys(files, theme)}
+    outputs = [output for files in asked for output in files]
+    standing = {output.name for output in outputs if stands(output, keys[output.name], dist, cache)}
+    missing = [output for output in outputs if output.name not in standing]
+    for output in link_all(missing, theme, cache, staged, workers):
+        cache.put_digest(keys[output.name], digest_of(staged / output.name))
+        yield Linked(output.name)
+    return {name: digest_of(dist / name) for name in sorted(standing)}
+
+
+def _with_keys(files: Sequence[Output], theme: Theme) -> Iterator[tuple[Output, str]]:
+    prints = {unit.id: fingerprint(unit) for unit in files[0].edition.units}
+    for output in files:
+        yield output, key_of(output, theme, prints)
 
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:
