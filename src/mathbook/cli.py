@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 
 if TYPE_CHECKING:
     from mathbook.build.report import Voice
+    from mathbook.build.watch import Round
 
 PROBLEMS, USAGE, ENVIRONMENT, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 
@@ -105,6 +107,44 @@ def build(
         from mathbook.build.events import as_record
 
         _echo_json({"ok": True, "events": [as_record(event) for event in events]})
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("formats", nargs=-1)
+@click.option("--theme", default="", help="A theme's name, in place of book.yaml's.")
+@click.option("--audience", type=click.Choice(["student", "instructor"]), multiple=True, help="Only for these.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
+@click.pass_obj
+def watch(folder: Path, formats: tuple[str, ...], theme: str, audience: tuple[Any, ...], jobs: int) -> None:
+    """Build the book, and again whenever a file of it is saved. Ctrl-C ends it."""
+    from mathbook.build.make import Request
+    from mathbook.build.watch import looked, rounds
+    from mathbook.project import find_project
+
+    _check_formats(formats)
+    project = find_project(folder)
+    request = Request(formats, audience, theme, workers=jobs, date=_epoch_date())
+    with contextlib.suppress(KeyboardInterrupt):
+        for one in rounds(project, request, lambda: looked(project)):
+            _say_round(one)
+    click.echo("\nended", err=True)
+
+
+def _say_round(one: Round) -> None:
+    """Go through a build in the watch; what is wrong is told, and the watch goes on."""
+    from time import monotonic
+
+    from mathbook.build.report import report
+
+    began = monotonic()
+    if one.changed:
+        click.echo("\n" + ", ".join(one.changed[:5]) + (" …" if len(one.changed) > 5 else ""), err=True)
+    try:
+        report(one.events, _voice(False, False))
+    except Stop as stop:
+        _print_diagnostics(stop.diagnostics)
+    else:
+        click.echo(f"in sync, {monotonic() - began:.1f} s", err=True)
 
 
 def _check_formats(names: tuple[str, ...]) -> None:

@@ -23,13 +23,14 @@ from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve
 from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
-from mathbook.source.read import read_book
+from mathbook.source.memory import Memory
+from mathbook.source.read import Parsed, read_book
 from mathbook.theme.load import load_theme
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for; empty tuples and strings leave it to book.yaml."""
+    """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps a memory."""
 
     formats: tuple[str, ...] = ()
     audiences: tuple[Audience, ...] = ()
@@ -37,6 +38,7 @@ class Request:
     out: Path | None = None
     workers: int = 1
     date: str = ""
+    memory: Memory[Parsed] | None = None
 
 
 def make(project: Project, request: Request) -> Iterator[Event]:
@@ -72,7 +74,7 @@ def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:
 
 def _prepared(project: Project, request: Request, collector: Collector) -> tuple[Book, Theme, list[Edition]]:
     """Return the book, its theme and its editions. Raises Stop if something is wrong with any of them."""
-    book = read_book(project, collector)
+    book = read_book(project, collector, request.memory)
     theme = load_theme(request.theme or (book.meta.theme if book else "lecture"), project.themes, collector)
     if book and request.date:
         book = replace(book, meta=replace(book.meta, date=request.date))

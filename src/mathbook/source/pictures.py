@@ -19,10 +19,14 @@ LARGEST = 30_000_000
 
 @dataclass(slots=True)
 class Pictures:
-    """The pictures of a project, each read once. `found` maps a picture's source to it."""
+    """The pictures of a project, each read once. `found` maps a picture's source to it.
+
+    `known` are pictures that were looked at before: one that has the same bytes still is what it was.
+    """
 
     project: Project
     collector: Collector
+    known: dict[str, Picture] = field(default_factory=dict)
     found: dict[str, Picture] = field(default_factory=dict)
     faults: dict[str, tuple[Code, str]] = field(default_factory=dict)
 
@@ -67,7 +71,7 @@ class Pictures:
 
     def _read(self, path: Path, source: str) -> None:
         try:
-            self.found[source] = read_picture(path, source)
+            self.found[source] = self.known[source] = read_picture(path, source, self.known.get(source))
         except UnsafePicture as unsafe:
             self.faults[source] = (Code.PICTURE_UNSAFE, str(unsafe))
         except TooLarge as large:
@@ -78,8 +82,8 @@ class Pictures:
             self.faults[source] = (Code.PICTURE_UNREADABLE, f"the file can't be read ({error.strerror})")
 
 
-def read_picture(path: Path, source: str) -> Picture:
-    """Return the picture: what it is is told by its content, not by its name.
+def read_picture(path: Path, source: str, known: Picture | None = None) -> Picture:
+    """Return the picture: what it is is told by its content, not by its name. It is `known` if that has the same bytes.
 
     Raises OSError, UnsafePicture, UnreadablePicture or TooLarge.
     """
@@ -87,6 +91,8 @@ def read_picture(path: Path, source: str) -> Picture:
     if len(data) > LARGEST:
         raise TooLarge(f"it has more than {LARGEST} bytes")
     digest = blake2b(data, digest_size=16).hexdigest()
+    if known and known.digest == digest:
+        return known
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         width, height = svg_size(data)
         return Picture(source, digest, "image/svg+xml", width, height, data)

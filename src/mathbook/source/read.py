@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Book, Example, Matter, Meta, Picture, Unit
+from mathbook.document.fingerprint import fingerprint
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Block, Heading, Image, Inline, Paragraph, Text
 from mathbook.document.plain import plain
@@ -19,17 +20,21 @@ from mathbook.source.book_file import read_meta
 from mathbook.source.file_names import slug_and_number
 from mathbook.source.front_matter import FrontMatter, read_front_matter
 from mathbook.source.markdown import Surroundings, read_markdown
+from mathbook.source.memory import AskedPicture, Memory, Remembered
 from mathbook.source.pictures import Pictures
 from mathbook.source.seed_file import SeedFile, read_seeds
 from mathbook.source.text_file import read_text_file
 
 
-def read_book(project: Project, collector: Collector) -> Book | None:
-    """Return the book, or None if there is nothing to go on with. What is wrong is told to the collector, all of it."""
+def read_book(project: Project, collector: Collector, memory: Memory[Parsed] | None = None) -> Book | None:
+    """Return the book, or None if there is nothing to go on with. What is wrong is told to the collector, all of it.
+
+    With a memory, which is added to, only the files that changed since it was last given are parsed.
+    """
     meta = read_meta(project, collector)
     seeds = read_seeds(project, collector)
     told = Collector()
-    reader = _Reader(project, meta or Meta(title=""), seeds, told)
+    reader = _Reader(project, meta or Meta(title=""), seeds, told, memory or Memory())
     examples = reader.examples()
     units = _with_ids_of_their_own((*reader.matter("front"), *examples, *reader.matter("back")), told)
     reader.check(examples)
@@ -41,7 +46,7 @@ def read_book(project: Project, collector: Collector) -> Book | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parsed:
+class Parsed:
     """A file of the manuscript: its front matter, the title and summary from there, its blocks, what its name tells."""
 
     front: FrontMatter
@@ -64,12 +69,21 @@ class _Parsed:
 class _Reader:
     """Reads the units of one project."""
 
-    def __init__(self, project: Project, meta: Meta, seeds: dict[str, SeedFile], collector: Collector) -> None:
+    def __init__(
+        self,
+        project: Project,
+        meta: Meta,
+        seeds: dict[str, SeedFile],
+        collector: Collector,
+        memory: Memory[Parsed],
+    ) -> None:
         self._project = project
         self._meta = meta
         self._seeds = seeds
         self._collector = collector
-        self._pictures = Pictures(project, collector)
+        self._memory = memory
+        self._context = fingerprint((meta, {name: file.seed for name, file in seeds.items()}))
+        self._pictures = Pictures(project, collector, memory.pictures)
         self._sound = True
 
     def examples(self) -> tuple[Example, ...]:
@@ -91,39 +105,59 @@ class _Reader:
     def _files(self, folder: str) -> list[Path]:
         return sorted((self._project.manuscript / folder).glob("*.md"))
 
-    def _parsed(self, path: Path) -> _Parsed:
+    def _parsed(self, path: Path) -> Parsed:
         file = self._project.name_of(path)
         text = read_text_file(path, self._project, self._collector)
-        front = read_front_matter(text or "", file, self._collector)
-        self._sound = self._sound and text is not None and front.sound
-        surroundings = self._surroundings(front, file)
-        blocks = read_markdown(front.rest, surroundings, self._collector, front.line)
-        title = self._inlines(front.form.title, surroundings, front.span_of("title"))
-        summary = self._inlines(front.form.summary, surroundings, front.span_of("summary"))
+        known = self._memory.texts.get(file)
+        if known is None or not self._holds(known, text or ""):
+            known = self._memory.texts[file] = self._read(path, file, text or "")
+        for diagnostic in known.diagnostics:
+            self._collector.add(diagnostic)
+        self._sound = self._sound and text is not None and known.result.front.sound
+        return known.result
+
+    def _holds(self, known: Remembered[Parsed], text: str) -> bool:
+        """Return whether the text would be read again as it was: it is the same, and so are its pictures."""
+        if (known.text, known.context) != (text, self._context):
+            return False
+        images = [self._pictures.resolve(asked.written, asked.span) for asked in known.pictures]
+        return images == [asked.image for asked in known.pictures]
+
+    def _read(self, path: Path, file: str, text: str) -> Remembered[Parsed]:
+        told, asked = Collector(), list[AskedPicture]()
+
+        def picture(written: str, span: Span) -> Image | None:
+            asked.append(AskedPicture(written, span, self._pictures.resolve(written, span)))
+            return asked[-1].image
+
+        front = read_front_matter(text, file, told)
+        surroundings = self._surroundings(front, file, picture, told)
+        blocks = read_markdown(front.rest, surroundings, told, front.line)
+        title = _inlines(front.form.title, surroundings, front.span_of("title"), told)
+        summary = _inlines(front.form.summary, surroundings, front.span_of("summary"), told)
         slug, number = slug_and_number(path)
         title = title or (Text(slug.replace("-", " ").capitalize()),)
-        return _Parsed(front, title, plain(summary, self._meta.language), blocks, slug, number, front.span_of("id"))
+        words = plain(summary, self._meta.language)
+        parsed = Parsed(front, title, words, blocks, slug, number, front.span_of("id"))
+        return Remembered(text, self._context, parsed, tuple(told.diagnostics), tuple(asked))
 
-    def _surroundings(self, front: FrontMatter, file: str) -> Surroundings:
+    def _surroundings(
+        self, front: FrontMatter, file: str, picture: Callable[[str, Span], Image | None], told: Collector
+    ) -> Surroundings:
         return Surroundings(
             file=file,
             macros=self._meta.macros,
-            seed=self._seed(front),
-            picture=self._pictures.resolve,
+            seed=self._seed(front, told),
+            picture=picture,
             language=self._meta.language,
             bibliography=bool(self._meta.bibliography),
         )
 
-    def _inlines(self, words: str, surroundings: Surroundings, span: Span) -> tuple[Inline, ...]:
-        """Return words of the front matter as inlines: they are Markdown too."""
-        blocks = read_markdown(words, surroundings, self._collector, span.line)
-        return tuple(inline for block in blocks if isinstance(block, Paragraph) for inline in block.children)
-
-    def _seed(self, front: FrontMatter) -> Seed | None:
+    def _seed(self, front: FrontMatter, told: Collector) -> Seed | None:
         name = front.form.seed
         if name and name not in self._seeds:
             hint = did_you_mean(name, self._seeds, f"write seeds/{name}.yaml")
-            self._collector.error(Code.SEED_MISSING, front.span_of("seed"), f"there is no seed {name!r}", hint)
+            told.error(Code.SEED_MISSING, front.span_of("seed"), f"there is no seed {name!r}", hint)
         return self._seeds[name].seed if name in self._seeds else None
 
     def _examples_in(self, path: Path) -> Iterator[Example]:
@@ -141,7 +175,7 @@ class _Reader:
             yield self._example(one, name, None if number is None else number + at, heading.children, inside)
 
     def _example(
-        self, parsed: _Parsed, name: str, number: int | None, title: tuple[Inline, ...], blocks: tuple[Block, ...]
+        self, parsed: Parsed, name: str, number: int | None, title: tuple[Inline, ...], blocks: tuple[Block, ...]
     ) -> Example:
         said = parsed.front.form.model_dump(exclude={"id", "title", "number", "summary"})
         shown = "" if number is None else str(number)
@@ -183,6 +217,12 @@ class _Reader:
         for name, file in self._seeds.items():
             if name not in used:
                 self._collector.warning(Code.SEED_MISSING, file.span, f"no example names the seed {name!r}")
+
+
+def _inlines(words: str, surroundings: Surroundings, span: Span, told: Collector) -> tuple[Inline, ...]:
+    """Return words of the front matter as inlines: they are Markdown too."""
+    blocks = read_markdown(words, surroundings, told, span.line)
+    return tuple(inline for block in blocks if isinstance(block, Paragraph) for inline in block.children)
 
 
 def _parts(blocks: tuple[Block, ...]) -> list[tuple[Heading, tuple[Block, ...]]]:
