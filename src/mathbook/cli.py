@@ -130,8 +130,38 @@ def watch(folder: Path, formats: tuple[str, ...], theme: str, audience: tuple[An
     click.echo("\nended", err=True)
 
 
-def _say_round(one: Round) -> None:
-    """Go through a build in the watch; what is wrong is told, and the watch goes on."""
+@cli.command(context_settings=_HELP)
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any that is free.")
+@click.option("--theme", default="", help="A theme's name, in place of book.yaml's.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
+@click.pass_obj
+def preview(folder: Path, port: int, theme: str, jobs: int) -> None:
+    """Watch, with a live page beside it: handout, e-book and slides side by side. Ctrl-C ends it."""
+    from threading import Thread
+
+    from mathbook.build.make import Request
+    from mathbook.build.watch import looked, rounds
+    from mathbook.preview.drawings import Drawings
+    from mathbook.preview.server import HOST, Live, port_of, serve
+    from mathbook.project import find_project
+
+    project = find_project(folder)
+    live = Live(project.dist, Drawings(project.cache.parent / "preview"))
+    try:
+        server = serve(live, port)
+    except OSError as error:
+        raise click.UsageError(f"port {port}: {error.strerror}; take another with --port") from None
+    Thread(target=server.serve_forever, daemon=True).start()
+    click.echo(f"http://{HOST}:{port_of(server)}/", err=True)
+    request = Request(theme=theme, workers=jobs, date=_epoch_date())
+    with contextlib.suppress(KeyboardInterrupt):
+        for one in rounds(project, request, lambda: looked(project)):
+            live.built(_say_round(one))
+    click.echo("\nended", err=True)
+
+
+def _say_round(one: Round) -> tuple[str, ...]:
+    """Go through a build in the watch and return what was wrong: it is told, and the watch goes on."""
     from time import monotonic
 
     from mathbook.build.report import report
@@ -143,8 +173,9 @@ def _say_round(one: Round) -> None:
         report(one.events, _voice(False, False))
     except Stop as stop:
         _print_diagnostics(stop.diagnostics)
-    else:
-        click.echo(f"in sync, {monotonic() - began:.1f} s", err=True)
+        return tuple(str(diagnostic) for diagnostic in stop.diagnostics)
+    click.echo(f"in sync, {monotonic() - began:.1f} s", err=True)
+    return ()
 
 
 def _check_formats(names: tuple[str, ...]) -> None:
