@@ -18,7 +18,7 @@ from mathbook.document.book import Audience, Book, Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.fragment import Fragment
-from mathbook.document.select import for_format
+from mathbook.document.select import edition_for, for_format
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve, standing_alone
 from mathbook.formats import FormatRow, formats
@@ -85,7 +85,7 @@ def _prepared(project: Project, request: Request, collector: Collector) -> tuple
 
 def _jobs(edition: Edition, row: FormatRow, theme: Theme) -> Iterator[Job]:
     options = Options(edition.audience, edition.meta)
-    for unit in edition.units:
+    for unit in edition_for(edition, row.name).units:
         selected = for_format(unit, row.name)
         yield Job(fragment_key(selected, theme, options, row), selected, options, row)
 
@@ -129,7 +129,7 @@ def _link(edition: Edition, row: FormatRow, theme: Theme, cache: Cache, staged: 
     """Link the book's file of one format, and a file for each example where the format has them."""
     link = row.door("link")
     mark = "" if edition.audience == "student" else f"-{edition.audience}"
-    for name, part in _files(edition, row, mark):
+    for name, part in _files(edition_for(edition, row.name), row, mark):
         into = staged / name
         into.parent.mkdir(parents=True, exist_ok=True)
         with _naming(into):

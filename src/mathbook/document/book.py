@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from mathbook.diagnostics import Span
 from mathbook.document.nodes import Block, Inline
 from mathbook.document.seeds import Seed
+from mathbook.document.works import Work
 
 Audience: TypeAlias = Literal["student", "instructor"]
 FormatName: TypeAlias = Literal["pdf", "epub", "deck"]
@@ -47,6 +48,7 @@ class Meta:
     solutions: Literal["instructor", "everyone"] = "instructor"
     numbering: Literal["identity", "position"] = "identity"
     bibliography: tuple[str, ...] = ()
+    csl: str = ""
     macros: tuple[tuple[str, str], ...] = ()
     deck: DeckMeta = DeckMeta()
     epub: EpubMeta = EpubMeta()
@@ -84,9 +86,12 @@ class Example:
     pictures: tuple[Picture, ...] = ()
 
 
+MatterKind: TypeAlias = Literal["", "news", "glossary", "bibliography", "index"]
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A piece of front or back matter."""
+    """A piece of front or back matter. `kind` says what `edition/` puts into it, if it does."""
 
     id: str
     slug: str
@@ -95,6 +100,7 @@ class Matter:
     blocks: tuple[Block, ...]
     span: Span
     pictures: tuple[Picture, ...] = ()
+    kind: MatterKind = ""
 
 
 Unit: TypeAlias = Example | Matter
@@ -102,8 +108,13 @@ Unit: TypeAlias = Example | Matter
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Everything that was read, in reading order: front matter, examples, back matter."""
+    """Everything that was read, in reading order: front matter, examples, back matter.
+
+    `citation_style` is a CSL style as text; empty for the one that mathbook brings.
+    """
 
     meta: Meta
     units: tuple[Unit, ...]
     seeds: tuple[Seed, ...]
+    works: tuple[Work, ...] = ()
+    citation_style: str = ""

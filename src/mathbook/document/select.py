@@ -1,12 +1,19 @@
-"""The last choice before a unit is compiled: what this format shows of it."""
+"""The last choice before a unit is compiled: what a format shows of the edition, and of a unit."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from mathbook.document.book import FormatName, Unit
+from mathbook.document.edition import Edition
 from mathbook.document.nodes import Conditional, Image
 from mathbook.document.walk import Spread, map_tree, walk
+
+
+def edition_for(edition: Edition, format_name: FormatName) -> Edition:
+    """Return the edition without the units of which this format shows nothing: an index has no place in a deck."""
+    units = tuple(unit for unit in edition.units if not unit.blocks or for_format(unit, format_name).blocks)
+    return replace(edition, units=units)
 
 
 def for_format(unit: Unit, format_name: FormatName) -> Unit:

@@ -103,6 +103,7 @@ class BookForm(Record):
     solutions: Literal["instructor", "everyone"] = "instructor"
     numbering: Literal["identity", "position"] = "identity"
     bibliography: Texts = ()
+    csl: str = Field("", description="A citation style in the project.")
     macros: Annotated[dict[str, str], AfterValidator(_macros), Field(description="LaTeX macros: name to body.")] = {}
     deck: DeckForm = DeckForm()
     epub: EpubForm = EpubForm()

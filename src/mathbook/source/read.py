@@ -15,7 +15,9 @@ from mathbook.document.plain import plain
 from mathbook.document.seeds import Seed
 from mathbook.document.walk import walk
 from mathbook.project import Project
+from mathbook.source.bibliography import read_bibliography
 from mathbook.source.book_file import read_meta
+from mathbook.source.citation_style import read_citation_style
 from mathbook.source.file_names import slug_and_number
 from mathbook.source.front_matter import FrontMatter, read_front_matter
 from mathbook.source.markdown import Surroundings, read_markdown
@@ -37,7 +39,11 @@ def read_book(project: Project, collector: Collector) -> Book | None:
         # without the book's record its macros aren't known either: that a command isn't is no mistake of its own
         if meta or diagnostic.code is not Code.FORMULA_UNKNOWN_COMMAND:
             collector.add(diagnostic)
-    return Book(meta, units, tuple(file.seed for file in seeds.values())) if meta and examples else None
+    if not (meta and examples):
+        return None
+    works = read_bibliography(project, meta, collector)
+    style = read_citation_style(project, meta, collector)
+    return Book(meta, units, tuple(file.seed for file in seeds.values()), works, style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,6 @@ class _Reader:
             seed=self._seed(front),
             picture=self._pictures.resolve,
             language=self._meta.language,
-            bibliography=bool(self._meta.bibliography),
         )
 
     def _inlines(self, words: str, surroundings: Surroundings, span: Span) -> tuple[Inline, ...]:

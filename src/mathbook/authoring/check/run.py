@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mathbook.authoring.check.files import check_files
 from mathbook.authoring.check.formulas import check_formulas
 from mathbook.authoring.check.headings import check_headings
 from mathbook.diagnostics import Collector
@@ -20,7 +19,6 @@ def run_checks(project: Project, collector: Collector) -> int:
     load_theme(book.meta.theme, project.themes, collector)
     for audience in book.meta.audiences:
         resolve(book, audience, collector)
-    check_files(book, project, collector)
     check_headings(book, collector)
     check_formulas(book, collector)
     return len(book.units)
