@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from mathbook.diagnostics import Span
@@ -12,6 +13,12 @@ from mathbook.document.seeds import Seed
 
 T = TypeVar("T")
 _LEAVES = (str, int, float, bool, Span, Picture, Seed)
+
+
+@cache
+def parts_of(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of a node's parts, but for its span."""
+    return tuple(part.name for part in fields(kind) if part.name != "span")
 
 
 def children_of(node: object) -> Iterator[object]:
@@ -23,8 +30,8 @@ def children_of(node: object) -> Iterator[object]:
             elif not isinstance(member, _LEAVES):
                 yield member
     elif is_dataclass(node):
-        for part in fields(node):
-            value = getattr(node, part.name)
+        for name in parts_of(type(node)):
+            value = getattr(node, name)
             if isinstance(value, tuple):
                 yield from children_of(value)
             elif not isinstance(value, _LEAVES):
@@ -60,11 +67,11 @@ def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def _with_mapped_parts(node: Any, change: Callable[[Any], Any]) -> Any:
     news = {}
-    for part in fields(node):
-        old = getattr(node, part.name)
+    for name in parts_of(type(node)):
+        old = getattr(node, name)
         new = _mapped(old, change)
         if new is not old:
-            news[part.name] = new
+            news[name] = new
     return replace(node, **news) if news else node
 
 

@@ -58,6 +58,9 @@ class Citations:
     def resolved(self, unit: Unit, collector: Collector) -> Unit:
         """Return the unit with words in the place of citations; missing keys are told, and stay readable."""
 
+        if not any(True for _ in _items((unit,))):
+            return unit
+
         def resolve(node: object) -> object:
             return Spread(self._cite(node, collector)) if isinstance(node, Cite) else node
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from mathbook.document.book import Unit
 from mathbook.document.nodes import Anchor, Conditional, Slide, SpeakerNotes, Term
-from mathbook.document.walk import children_of, map_tree
+from mathbook.document.walk import children_of, map_tree, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Use:
 
 def with_places(unit: Unit, kind: Literal["index", "glossary"]) -> Unit:
     """Return the unit with an anchor around each term of the kind, counted within the unit."""
+    if not any(isinstance(node, Term) and node.kind == kind for node in walk(unit.blocks)):
+        return unit
     numbers = count(1)
 
     def anchored(node: object) -> object:
