@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from mathbook.diagnostics import Span
 from mathbook.document.nodes import Block, Inline
+from mathbook.document.past import PastEdition
 from mathbook.document.seeds import Seed
 from mathbook.document.works import Work
 
@@ -68,7 +69,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example: the unit that is compiled, numbered and handed out. `minutes` is talk time (0 if not said)."""
+    """An example: the unit that is compiled, numbered and handed out. `minutes` is talk time (0 if not said),
+    `revision` what its author says of the last revision.
+    """
 
     id: str
     number: str
@@ -81,6 +84,7 @@ class Example:
     prerequisites: tuple[str, ...] = ()
     added: str = ""
     revised: str = ""
+    revision: str = ""
     minutes: int = 0
     summary: str = ""
     pictures: tuple[Picture, ...] = ()
@@ -110,7 +114,7 @@ Unit: TypeAlias = Example | Matter
 class Book:
     """Everything that was read, in reading order: front matter, examples, back matter.
 
-    `citation_style` is a CSL style as text; empty for the one that mathbook brings.
+    `citation_style` is a CSL style as text; empty for the one that mathbook brings. `past` is the edition before this.
     """
 
     meta: Meta
@@ -118,3 +122,4 @@ class Book:
     seeds: tuple[Seed, ...]
     works: tuple[Work, ...] = ()
     citation_style: str = ""
+    past: PastEdition | None = None

@@ -16,7 +16,7 @@ _LEAVES = (str, int, float, bool, Span, Picture, Seed)
 
 
 @cache
-def parts_of(kind: type[Any]) -> tuple[str, ...]:
+def parts_of(kind: Any) -> tuple[str, ...]:
     """Return the names of a node's parts, but for its span."""
     return tuple(part.name for part in fields(kind) if part.name != "span")
 
@@ -30,7 +30,8 @@ def children_of(node: object) -> Iterator[object]:
             elif not isinstance(member, _LEAVES):
                 yield member
     elif is_dataclass(node):
-        for name in parts_of(type(node)):
+        kind: Any = type(node)
+        for name in parts_of(kind):
             value = getattr(node, name)
             if isinstance(value, tuple):
                 yield from children_of(value)
@@ -67,7 +68,8 @@ def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def _with_mapped_parts(node: Any, change: Callable[[Any], Any]) -> Any:
     news = {}
-    for name in parts_of(type(node)):
+    kind: Any = type(node)
+    for name in parts_of(kind):
         old = getattr(node, name)
         new = _mapped(old, change)
         if new is not old:

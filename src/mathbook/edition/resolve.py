@@ -8,6 +8,7 @@ from mathbook.diagnostics import Collector
 from mathbook.document.book import Audience, Book, Unit
 from mathbook.document.edition import Edition, Label
 from mathbook.edition.audience import for_audience
+from mathbook.edition.changes import news_blocks
 from mathbook.edition.citations import citations_of, with_notes
 from mathbook.edition.glossary import with_glossary
 from mathbook.edition.index import index_blocks
@@ -20,6 +21,7 @@ from mathbook.edition.terms import with_places
 
 def resolve(book: Book, audience: Audience, collector: Collector) -> Edition:
     """Return the edition for this audience. What can't be resolved is told to the collector and stays readable."""
+    written = book
     book = with_notes(replace(book, units=with_kinds(book.units)))
     language = book.meta.language
     numbered = tuple(number_unit(unit, book.meta) for unit in book.units)
@@ -35,6 +37,7 @@ def resolve(book: Book, audience: Audience, collector: Collector) -> Edition:
     units = tuple(with_places(unit, "index") for unit in units)
     index = index_blocks(units, names, language)
     units = with_matter(with_matter(units, "bibliography", entries), "index", index)
+    units = with_matter(units, "news", news_blocks(written, names))
     return Edition(audience, book.meta, with_index_last(units), labels)
 
 

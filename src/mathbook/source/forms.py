@@ -120,6 +120,7 @@ class FrontMatterForm(Record):
     prerequisites: Texts = ()
     added: Date = ""
     revised: Date = ""
+    revision: str = ""
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
     summary: str = ""
 

@@ -11,6 +11,7 @@ from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Book, Example, Matter, Meta, Picture, Unit
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Block, Heading, Image, Inline, Paragraph, Text
+from mathbook.document.past import PastEdition
 from mathbook.document.plain import plain
 from mathbook.document.seeds import Seed
 from mathbook.document.walk import walk
@@ -18,6 +19,7 @@ from mathbook.project import Project
 from mathbook.source.bibliography import read_bibliography
 from mathbook.source.book_file import read_meta
 from mathbook.source.citation_style import read_citation_style
+from mathbook.source.editions import read_editions
 from mathbook.source.file_names import slug_and_number
 from mathbook.source.front_matter import FrontMatter, read_front_matter
 from mathbook.source.markdown import Surroundings, read_markdown
@@ -43,7 +45,14 @@ def read_book(project: Project, collector: Collector) -> Book | None:
         return None
     works = read_bibliography(project, meta, collector)
     style = read_citation_style(project, meta, collector)
-    return Book(meta, units, tuple(file.seed for file in seeds.values()), works, style)
+    past = _before(meta, read_editions(project, collector))
+    return Book(meta, units, tuple(file.seed for file in seeds.values()), works, style, past)
+
+
+def _before(meta: Meta, kept: tuple[PastEdition, ...]) -> PastEdition | None:
+    """Return the last kept edition before the book's own."""
+    earlier = [past for past in kept if past.edition != meta.edition and past.date <= meta.date]
+    return earlier[-1] if earlier else None
 
 
 @dataclass(frozen=True, slots=True)
