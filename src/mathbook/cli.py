@@ -261,6 +261,29 @@ def check(folder: Path, as_json: bool) -> None:
 
 
 @cli.command(context_settings=_HELP)
+@click.option("--since", default="", help="An edition that was kept, or a ledger.json or .epub of an earlier one.")
+@click.option("--keep", "keeps", is_flag=True, help="Keep the words of this edition in editions/, for later.")
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+@click.pass_obj
+def changes(folder: Path, since: str, keeps: bool, as_json: bool) -> None:
+    """Tell what is new, revised and withdrawn since an earlier edition."""
+    from mathbook.authoring.changes import changes_since, keep
+    from mathbook.authoring.changes_shown import lines_of_changes, record_of_changes
+    from mathbook.project import find_project
+
+    project = find_project(folder)
+    if keeps:
+        click.echo(f"kept in {project.name_of(keep(project))}")
+        return
+    found = changes_since(project, since)
+    if as_json:
+        _echo_json(record_of_changes(found))
+    else:
+        for line in lines_of_changes(found):
+            click.echo(line)
+
+
+@cli.command(context_settings=_HELP)
 @click.argument("what", type=click.Choice(["tree", "slides", "passages"]))
 @click.option("--audience", type=click.Choice(["student", "instructor"]), default="student", show_default=True)
 @click.option("--format", "format_name", type=click.Choice(["pdf", "epub", "deck"]), default="pdf", show_default=True)

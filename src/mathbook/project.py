@@ -35,6 +35,11 @@ class Project:
         return self.root / "seeds"
 
     @property
+    def editions(self) -> Path:
+        """The folder of the editions that were kept."""
+        return self.root / "editions"
+
+    @property
     def themes(self) -> Path:
         """The folder of the project's own themes."""
         return self.root / "themes"

@@ -31,8 +31,9 @@ class Output:
 
 
 def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job]) -> Iterator[Output]:
-    """Yield the book's file, then a file for each example where the format has them."""
+    """Yield the book's file, then a file for each example where the format has them: with the units that have jobs."""
     keys = {job.unit.id: job.key for job in jobs if job.row is row and job.audience == edition.audience}
+    edition = replace(edition, units=tuple(unit for unit in edition.units if unit.id in keys))
     yield _output(row.book.format(mark=mark(edition.audience)), row, edition, keys)
     if edition.audience in row.unit_audiences:
         for unit in edition.units:

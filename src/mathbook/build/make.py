@@ -18,7 +18,7 @@ from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.select import for_format
+from mathbook.document.select import for_format, is_shown
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve
 from mathbook.formats import FormatRow, formats
@@ -91,8 +91,9 @@ def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme) -> Iterator
     for row in rows:
         for unit in edition.units:
             selected = for_format(unit, row.name)
-            content = prints[unit.id] if selected is unit else fingerprint(selected)
-            yield Job(fragment_key(content, theme, options, row), selected, options, row)
+            if is_shown(unit, selected):
+                content = prints[unit.id] if selected is unit else fingerprint(selected)
+                yield Job(fragment_key(content, theme, options, row), selected, options, row)
 
 
 def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[Job]]:
@@ -145,7 +146,8 @@ def _link(
 
 
 def _with_keys(files: Sequence[Output], theme: Theme) -> Iterator[tuple[Output, str]]:
-    prints = {unit.id: fingerprint(unit) for unit in files[0].edition.units}
+    units = {unit.id: unit for output in files for unit in output.edition.units}
+    prints = {name: fingerprint(unit) for name, unit in units.items()}
     for output in files:
         yield output, key_of(output, theme, prints)
 

@@ -45,7 +45,9 @@ def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) 
     footer = options.meta.title
     if isinstance(unit, Example):
         footer += f" · {LABEL_KINDS['ex'].title} {unit.number}"
-    return tuple(replace(slide, footer=f"{footer} · Edition {options.meta.edition}") for slide in slides)
+    return tuple(
+        replace(slide, footer=f"{footer} · Edition {options.meta.edition}, {options.meta.date}") for slide in slides
+    )
 
 
 def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> Fitter:

@@ -8,12 +8,12 @@ from typing import assert_never
 from mathbook.deck.outline import outline
 from mathbook.deck.slides import Code, Display, Draft, Grid, Piece, Run, Shown, Words
 from mathbook.document.edition import Edition
-from mathbook.document.select import for_format
+from mathbook.document.select import edition_for, for_format
 
 
 def dump_slides(edition: Edition) -> str:
     """Return the drafts of all slides as text."""
-    units = (for_format(unit, "deck") for unit in edition.units)
+    units = (for_format(unit, "deck") for unit in edition_for(edition, "deck").units)
     return "\n".join(line for unit in units for draft in outline(unit, edition.meta.language) for line in _lines(draft))
 
 

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from mathbook.deck.slides import Run
 from mathbook.document.nodes import (
+    Anchor,
     Cite,
     Code,
     Emph,
@@ -74,7 +75,7 @@ def _runs(inline: Inline, language: str, look: Run) -> Iterator[Run]:
             yield from (replace(look, text=opening), *inside(children), replace(look, text=closing))
         case Styled(style=style, children=children):
             yield from inside(children, strike=style == "strikeout", code=style == "kbd")
-        case Term(children=children):
+        case Term(children=children) | Anchor(children=children):
             yield from inside(children)
         case Code(text=text):
             yield replace(look, text=text, code=True)

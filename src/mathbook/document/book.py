@@ -7,7 +7,9 @@ from typing import Literal, TypeAlias
 
 from mathbook.diagnostics import Span
 from mathbook.document.nodes import Block, Inline
+from mathbook.document.past import PastEdition
 from mathbook.document.seeds import Seed
+from mathbook.document.works import Work
 
 Audience: TypeAlias = Literal["student", "instructor"]
 FormatName: TypeAlias = Literal["pdf", "epub", "deck"]
@@ -47,6 +49,7 @@ class Meta:
     solutions: Literal["instructor", "everyone"] = "instructor"
     numbering: Literal["identity", "position"] = "identity"
     bibliography: tuple[str, ...] = ()
+    csl: str = ""
     macros: tuple[tuple[str, str], ...] = ()
     deck: DeckMeta = DeckMeta()
     epub: EpubMeta = EpubMeta()
@@ -66,7 +69,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example: the unit that is compiled, numbered and handed out. `minutes` is talk time (0 if not said)."""
+    """An example: the unit that is compiled, numbered and handed out. `minutes` is talk time (0 if not said),
+    `revision` what its author says of the last revision.
+    """
 
     id: str
     number: str
@@ -79,14 +84,18 @@ class Example:
     prerequisites: tuple[str, ...] = ()
     added: str = ""
     revised: str = ""
+    revision: str = ""
     minutes: int = 0
     summary: str = ""
     pictures: tuple[Picture, ...] = ()
 
 
+MatterKind: TypeAlias = Literal["", "news", "glossary", "bibliography", "index"]
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A piece of front or back matter."""
+    """A piece of front or back matter. `kind` says what `edition/` puts into it, if it does."""
 
     id: str
     slug: str
@@ -95,6 +104,7 @@ class Matter:
     blocks: tuple[Block, ...]
     span: Span
     pictures: tuple[Picture, ...] = ()
+    kind: MatterKind = ""
 
 
 Unit: TypeAlias = Example | Matter
@@ -102,8 +112,14 @@ Unit: TypeAlias = Example | Matter
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Everything that was read, in reading order: front matter, examples, back matter."""
+    """Everything that was read, in reading order: front matter, examples, back matter.
+
+    `citation_style` is a CSL style as text; empty for the one that mathbook brings. `past` is the edition before this.
+    """
 
     meta: Meta
     units: tuple[Unit, ...]
     seeds: tuple[Seed, ...]
+    works: tuple[Work, ...] = ()
+    citation_style: str = ""
+    past: PastEdition | None = None

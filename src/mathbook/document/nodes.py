@@ -85,6 +85,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that `edition/` made for links to lead to: a word of the index, an entry of glossary or bibliography."""
+
+    id: str
+    children: tuple[Inline, ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Code in a line."""
 
@@ -178,6 +187,7 @@ Inline: TypeAlias = (
     | Quoted
     | Styled
     | Term
+    | Anchor
     | Code
     | Formula
     | Link

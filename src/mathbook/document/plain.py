@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from mathbook.document.nodes import (
+    Anchor,
     Cite,
     Code,
     Emph,
@@ -46,7 +47,7 @@ def _plain(inline: Inline, language: str, say: Callable[[Formula], str]) -> str:
         case Quoted(kind=kind, children=children):
             opening, closing = quotation_marks(language, kind)
             return f"{opening}{plain(children, language, say)}{closing}"
-        case Emph() | Strong() | Sub() | Sup() | Styled() | Term() | Link():
+        case Emph() | Strong() | Sub() | Sup() | Styled() | Term() | Anchor() | Link():
             return plain(inline.children, language, say)
         case Image(alt=alt):
             return alt

@@ -1,12 +1,24 @@
-"""The last choice before a unit is compiled: what this format shows of it."""
+"""The last choice before a unit is compiled: what a format shows of the edition, and of a unit."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from mathbook.document.book import FormatName, Unit
+from mathbook.document.edition import Edition
 from mathbook.document.nodes import Conditional, Image
 from mathbook.document.walk import Spread, map_tree, walk
+
+
+def edition_for(edition: Edition, format_name: FormatName) -> Edition:
+    """Return the edition without the units of which this format shows nothing: an index has no place in a deck."""
+    units = tuple(unit for unit in edition.units if is_shown(unit, for_format(unit, format_name)))
+    return replace(edition, units=units)
+
+
+def is_shown(unit: Unit, selected: Unit) -> bool:
+    """Return whether a format shows a unit of which this is left: not if nothing is."""
+    return not unit.blocks or bool(selected.blocks)
 
 
 def for_format(unit: Unit, format_name: FormatName) -> Unit:

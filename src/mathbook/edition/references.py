@@ -8,8 +8,7 @@ from dataclasses import replace
 from mathbook.diagnostics import Code, Collector, did_you_mean
 from mathbook.document.book import Unit
 from mathbook.document.edition import Label
-from mathbook.document.nodes import Cite, Link, Ref, Text
-from mathbook.document.plain import plain
+from mathbook.document.nodes import Link, Ref, Text
 from mathbook.document.walk import map_tree
 
 _ANYWHERE = ("ex", "sec", "exr", "fig", "tbl", "lst", "eq")
@@ -24,8 +23,6 @@ def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Colle
                 return _resolve_ref(node, labels, collector)
             case Link(target=target) if target.startswith("#"):
                 return _resolve_link(node, labels, collector)
-            case Cite():
-                return _resolve_cite(node, collector)
             case _:
                 return node
 
@@ -51,11 +48,3 @@ def _resolve_link(link: Link, labels: Mapping[str, Label], collector: Collector)
         collector.error(Code.REF_MISSING, link.span, message, did_you_mean(written, labels))
         return link
     return replace(link, target=f"#{label.anchor}", unit=label.unit)
-
-
-def _resolve_cite(cite: Cite, collector: Collector) -> Text:
-    """Tell that the work isn't known; no bibliography is read yet, so no key is."""
-    for item in cite.items:
-        message = f"the citation @{item.key} is in no bibliography"
-        collector.error(Code.CITE_MISSING, cite.span, message, "name the work in the text, or escape the @ as \\@")
-    return Text(plain((cite,)), cite.span)

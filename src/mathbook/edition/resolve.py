@@ -6,23 +6,46 @@ from dataclasses import replace
 
 from mathbook.diagnostics import Collector
 from mathbook.document.book import Audience, Book, Unit
-from mathbook.document.edition import Edition
+from mathbook.document.edition import Edition, Label
 from mathbook.document.nodes import Link
 from mathbook.document.walk import walk
 from mathbook.edition.audience import for_audience
+from mathbook.edition.changes import news_blocks
+from mathbook.edition.citations import citations_of, with_notes
+from mathbook.edition.glossary import with_glossary
+from mathbook.edition.index import index_blocks
 from mathbook.edition.labels import collect_labels
+from mathbook.edition.matter import unit_of, with_index_last, with_kinds, with_matter
 from mathbook.edition.numbering import number_unit
 from mathbook.edition.references import resolve_references
+from mathbook.edition.terms import with_places
 
 
 def resolve(book: Book, audience: Audience, collector: Collector) -> Edition:
     """Return the edition for this audience. What can't be resolved is told to the collector and stays readable."""
+    written = book
+    book = with_notes(replace(book, units=with_kinds(book.units)))
+    language = book.meta.language
     numbered = tuple(number_unit(unit, book.meta) for unit in book.units)
     shown = tuple(for_audience(unit, audience, book.meta) for unit in numbered)
-    labels = collect_labels(shown, book.meta.language, collector)
+    citations = citations_of(book, unit_of(book.units, "bibliography"))
+    entries = citations.entries(shown)
+    labels = collect_labels(shown, language, collector)
     by_name = {label.name: label for label in labels}
     units = tuple(resolve_references(unit, by_name, collector) for unit in shown)
-    return Edition(audience, book.meta, units, labels)
+    units = tuple(citations.resolved(unit, collector) for unit in units)
+    names = unit_names(labels)
+    units = with_glossary(units, names, language, collector)
+    units = tuple(with_places(unit, "index") for unit in units)
+    index = index_blocks(units, names, language)
+    units = with_matter(with_matter(units, "bibliography", entries), "index", index)
+    units = with_matter(units, "news", news_blocks(written, names))
+    return Edition(audience, book.meta, with_index_last(units), labels)
+
+
+def unit_names(labels: tuple[Label, ...]) -> dict[str, str]:
+    """Return what each unit is called where it is referred to."""
+    return {label.unit: label.text for label in labels if label.anchor == label.unit}
 
 
 def standing_alone(edition: Edition, unit: Unit) -> Edition:

@@ -8,6 +8,7 @@ Elements have un-namespaced XHTML names; formulas keep the namespace of what `Ta
 style sheets may rely on (`[…]` is what may be absent):
 
     section.unit.example#UNIT-ID | section.unit.matter.matter-front|.matter-back#UNIT-ID   lang xml:lang
+      (a made unit also .matter-news|.matter-glossary|.matter-bibliography|.matter-index)
       h1 > [span.unit-label "Example 3"] span.unit-title
       [p.unit-summary]
       [ul.unit-facts > li.fact > span.fact-label "Topics" span.fact-value]
@@ -41,6 +42,7 @@ style sheets may rely on (`[…]` is what may be absent):
 
     Emph em · Strong strong · Sub sub · Sup sup · Code code[.language-x] · Quoted: the language's marks · LineBreak br
     Styled s, span.smallcaps, u, mark, kbd · Term span.index-term | dfn.term · Image img.inline
+    Anchor          span#ID
     Formula         Target.formula's element; where a sign of punctuation touches it, both in a span.nowrap
     Link a[.external] · with Target.print_urls an external link is followed by span.footnote.url-note
     Footnote, floating  span.footnote#fn--1 > words, or span.footnote-block a paragraph if there is more than one block

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from mathbook.document.labels import id_of
 from mathbook.document.nodes import (
+    Anchor,
     Cite,
     Code,
     Emph,
@@ -100,6 +102,8 @@ def inline_content(inline: Inline, context: Context) -> list[Content]:
         case Term(kind=kind, children=children):
             tag, class_ = ("dfn", "term") if kind == "glossary" else ("span", "index-term")
             return [element(tag, {"class": class_}, context.inlines(children))]
+        case Anchor(id=label, children=children):
+            return [element("span", {"id": id_of(label)}, context.inlines(children))]
         case Code(text=text, language=language):
             return [element("code", {"class": language and f"language-{language}"}, [text])]
         case Formula():

@@ -32,7 +32,9 @@ def write_unit(unit: Unit, target: Target) -> Element:
 
 
 def _class_of(unit: Unit) -> str:
-    return "unit example" if isinstance(unit, Example) else f"unit matter matter-{unit.place}"
+    if isinstance(unit, Example):
+        return "unit example"
+    return f"unit matter matter-{unit.place}" + (f" matter-{unit.kind}" if unit.kind else "")
 
 
 def _title(unit: Unit, writer: Context) -> Element:

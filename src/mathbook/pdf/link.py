@@ -19,6 +19,7 @@ from mathbook.pdf.fonts import share_fonts
 from mathbook.pdf.front import Entry, Listing, contents, title_page
 from mathbook.pdf.furniture import Furniture, put_furniture
 from mathbook.pdf.geometry import page_of
+from mathbook.pdf.index import compiled_index, is_index
 from mathbook.pdf.links import join_links
 from mathbook.pdf.metadata import put_metadata, put_outline, put_page_labels
 
@@ -61,14 +62,29 @@ def _handout(assembly: Assembly, edition: Edition, fragments: list[Fragment]) ->
 
 def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme) -> list[Part]:
     """Add the title page, the contents and all units."""
-    bodies = [_part(unit, fragment, edition) for unit, fragment in zip(edition.units, fragments, strict=True)]
+    bodies = _bodies(edition, fragments)
     parts = [Part(assembly.add(title_page(edition, theme)), "", front=True, bare=True)]
     listing, pages = _contents(edition, fragments, bodies, theme)
+    fragments = _with_index(edition, fragments, [*parts, Part(pages, "Contents", front=True), *bodies], theme)
+    bodies = _bodies(edition, fragments)
     assembly.add(listing)
     parts.append(Part(pages, "Contents", front=True))
     for fragment in fragments:
         assembly.add(fragment.content)
     return [*parts, *bodies]
+
+
+def _bodies(edition: Edition, fragments: list[Fragment]) -> list[Part]:
+    return [_part(unit, fragment, edition) for unit, fragment in zip(edition.units, fragments, strict=True)]
+
+
+def _with_index(edition: Edition, fragments: list[Fragment], parts: list[Part], theme: Theme) -> list[Fragment]:
+    """Return the fragments with pages in the index. It is the last unit, so that its length moves no page."""
+    if not is_index(edition.units[-1]):
+        return fragments
+    before = sum(part.pages for part in parts) - sum(fragment.extent for fragment in fragments)
+    pages = dict(_pages_of_places(fragments, list(page_labels(parts))[before:]))
+    return [*fragments[:-1], compiled_index(edition.units[-1], edition, pages, theme)]
 
 
 def _part(unit: Unit, fragment: Fragment, edition: Edition) -> Part:

@@ -103,6 +103,7 @@ class BookForm(Record):
     solutions: Literal["instructor", "everyone"] = "instructor"
     numbering: Literal["identity", "position"] = "identity"
     bibliography: Texts = ()
+    csl: str = Field("", description="A citation style in the project.")
     macros: Annotated[dict[str, str], AfterValidator(_macros), Field(description="LaTeX macros: name to body.")] = {}
     deck: DeckForm = DeckForm()
     epub: EpubForm = EpubForm()
@@ -119,6 +120,7 @@ class FrontMatterForm(Record):
     prerequisites: Texts = ()
     added: Date = ""
     revised: Date = ""
+    revision: str = ""
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
     summary: str = ""
 

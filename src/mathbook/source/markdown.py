@@ -88,7 +88,6 @@ class Surroundings:
     seed: Seed | None
     picture: Callable[[str, Span], Image | None]
     language: str
-    bibliography: bool = False
 
 
 def read_markdown(

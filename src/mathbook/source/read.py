@@ -12,11 +12,15 @@ from mathbook.document.book import Book, Example, Matter, Meta, Picture, Unit
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Block, Heading, Image, Inline, Paragraph, Text
+from mathbook.document.past import PastEdition
 from mathbook.document.plain import plain
 from mathbook.document.seeds import Seed
 from mathbook.document.walk import walk
 from mathbook.project import Project
+from mathbook.source.bibliography import read_bibliography
 from mathbook.source.book_file import read_meta
+from mathbook.source.citation_style import read_citation_style
+from mathbook.source.editions import read_editions
 from mathbook.source.file_names import slug_and_number
 from mathbook.source.front_matter import FrontMatter, read_front_matter
 from mathbook.source.markdown import Surroundings, read_markdown
@@ -42,7 +46,18 @@ def read_book(project: Project, collector: Collector, memory: Memory[Parsed] | N
         # without the book's record its macros aren't known either: that a command isn't is no mistake of its own
         if meta or diagnostic.code is not Code.FORMULA_UNKNOWN_COMMAND:
             collector.add(diagnostic)
-    return Book(meta, units, tuple(file.seed for file in seeds.values())) if meta and examples else None
+    if not (meta and examples):
+        return None
+    works = read_bibliography(project, meta, collector)
+    style = read_citation_style(project, meta, collector)
+    past = _before(meta, read_editions(project, collector))
+    return Book(meta, units, tuple(file.seed for file in seeds.values()), works, style, past)
+
+
+def _before(meta: Meta, kept: tuple[PastEdition, ...]) -> PastEdition | None:
+    """Return the last kept edition before the book's own."""
+    earlier = [past for past in kept if past.edition != meta.edition and past.date <= meta.date]
+    return earlier[-1] if earlier else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +165,6 @@ class _Reader:
             seed=self._seed(front, told),
             picture=picture,
             language=self._meta.language,
-            bibliography=bool(self._meta.bibliography),
         )
 
     def _seed(self, front: FrontMatter, told: Collector) -> Seed | None:

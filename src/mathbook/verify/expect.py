@@ -36,7 +36,7 @@ from mathbook.document.nodes import (
 )
 from mathbook.document.passage import Passage, Role
 from mathbook.document.plain import plain
-from mathbook.document.select import for_format
+from mathbook.document.select import edition_for, for_format
 from mathbook.document.walk import walk
 from mathbook.formula.parse import parse
 from mathbook.formula.symbols import symbols
@@ -44,7 +44,7 @@ from mathbook.formula.symbols import symbols
 
 def passages(edition: Edition, format_name: FormatName) -> Iterator[Passage]:
     """Yield what the edition says in this format, block by block, in reading order."""
-    for unit in edition.units:
+    for unit in edition_for(edition, format_name).units:
         selected: Unit = for_format(unit, format_name)
         expectation = _Expectation(selected.id, edition.meta.language, edition.audience, format_name)
         yield expectation.passage("title", selected.title)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from mathbook.authoring.check.files import check_files
 from mathbook.authoring.check.formulas import check_formulas
 from mathbook.authoring.check.headings import check_headings
+from mathbook.authoring.check.seeds import check_seeds
 from mathbook.diagnostics import Collector
 from mathbook.edition.resolve import resolve
 from mathbook.project import Project
+from mathbook.source.editions import read_editions
 from mathbook.source.read import read_book
 from mathbook.theme.load import load_theme
 
@@ -20,7 +21,8 @@ def run_checks(project: Project, collector: Collector) -> int:
     load_theme(book.meta.theme, project.themes, collector)
     for audience in book.meta.audiences:
         resolve(book, audience, collector)
-    check_files(book, project, collector)
     check_headings(book, collector)
     check_formulas(book, collector)
+    kept = read_editions(project, Collector())  # the book's reading told what is wrong with them
+    check_seeds(book, kept[-1] if kept else None, collector)
     return len(book.units)

@@ -1,0 +1,136 @@
+"""What is new since an earlier edition, and keeping this one for later."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mathbook.build.make import Request, make
+from mathbook.diagnostics import NOWHERE, Code, Collector, Diagnostic, Severity, Stop, did_you_mean
+from mathbook.document.book import Audience, Book
+from mathbook.document.fingerprint import fingerprint
+from mathbook.document.labels import id_of
+from mathbook.document.past import Changes, PastEdition, PastUnit
+from mathbook.edition.changes import changes_between, present
+from mathbook.edition.resolve import resolve
+from mathbook.project import Project
+from mathbook.source.editions import edition_of, edition_text, file_name, read_editions
+from mathbook.source.read import read_book
+
+
+def keep(project: Project) -> Path:
+    """Write the words of the present edition into editions/; return the file. Raises Stop if another was kept there."""
+    book = _read(project)
+    path = project.editions / file_name(book.meta.edition)
+    text = edition_text(present(book))
+    if path.is_file() and path.read_text("utf-8") != text:
+        message = f"edition {book.meta.edition} was kept already, and has changed since"
+        _stop(message, f"give the book a new edition: in book.yaml, or remove {project.name_of(path)}")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def changes_since(project: Project, since: str) -> Changes:
+    """Return what has changed since an edition that was kept, a ledger, or an e-book (the last kept one, if nothing
+    is named). Raises Stop if there is no such thing.
+    """
+    book = _read(project)
+    if since and (path := Path(since)).is_file():
+        return _since_file(project, path, book)
+    collector = Collector()
+    kept = {edition.edition: edition for edition in read_editions(project, collector)}
+    collector.stop_if_errors()
+    if not since:
+        if book.past is None:
+            _stop("no earlier edition was kept", "keep this one, when it is released: mathbook changes --keep")
+        return changes_between(book.past, present(book))
+    if since not in kept:
+        _stop(f"no edition {since!r} was kept", did_you_mean(since, kept, f"kept: {', '.join(kept) or 'none'}"))
+    return changes_between(kept[since], present(book))
+
+
+def _read(project: Project) -> Book:
+    collector = Collector()
+    book = read_book(project, collector)
+    collector.stop_if_errors()
+    assert book, "what is missing was told"
+    return book
+
+
+def _stop(message: str, hint: str) -> NoReturn:
+    raise Stop([Diagnostic(Code.EDITION_MISSING, Severity.ERROR, NOWHERE, message, hint)])
+
+
+def _since_file(project: Project, path: Path, book: Book) -> Changes:
+    """Return the changes since a file: a kept edition, a ledger (it knows fingerprints only), or an e-book."""
+    match path.suffix.lower():
+        case ".epub":
+            return changes_between(*_e_books(project, path, book))
+        case ".json":
+            return _since_json(path, book)
+        case _:
+            _stop(f"{path.name} can't be compared with", "take the e-book of that edition, or its ledger.json")
+
+
+def _since_json(path: Path, book: Book) -> Changes:
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        if isinstance(record["units"], list):
+            return changes_between(edition_of(record), present(book))
+        before = tuple(PastUnit(name, "", name, fingerprint=_mark(mark)) for name, mark in record["units"].items())
+        since = PastEdition(str(record["edition"]), str(record["date"]), before)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        _stop(f"{path.name} is neither an edition that was kept nor a ledger", "")
+    made = {unit.id for unit in before} - {unit.id for unit in book.units}
+    edition = resolve(book, book.meta.audiences[0], Collector())
+    marks = {unit.id: fingerprint(unit) for unit in edition.units}
+    units = tuple(replace(unit, fingerprint=marks[unit.id]) for unit in present(book).units)
+    gone = tuple(unit for unit in before if unit.id not in MADE or unit.id not in made)
+    return changes_between(replace(since, units=gone), PastEdition(book.meta.edition, book.meta.date, units))
+
+
+def _mark(value: Any) -> str:
+    return str(value["fingerprint"] if isinstance(value, dict) else value)
+
+
+def _e_books(project: Project, path: Path, book: Book) -> tuple[PastEdition, PastEdition]:
+    """Return an older e-book and the one that would be made now, read back in the same way."""
+    audience: Audience = "instructor" if path.stem.endswith("-instructor") else "student"
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in make(project, Request(("epub",), (audience,), out=Path(folder))):
+            pass
+        (made,) = Path(folder).glob("*.epub")
+        before, after = _read_e_book(path), _read_e_book(made)
+    known = {id_of(unit.id): unit for unit in present(book).units}
+    old = tuple(_named(name, lines, known) for name, lines in before.items() if name in known or name not in MADE)
+    now = tuple(_named(name, lines, known) for name, lines in after.items() if name in known)
+    return PastEdition(path.name, "", old), PastEdition(book.meta.edition, book.meta.date, now)
+
+
+def _read_e_book(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the words of each unit's passages; the first is its title."""
+    from mathbook.epub.read_back import read_back
+
+    found: dict[str, list[str]] = {}
+    try:
+        for passage in read_back(path):
+            if passage.unit:
+                found.setdefault(passage.unit, []).append(" ".join((passage.words, *passage.formulas)))
+    except (ValueError, KeyError, StopIteration) as error:
+        _stop(f"{path.name} can't be read: {error}", "is it an e-book that mathbook made?")
+    return {unit: tuple(lines) for unit, lines in found.items()}
+
+
+def _named(name: str, lines: tuple[str, ...], known: dict[str, PastUnit]) -> PastUnit:
+    """Return the unit; of one that isn't there any more the e-book's own title says the number."""
+    if name in known:
+        return PastUnit(known[name].id, known[name].number, known[name].title, lines)
+    return PastUnit(name, "", lines[0], lines[1:])
+
+
+MADE = frozenset({"news", "bibliography", "index"})
+"""The ids of units that mathbook makes: nobody has to be told that they changed."""

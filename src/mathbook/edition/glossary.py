@@ -1,0 +1,95 @@
+"""The glossary: the definition lists of the unit of that name, with links from each use to its entry and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mathbook.diagnostics import Code, Collector, did_you_mean
+from mathbook.document.book import Matter, Unit
+from mathbook.document.nodes import Anchor, DefinitionItem, DefinitionList, Inline, Link, Paragraph, Term, Text
+from mathbook.document.plain import plain
+from mathbook.document.walk import map_tree
+from mathbook.edition.terms import Use, uses, with_places
+
+
+def with_glossary(
+    units: tuple[Unit, ...], names: Mapping[str, str], language: str, collector: Collector
+) -> tuple[Unit, ...]:
+    """Return the units with the terms linked; `names` says what each unit is called. Without a glossary they stay."""
+    glossary = next((unit for unit in units if isinstance(unit, Matter) and unit.kind == "glossary"), None)
+    if glossary is None:
+        return units
+    entries = _entries(glossary, language, collector)
+    placed = {unit.id: with_places(unit, "glossary") for unit in units if unit is not glossary}
+    found: dict[str, dict[str, Use]] = {}
+    for unit in placed.values():
+        for use in uses(unit, "glossary"):
+            found.setdefault(_key(use.term.entry), {}).setdefault(unit.id, use)
+    for name, unit in placed.items():
+        placed[name] = _linked(unit, glossary.id, entries, collector)
+    completed = _completed(glossary, found, names, language)
+    return tuple(completed if unit is glossary else placed[unit.id] for unit in units)
+
+
+def _entries(glossary: Matter, language: str, collector: Collector) -> dict[str, str]:
+    """Return the terms as they are written in the glossary, by the form in which they are looked up."""
+    entries: dict[str, str] = {}
+    for block in glossary.blocks:
+        for item in block.items if isinstance(block, DefinitionList) else ():
+            written = plain(item.term, language)
+            if _key(written) in entries:
+                span = item.term[0].span if item.term else block.span
+                collector.error(Code.ID_DUPLICATE, span, f"the glossary defines {written!r} twice")
+            entries[_key(written)] = written
+    return entries
+
+
+def _key(term: str) -> str:
+    return " ".join(term.casefold().split())
+
+
+def _anchor(key: str) -> str:
+    return f"term:{key}"
+
+
+def _linked(unit: Unit, glossary: str, entries: Mapping[str, str], collector: Collector) -> Unit:
+    """Return the unit with each term leading to its entry; a term without one is told."""
+
+    def link(node: object) -> object:
+        if not isinstance(node, Term) or node.kind != "glossary":
+            return node
+        if _key(node.entry) not in entries:
+            hint = did_you_mean(node.entry, entries.values(), "define it there, or name its entry: {.term entry=…}")
+            collector.error(Code.TERM_MISSING, node.span, f"the glossary has no entry {node.entry!r}", hint)
+            return node
+        target = f"#{_anchor(_key(node.entry))}"
+        return replace(node, children=(Link(node.children, target, unit=glossary, span=node.span),))
+
+    return replace(unit, blocks=map_tree(unit.blocks, link))
+
+
+def _completed(
+    glossary: Matter, found: Mapping[str, Mapping[str, Use]], names: Mapping[str, str], language: str
+) -> Matter:
+    """Return the glossary with a place for each entry, and behind each the units that use it."""
+
+    def complete(item: DefinitionItem) -> DefinitionItem:
+        key = _key(plain(item.term, language))
+        places = found.get(key, {})
+        back: list[Inline] = []
+        for unit, use in places.items():
+            back += [Text(", ")] if back else []
+            back.append(Link((Text(names[unit]),), f"#{use.anchor}", unit=unit))
+        definitions = item.definitions
+        if back and definitions:
+            definitions = (*definitions[:-1], (*definitions[-1], Paragraph(tuple(back))))
+        return DefinitionItem((Anchor(_anchor(key), item.term),), definitions)
+
+    blocks = tuple(
+        replace(block, items=tuple(complete(item) for item in block.items))
+        if isinstance(block, DefinitionList)
+        else block
+        for block in glossary.blocks
+    )
+    return replace(glossary, blocks=blocks)
