@@ -243,6 +243,35 @@ def dump(folder: Path, what: Any, audience: Any, format_name: Any, unit: str) ->
     click.echo(dumped(find_project(folder), what, audience, format_name, unit))
 
 
+_DECK = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("deck", type=_DECK)
+@click.option("--apply", "applies", is_flag=True, help="Write the patch; without it nothing is changed.")
+@click.option("--base", type=_DECK, help="The deck as it was built, for one that lost its record.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.pass_obj
+def pull(folder: Path, deck: Path, applies: bool, base: Path | None, as_json: bool) -> None:
+    """Bring what somebody edited in a deck home into the manuscript."""
+    from mathbook.project import find_project
+    from mathbook.talk.pull import apply
+    from mathbook.talk.pull import pull as pull_home
+    from mathbook.talk.report import pull_lines, pull_record
+
+    project = find_project(folder)
+    pulled = pull_home(project, deck, base)
+    if as_json:
+        _echo_json(pull_record(pulled))
+    else:
+        for line in pull_lines(pulled, applied=applies):
+            click.echo(line)
+    if applies:
+        apply(project, pulled)
+    if any(told.conflict for told in pulled.left):
+        raise click.exceptions.Exit(PROBLEMS)
+
+
 @cli.command(context_settings=_HELP)
 def doctor() -> None:
     """Tell what is installed, what is missing, and how to get it."""
