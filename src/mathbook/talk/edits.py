@@ -9,6 +9,9 @@ from mathbook.document.talk import Line, ShapeKind, TalkRecord, TalkSlide
 from mathbook.talk.align import Spot, line_pairs, same, slide_pairs, spots, unknown
 from mathbook.talk.deck_file import DeckFile
 
+NOTE = "[mathbook]"
+"""Begins the notes that `update` leaves on a slide: they are no words of the speaker's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -83,7 +86,7 @@ def slide_edits(
                 yield Edit(number, base, unit, old.kind, old, new)
         elif old:
             yield Edit(number, base, unit, old.kind, old, None)
-    for new in (new for old, new in pairs if new and not old):
+    for new in (new for old, new in pairs if new and not old and not new.line.text.startswith(NOTE)):
         yield Edit(number, base, unit, new.kind, None, new, _before(new, after, origin))
 
 

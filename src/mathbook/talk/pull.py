@@ -19,8 +19,8 @@ from mathbook.talk.proposals import proposal
 from mathbook.talk.rewrite import overlap
 from mathbook.talk.sources import Sources, sources_of
 from mathbook.talk.structure import added, removed
-from mathbook.talk.told import Told
-from mathbook.talk.trace import Found, Lost, Today, short, today, traced
+from mathbook.talk.told import Told, short
+from mathbook.talk.trace import Found, Lost, Today, today, traced
 
 PROPOSALS = "proposals"
 """The folder, beside the manuscript, for slides that speakers added."""

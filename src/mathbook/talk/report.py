@@ -10,6 +10,7 @@ from mathbook.diagnostics import printable
 from mathbook.talk.patch import diff
 from mathbook.talk.pull import Pulled
 from mathbook.talk.told import Told
+from mathbook.talk.update import Updated
 
 
 def pull_lines(pulled: Pulled, *, applied: bool) -> Iterator[str]:
@@ -51,4 +52,21 @@ def pull_record(pulled: Pulled) -> dict[str, Any]:
         "diff": diff(pulled.before, pulled.after),
         "files": list(pulled.after),
         "new_slides": pulled.proposed,
+    }
+
+
+def update_lines(updated: Updated) -> Iterator[str]:
+    """Yield what is new in the deck, and where the speaker's words stand against the manuscript's."""
+    for told in updated.news:
+        yield printable(f"slide {told.slide}: {told.what}" if told.slide else told.what)
+    for told in updated.conflicts:
+        yield printable(f"conflict: slide {told.slide}: {told.what}: {told.reason} (marked in its notes)")
+
+
+def update_record(updated: Updated, written: str) -> dict[str, Any]:
+    """Return what is new as data; `written` names the file."""
+    return {
+        "news": [asdict(told) for told in updated.news],
+        "conflicts": [asdict(told) for told in updated.conflicts],
+        "written": written,
     }

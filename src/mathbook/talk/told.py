@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mathbook.document.talk import MARK
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -14,3 +16,9 @@ class Told:
     where: str = ""
     reason: str = ""
     conflict: bool = False
+
+
+def short(words: str) -> str:
+    """Return the beginning of the words, formulas in dollars."""
+    said = " ".join(words.replace(MARK, "$").split())
+    return said if len(said) <= 60 else f"{said[:57]}…"

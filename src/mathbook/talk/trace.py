@@ -14,6 +14,7 @@ from mathbook.talk.merge import merged
 from mathbook.talk.places import Place, PlaceKind, canonical
 from mathbook.talk.rewrite import Splice, latex_rewritten, rewritten
 from mathbook.talk.sources import Sources
+from mathbook.talk.told import short
 
 _KINDS: dict[ShapeKind, tuple[PlaceKind, ...]] = {
     "title": ("text", "record"),
@@ -108,12 +109,6 @@ def faces(base: Line, fresh: Line, now: Line) -> tuple[str, str, str]:
     if plain:
         return base.plain, fresh.plain or fresh.text, now.text
     return base.text, fresh.text, now.text
-
-
-def short(words: str) -> str:
-    """Return the beginning of the words, formulas in dollars."""
-    said = squeezed(words.replace(MARK, "$"))
-    return said if len(said) <= 60 else f"{said[:57]}…"
 
 
 def _placed(edit: Edit, spot: Spot, written: str, wanted: str, now: Today, sources: Sources) -> Found | Lost:
