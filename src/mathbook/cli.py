@@ -38,12 +38,10 @@ def main() -> NoReturn:
     """Run the command line; what goes wrong is a line for a person and an exit code, never a traceback."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that what was begun is cleared away
     try:
-        cli(standalone_mode=False)
+        code = cli(standalone_mode=False)  # click returns what Exit carries
     except Stop as stop:
         _print_diagnostics(stop.diagnostics)
         sys.exit(PROBLEMS)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(INTERRUPTED)
@@ -58,7 +56,7 @@ def main() -> NoReturn:
         where = f"{name}: " if name else ""
         click.echo(f"error[environment]: {where}{error.strerror or error}", err=True)
         sys.exit(ENVIRONMENT)
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:

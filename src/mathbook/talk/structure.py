@@ -160,7 +160,7 @@ def _added_notes(edits: Sequence[Edit], now: Today, sources: Sources) -> Found |
     """Return the change for new notes: behind the slide's own notes, or in a block of notes of their own."""
     unit, slide = now.fresh.slides[now.slides[edits[0].base]]
     said = {normal(line.text) for shape in slide.shapes for line in shape.lines}
-    here = [one for one in sources.places.get(unit, ()) if normal(one.plain) in said or normal(one.said) in said]
+    here = [one for one in sources.places.get(unit, ()) if _is_said(one, said)]
     own = [place for place in here if place.notes]
     words = "\n\n".join(_one(edit) for edit in edits)
     if own:
@@ -173,6 +173,12 @@ def _added_notes(edits: Sequence[Edit], now: Today, sources: Sources) -> Found |
     if not blocks:
         return Lost(edits[0], "nothing on this slide is written in one place of the manuscript")
     return _notes_behind(blocks[-1], words, edits, now, sources)
+
+
+def _is_said(place: Place, said: set[str]) -> bool:
+    """True if a line says the place's words, perhaps behind a label."""
+    faces = [normal(face) for face in (place.said, place.plain)]
+    return any(face in said or (len(face) > 8 and any(line.endswith(face) for line in said)) for face in faces)
 
 
 def _notes_behind(last: Place, words: str, edits: Sequence[Edit], now: Today, sources: Sources) -> Found:
