@@ -60,6 +60,7 @@ class Code(Enum):
     FILE_TOO_LARGE = "file.too-large", "The file is larger than what is read."
     FILE_OUTSIDE = "file.outside", "The path leads out of the project."
     FILE_MISSING = "file.missing", "The file is not there."
+    FILE_CHANGED = "file.changed", "The file was changed while it was worked on."
     PROJECT_EMPTY = "project.empty", "The manuscript has no examples."
     PROJECT_NONE = "project.none", "There is no manuscript/book.yaml here or above."
     BLOCK_UNKNOWN = "block.unknown", "A ::: block of a kind that is not known."
@@ -96,6 +97,8 @@ class Code(Enum):
     THEME_MISSING = "theme.missing", "There is no theme of that name."
     THEME_CONTRAST = "theme.contrast", "Two colours of the theme that can't be read on each other."
     SLIDE_OVERFLOW = "slide.overflow", "Content that can't be made to fit a slide."
+    DECK_UNREADABLE = "deck.unreadable", "The file is not a PowerPoint deck, or it is damaged."
+    DECK_FOREIGN = "deck.foreign", "The deck is not of this book, or holds no record of the book that it was made of."
     COMPILE_FAILED = "compile.failed", "A unit that could not be compiled."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 

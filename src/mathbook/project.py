@@ -7,7 +7,8 @@ import os
 import re
 import stat
 import urllib.parse
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Stop
@@ -15,9 +16,13 @@ from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Stop
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder that holds manuscript/book.yaml."""
+    """A folder that holds manuscript/book.yaml.
+
+    `texts` are read in place of the files of these names: the manuscript as it would be with a patch.
+    """
 
     root: Path
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def manuscript(self) -> Path:

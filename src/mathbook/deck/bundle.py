@@ -20,17 +20,19 @@ class SlidePart:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A unit's slides and the pictures on them, by file name."""
+    """A unit's slides, the pictures on them by file name, and what the slides say, packed for the deck's record."""
 
     title: str
     slides: tuple[SlidePart, ...]
     files: tuple[tuple[str, bytes], ...]
+    said: str = ""
 
 
 def pack(bundle: Bundle) -> bytes:
     """Return the bundle as bytes."""
     record = {
         "title": bundle.title,
+        "said": bundle.said,
         "slides": [[part.xml, part.layout, part.notes, part.title, part.relations] for part in bundle.slides],
         "files": {name: b64encode(data).decode() for name, data in bundle.files},
     }
@@ -45,4 +47,4 @@ def unpack(data: bytes) -> Bundle:
         for xml, layout, notes, title, relations in record["slides"]
     )
     files = tuple((name, b64decode(content)) for name, content in sorted(record["files"].items()))
-    return Bundle(record["title"], slides, files)
+    return Bundle(record["title"], slides, files, record["said"])

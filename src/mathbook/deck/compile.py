@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import blake2b
 
 from mathbook.deck.bundle import Bundle, SlidePart, pack
 from mathbook.deck.fit import Fitter, fit
@@ -12,6 +13,7 @@ from mathbook.deck.measure import Ruler
 from mathbook.deck.media import Media
 from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.outline import outline
+from mathbook.deck.record import pack_slides, slide_said
 from mathbook.deck.runs import parsed_formula, words
 from mathbook.deck.slides import Draft, Slide
 from mathbook.deck.write import SlideWriter
@@ -66,7 +68,16 @@ def written(slides: tuple[Slide, ...], title: str, theme: Theme, options: Option
     frame = frame_of(options.meta.deck.ratio)
     files: dict[str, bytes] = {}
     parts = tuple(_parts(slides, frame, theme, options, files))
-    return Bundle(title, parts, tuple(sorted(files.items())))
+    return Bundle(title, parts, tuple(sorted(files.items())), _said(parts, files))
+
+
+def _said(parts: tuple[SlidePart, ...], files: dict[str, bytes]) -> str:
+    """Return what the slides say, packed for the deck's record."""
+    hashes = {name: blake2b(data, digest_size=12).hexdigest() for name, data in files.items()}
+    digests = ({key: hashes.get(target, "") for key, _, target in part.relations} for part in parts)
+    return pack_slides(
+        tuple(slide_said(part.xml, part.notes, known) for part, known in zip(parts, digests, strict=True))
+    )
 
 
 def _parts(

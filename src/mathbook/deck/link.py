@@ -21,6 +21,7 @@ from mathbook.deck.presentation import (
     core_xml,
     presentation_xml,
 )
+from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part, record_property, record_text
 from mathbook.deck.runs import words
 from mathbook.deck.slides import Draft, Para, Run, Words
 from mathbook.document.book import Example
@@ -36,10 +37,13 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
         linker = _Linker(package)
         opening = _opening(edition, theme)
         linker.add(edition.meta.title, opening)
+        said = [("", edition.meta.title, opening.said)]
         for unit, fragment in zip(edition.units, fragments, strict=True):
             bundle = unpack(fragment.content)
             name = f"{unit.number}. {bundle.title}" if isinstance(unit, Example) and unit.number else bundle.title
             linker.add(name, bundle)
+            said.append((unit.id, name, bundle.said))
+        _record(package, edition, said)
         _finish(package, linker, edition, theme)
 
 
@@ -105,6 +109,14 @@ def _opening_drafts(edition: Edition) -> Iterator[Draft]:
         yield Draft("Examples", (Words(items),))
 
 
+def _record(package: Package, edition: Edition, said: list[tuple[str, str, str]]) -> None:
+    """Write what the deck says into the deck, so that it can be compared when somebody has edited it."""
+    record = record_text(edition, said)
+    package.add(PART, record_part(record))
+    if len(record) <= LONGEST_PROPERTY:
+        package.add(PROPERTIES, record_property(record))
+
+
 def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -> None:
     """Write everything that the slides share, and the parts that know all of them."""
     frame = frame_of(edition.meta.deck.ratio)
@@ -134,6 +146,7 @@ def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -
             ("rId1", "document", "ppt/presentation.xml"),
             ("rId2", "core", "docProps/core.xml"),
             ("rId3", "app", "docProps/app.xml"),
+            *([("rId4", "custom-properties", PROPERTIES)] if PROPERTIES in package.parts else []),
         ],
     )
     package.finish()
@@ -146,5 +159,6 @@ def _presentation_relations(slides: int) -> Iterator[tuple[str, str, str]]:
     yield "rId4", "view", "viewProps.xml"
     yield "rId5", "theme", "theme/theme1.xml"
     yield "rId6", "table-styles", "tableStyles.xml"
+    yield "rId7", "custom-xml", f"../{PART}"
     for at in range(slides):
         yield f"rId{100 + at}", "slide", f"slides/slide{at + 1}.xml"

@@ -17,6 +17,8 @@ KINDS = {
         kind: f"{_OFFICE}/{name}"
         for kind, name in {
             "app": "extended-properties",
+            "custom-properties": "custom-properties",
+            "custom-xml": "customXml",
             "document": "officeDocument",
             "master": "slideMaster",
             "layout": "slideLayout",
@@ -46,6 +48,7 @@ _TYPES = {
     "ppt/tableStyles.xml": f"{_MAIN}.presentationml.tableStyles+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": f"{_MAIN}.extended-properties+xml",
+    "docProps/custom.xml": f"{_MAIN}.custom-properties+xml",
 }
 _MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "svg": "image/svg+xml"}
 

@@ -21,6 +21,8 @@ _MOST_TOLD = 5
 def read_text_file(path: Path, project: Project, collector: Collector) -> str | None:
     """Return the text with plain line feeds and no byte order mark, or None after telling what is wrong."""
     file = project.name_of(path)
+    if file in project.texts:
+        return _checked(project.texts[file], file, collector)
     data = _bytes_of(path, project, file, collector)
     if data is None:
         return None

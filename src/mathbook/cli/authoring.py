@@ -1,0 +1,92 @@
+"""Commands around the manuscript: new, check, changes, dump, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mathbook.cli.printing import HELP, PROBLEMS, echo_json, print_diagnostics
+from mathbook.diagnostics import Collector
+
+
+@click.command(context_settings=HELP)
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The book's title.")
+def new(target: Path, title: str) -> None:
+    """Make a small working book in a new folder."""
+    from mathbook.authoring.new import create
+
+    try:
+        create(target, title or target.name.replace("-", " ").capitalize())
+    except FileExistsError:
+        raise click.UsageError(f"{target} is there and not empty; nothing was written") from None
+    click.echo(f"{target} holds a book of two examples. Build it:\n\n  cd {target}\n  mathbook build")
+
+
+@click.command(context_settings=HELP)
+@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
+@click.pass_obj
+def check(folder: Path, as_json: bool) -> None:
+    """Tell everything that can be known without building."""
+    from mathbook.authoring.check.run import run_checks
+    from mathbook.project import find_project
+
+    collector = Collector()
+    units = run_checks(find_project(folder), collector)
+    if as_json:
+        echo_json([diagnostic.as_record() for diagnostic in collector.diagnostics])
+    else:
+        print_diagnostics(tuple(sorted(collector.diagnostics, key=lambda diagnostic: diagnostic.span)))
+    if collector.has_errors:
+        raise click.exceptions.Exit(PROBLEMS)
+    if not as_json:
+        click.echo(f"{units} units, nothing wrong" if not collector.diagnostics else f"{units} units, no errors")
+
+
+@click.command(context_settings=HELP)
+@click.option("--since", default="", help="An edition that was kept, or a ledger.json or .epub of an earlier one.")
+@click.option("--keep", "keeps", is_flag=True, help="Keep the words of this edition in editions/, for later.")
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+@click.pass_obj
+def changes(folder: Path, since: str, keeps: bool, as_json: bool) -> None:
+    """Tell what is new, revised and withdrawn since an earlier edition."""
+    from mathbook.authoring.changes import changes_since, keep
+    from mathbook.authoring.changes_shown import lines_of_changes, record_of_changes
+    from mathbook.project import find_project
+
+    project = find_project(folder)
+    if keeps:
+        click.echo(f"kept in {project.name_of(keep(project))}")
+        return
+    found = changes_since(project, since)
+    if as_json:
+        echo_json(record_of_changes(found))
+    else:
+        for line in lines_of_changes(found):
+            click.echo(line)
+
+
+@click.command(context_settings=HELP)
+@click.argument("what", type=click.Choice(["tree", "slides", "passages"]))
+@click.option("--audience", type=click.Choice(["student", "instructor"]), default="student", show_default=True)
+@click.option("--format", "format_name", type=click.Choice(["pdf", "epub", "deck"]), default="pdf", show_default=True)
+@click.option("--unit", default="", help="Only the unit of this id.")
+@click.pass_obj
+def dump(folder: Path, what: Any, audience: Any, format_name: Any, unit: str) -> None:
+    """Print the middle of the pipeline as text: the resolved tree, the slides, or the passages."""
+    from mathbook.authoring.dump import dumped
+    from mathbook.project import find_project
+
+    click.echo(dumped(find_project(folder), what, audience, format_name, unit))
+
+
+@click.command(context_settings=HELP)
+@click.argument("name", type=click.Choice(["book", "front-matter", "seed", "theme"]))
+def schema(name: str) -> None:
+    """Print the JSON Schema of book.yaml, an example's front matter, a seed record or a theme.yaml."""
+    from mathbook.source.forms import schemas
+    from mathbook.theme.tokens import ThemeFile
+
+    echo_json({**schemas(), "theme": ThemeFile.model_json_schema()}[name])

@@ -1,0 +1,69 @@
+"""Commands for decks that people edited: pull and update."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mathbook.cli.printing import HELP, PROBLEMS, echo_json
+
+_DECK = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command(context_settings=HELP)
+@click.argument("deck", type=_DECK)
+@click.option("--apply", "applies", is_flag=True, help="Write the patch; without it nothing is changed.")
+@click.option("--base", type=_DECK, help="The deck as it was built, for one that lost its record.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.pass_obj
+def pull(folder: Path, deck: Path, applies: bool, base: Path | None, as_json: bool) -> None:
+    """Bring what somebody edited in a deck home into the manuscript."""
+    from mathbook.project import find_project
+    from mathbook.talk.pull import apply
+    from mathbook.talk.pull import pull as pull_home
+    from mathbook.talk.report import pull_lines, pull_record
+
+    project = find_project(folder)
+    pulled = pull_home(project, deck, base)
+    if as_json:
+        echo_json(pull_record(pulled))
+    else:
+        for line in pull_lines(pulled, applied=applies):
+            click.echo(line)
+    if applies:
+        apply(project, pulled)
+    if any(told.conflict for told in pulled.left):
+        raise click.exceptions.Exit(PROBLEMS)
+
+
+@click.command(context_settings=HELP)
+@click.argument("deck", type=_DECK)
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write, in place of DECK-updated.pptx.")
+@click.option("--in-place", is_flag=True, help="Write into the deck itself; a copy stays beside it.")
+@click.option("--base", type=_DECK, help="The deck as it was built, for one that lost its record.")
+@click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
+@click.pass_obj
+def update(folder: Path, deck: Path, out: Path | None, in_place: bool, base: Path | None, as_json: bool) -> None:
+    """Bring what is new in the manuscript into a deck that a speaker edited."""
+    from mathbook.project import find_project
+    from mathbook.talk.report import update_lines, update_record
+    from mathbook.talk.save import save, save_in_place
+    from mathbook.talk.update import update as bring_up_to_date
+
+    if out and in_place:
+        raise click.UsageError("--out names another file, --in-place the deck itself: one of them")
+    target = out or deck.with_name(f"{deck.stem}-updated.pptx")
+    if target.exists() and not in_place:
+        raise click.UsageError(f"{target} is there; nothing was written. Name another file with --out")
+    updated = bring_up_to_date(find_project(folder), deck, base)
+    changed = bool(updated.news or updated.conflicts)
+    written = (save_in_place(updated.data, deck) if in_place else save(updated.data, target)) if changed else ""
+    if as_json:
+        echo_json(update_record(updated, written))
+    else:
+        for line in update_lines(updated):
+            click.echo(line)
+        click.echo(written or "nothing is new; nothing was written")
+    if updated.conflicts:
+        raise click.exceptions.Exit(PROBLEMS)

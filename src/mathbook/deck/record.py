@@ -1,0 +1,92 @@
+"""The record of a deck inside the deck: what its slides said when they were written (docs/analysis/pptx-record.md).
+
+It travels as a custom XML part, which PowerPoint and python-pptx keep, and as a document property, which LibreOffice
+keeps, too. A unit's slides are packed when the unit is compiled; the linker only joins them.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import b64decode, b64encode
+
+from lxml import etree
+
+from mathbook.deck.shapes import slide_of
+from mathbook.deck.xml import DECLARATION, attribute
+from mathbook.document.edition import Edition
+from mathbook.document.talk import TalkRecord, TalkSlide, TalkUnit, slide_as_data, slide_from_data
+
+NAMESPACE = "urn:mathbook:record:1"
+PART = "customXml/mathbook.xml"
+PROPERTIES = "docProps/custom.xml"
+LONGEST_PROPERTY = 250_000
+"""Characters of a document property; a larger record travels in its part alone."""
+_LARGEST = 400_000_000
+
+
+class NoRecord(ValueError):
+    """There is no record, or it can't be read."""
+
+
+def slide_said(xml: str, notes: str, digests: dict[str, str]) -> TalkSlide:
+    """Return what a slide says that was just written; `digests` are its pictures' hashes by relationship."""
+    root = etree.fromstring(xml.encode("utf-8"))
+    return slide_of(root, etree.fromstring(notes.encode("utf-8")) if notes else None, lambda key: digests.get(key, ""))
+
+
+def pack_slides(slides: tuple[TalkSlide, ...]) -> str:
+    """Return the slides as a short run of ASCII letters."""
+    data = json.dumps([slide_as_data(slide) for slide in slides], ensure_ascii=False, separators=(",", ":"))
+    return b64encode(zlib.compress(data.encode("utf-8"), 9)).decode("ascii")
+
+
+def _unpack_slides(packed: str) -> tuple[TalkSlide, ...]:
+    inflater = zlib.decompressobj()
+    data = inflater.decompress(b64decode(packed, validate=True), _LARGEST)
+    return tuple(slide_from_data(slide) for slide in json.loads(data))
+
+
+def record_text(edition: Edition, units: list[tuple[str, str, str]]) -> str:
+    """Return the record of a deck as JSON; `units` are ids, titles and packed slides, in order."""
+    meta = edition.meta
+    record = {
+        "book": meta.identifier or meta.title,
+        "title": meta.title,
+        "edition": meta.edition,
+        "date": meta.date,
+        "audience": edition.audience,
+        "scope": edition.scope,
+        "units": units,
+    }
+    return json.dumps(record, ensure_ascii=True, separators=(",", ":"))
+
+
+def record_part(text: str) -> str:
+    """Return the custom XML part."""
+    return f'{DECLARATION}<record xmlns="{NAMESPACE}">{_escaped(text)}</record>'
+
+
+def record_property(text: str) -> str:
+    """Return docProps/custom.xml with the record as its property (ECMA-376 part 1, 22.3)."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    return (
+        f'{DECLARATION}<Properties xmlns="{office}/custom-properties" xmlns:vt="{office}/docPropsVTypes">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name={attribute(NAMESPACE)}>'
+        f"<vt:lpwstr>{_escaped(text)}</vt:lpwstr></property></Properties>"
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def read_record(text: str) -> TalkRecord:
+    """Return the record. Raises NoRecord."""
+    try:
+        data = json.loads(text)
+        units = tuple(TalkUnit(name, title, _unpack_slides(packed)) for name, title, packed in data["units"])
+        book, title, edition, date = (str(data[name]) for name in ("book", "title", "edition", "date"))
+        return TalkRecord(book, title, edition, date, data["audience"], data["scope"], units)
+    except (ValueError, KeyError, TypeError, zlib.error) as error:
+        raise NoRecord(str(error)) from None
