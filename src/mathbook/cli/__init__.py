@@ -5,7 +5,8 @@ from mathbook.cli.group import cli, main
 
 for command in (
     *(building.build, building.watch, building.preview),
-    *(authoring.new, authoring.check, authoring.changes, authoring.dump, authoring.schema),
+    *(authoring.new, authoring.add, authoring.import_),
+    *(authoring.check, authoring.changes, authoring.dump, authoring.schema),
     *(talks.pull, talks.update),
     *(machine.doctor, machine.themes, machine.clean),
 ):

@@ -1,4 +1,4 @@
-"""Commands around the manuscript: new, check, changes, dump, schema."""
+"""Commands around the manuscript: new, add, import, check, changes, dump, schema."""
 
 from __future__ import annotations
 
@@ -23,6 +23,37 @@ def new(target: Path, title: str) -> None:
     except FileExistsError:
         raise click.UsageError(f"{target} is there and not empty; nothing was written") from None
     click.echo(f"{target} holds a book of two examples. Build it:\n\n  cd {target}\n  mathbook build")
+
+
+@click.command(context_settings=HELP)
+@click.argument("title")
+@click.option("--after", default="", help="The id of the example that it is to follow, in place of the last.")
+@click.pass_obj
+def add(folder: Path, title: str, after: str) -> None:
+    """Add an example: its seed record and its file, with the next number."""
+    from mathbook.authoring.add import add as added
+    from mathbook.project import find_project
+
+    project = find_project(folder)
+    new = added(project, title, after)
+    click.echo(f"{project.name_of(new.example)}\n{project.name_of(new.seed)}")
+
+
+@click.command("import", context_settings=HELP)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--into", type=click.Path(path_type=Path), help="The book's folder, made if it isn't there.")
+@click.pass_obj
+def import_(folder: Path, file: Path, into: Path | None) -> None:
+    """Make seeds and examples of an article with headings such as "Example #1" (text, Markdown or HTML)."""
+    from mathbook.authoring.import_article import import_article
+    from mathbook.project import find_project
+
+    done = import_article(file, into or find_project(folder).root)
+    for path in done.files:
+        click.echo(path)
+    if done.left_out:
+        click.echo(f"{done.left_out} pictures and such were left out; put them into manuscript/figures/")
+    click.echo("Look through the seeds: who says it, where, and in your own words what is claimed.")
 
 
 @click.command(context_settings=HELP)
