@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment
 
 from mathbook.document.book import Meta
+from mathbook.document.words import say
 
 _PAGE = Environment(autoescape=True).from_string("""\
 <!DOCTYPE html>
@@ -25,7 +26,7 @@ li { border-top: 1px solid #8884; padding: .35rem 0 }
 <body>
 <h1>{{ meta.title }}</h1>
 <p>{{ meta.subtitle }}</p>
-<p>Edition {{ meta.edition }}, {{ meta.date }}</p>
+<p>{{ edition }}</p>
 {% for name, group in groups if group %}<h2>{{ name }}</h2>
 <ul>
 {% for file in group %}<li><a href="{{ file }}">{{ file }}</a></li>
@@ -38,8 +39,10 @@ li { border-top: 1px solid #8884; padding: .35rem 0 }
 def index_page(meta: Meta, files: list[str]) -> str:
     """Return the page as HTML: the books first, then the handouts, then the decks of single examples."""
     groups = (
-        ("The book", [file for file in files if "/" not in file]),
-        ("Handouts", [file for file in files if file.startswith("handouts/")]),
-        ("Decks of single examples", [file for file in files if file.startswith("decks/")]),
+        (say("The book", meta.language), [file for file in files if "/" not in file]),
+        (say("Handouts", meta.language), [file for file in files if file.startswith("handouts/")]),
+        (say("Decks of single examples", meta.language), [file for file in files if file.startswith("decks/")]),
     )
-    return _PAGE.render(meta=meta, groups=groups)
+    return _PAGE.render(
+        meta=meta, groups=groups, edition=say("Edition {0}, {1}", meta.language, meta.edition, meta.date)
+    )

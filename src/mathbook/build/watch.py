@@ -67,7 +67,7 @@ def _after(project: Project, pause: float, sleep: Callable[[float], None]) -> St
 
 def stamps_of(project: Project) -> Stamps:
     """Return the stamps of all files of the manuscript, the seeds and the project's themes."""
-    folders = (project.manuscript, project.seeds, project.themes)
+    folders = (project.manuscript, project.seeds, project.themes, project.editions)
     return {project.name_of(path): stamp for folder in folders for path, stamp in _stamps_below(folder)}
 
 

@@ -26,6 +26,7 @@ from mathbook.document.nodes import Equation
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
+from mathbook.document.words import say
 from mathbook.formula.omml import expressible
 
 
@@ -46,10 +47,9 @@ def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) 
     slides = fit(outline(unit, language), fitter(theme, options, unit.span, collector))
     footer = options.meta.title
     if isinstance(unit, Example):
-        footer += f" · {LABEL_KINDS['ex'].title} {unit.number}"
-    return tuple(
-        replace(slide, footer=f"{footer} · Edition {options.meta.edition}, {options.meta.date}") for slide in slides
-    )
+        footer += f" · {say(LABEL_KINDS['ex'].title, language)} {unit.number}"
+    footer += f" · {say('Edition {0}, {1}', language, options.meta.edition, options.meta.date)}"
+    return tuple(replace(slide, footer=footer) for slide in slides)
 
 
 def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> Fitter:

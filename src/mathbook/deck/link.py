@@ -28,6 +28,7 @@ from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
 from mathbook.document.theme import Theme
+from mathbook.document.words import say
 
 
 def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
@@ -98,15 +99,16 @@ def _opening(edition: Edition, theme: Theme) -> Bundle:
 
 def _opening_drafts(edition: Edition) -> Iterator[Draft]:
     meta = edition.meta
-    lines = [meta.subtitle, ", ".join(meta.authors), f"Edition {meta.edition}, {meta.date}"]
+    edition_line = say("Edition {0}, {1}", meta.language, meta.edition, meta.date)
+    lines = [meta.subtitle, ", ".join(meta.authors), edition_line]
     if edition.audience == "instructor":
-        lines.append("Instructor’s edition: with solutions")
+        lines.append(say("Instructor’s edition: with solutions", meta.language))
     shown = Words(tuple(Para((Run(line),)) for line in lines if line))
     yield Draft(meta.title, (shown,), layout="Title Slide")
     if edition.scope == "book":
         examples = [unit for unit in edition.units if isinstance(unit, Example)]
         items = tuple(Para((Run(words(unit.title, meta.language)),), mark=f"{unit.number}.") for unit in examples)
-        yield Draft("Examples", (Words(items),))
+        yield Draft(say("Examples", meta.language), (Words(items),))
 
 
 def _record(package: Package, edition: Edition, said: list[tuple[str, str, str]]) -> None:

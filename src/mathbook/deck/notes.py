@@ -32,6 +32,7 @@ from mathbook.document.nodes import (
     Table,
 )
 from mathbook.document.walk import walk
+from mathbook.document.words import say
 
 
 def note_lines(blocks: tuple[Block, ...], language: str) -> tuple[str, ...]:
@@ -85,7 +86,9 @@ def _lines(block: Block, language: str) -> Iterator[str]:
             for row in (*block.head, *block.body):
                 yield "\t".join(words(cell.children, language) for cell in row)
         case Box():
-            yield " ".join(filter(None, (BOX_KINDS[block.kind].title, block.number, words(block.title, language))))
+            yield " ".join(
+                filter(None, (say(BOX_KINDS[block.kind].title, language), block.number, words(block.title, language)))
+            )
             yield from note_lines(block.children, language)
         case Exercise():
             yield from said(block.title)

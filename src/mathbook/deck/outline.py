@@ -35,6 +35,7 @@ from mathbook.document.nodes import (
     SpeakerNotes,
     Table,
 )
+from mathbook.document.words import say
 
 LONGEST_LEAD = 170
 """Characters of a first sentence that stands on a slide; a longer one stays in the notes."""
@@ -70,9 +71,10 @@ class _Outliner:
         if not isinstance(unit, Example):
             self.done.append(Draft(self.title, layout="Section Header"))
             return
-        facts = [f"{LABEL_KINDS['ex'].title} {unit.number}", unit.summary]
-        said = [f"Talk time: {unit.minutes} minutes."] if unit.minutes else []
-        said += [f"You should know: {', '.join(unit.prerequisites)}."] if unit.prerequisites else []
+        facts = [f"{say(LABEL_KINDS['ex'].title, self.language)} {unit.number}", unit.summary]
+        facts_said = [("Talk time", say("{0} minutes", self.language, unit.minutes) if unit.minutes else "")]
+        facts_said.append(("You should know", ", ".join(unit.prerequisites)))
+        said = [f"{say(name, self.language)}: {value}." for name, value in facts_said if value]
         shown = Words(tuple(Para((Run(fact),)) for fact in facts if fact))
         self.done.append(Draft(self.title, (shown,), tuple(said), "Section Header"))
 
@@ -187,7 +189,7 @@ class _Outliner:
     def _box(self, box: Box) -> None:
         kind = BOX_KINDS[box.kind]
         name = words(box.title, self.language)
-        title = ": ".join(filter(None, (" ".join(filter(None, (kind.title, box.number))), name)))
+        title = ": ".join(filter(None, (" ".join(filter(None, (say(kind.title, self.language), box.number))), name)))
         match kind.deck:
             case "own":
                 self.flush()
@@ -206,12 +208,16 @@ class _Outliner:
     def _exercise(self, exercise: Exercise) -> None:
         """Put the question on a slide, the hint into its notes, and the solution, if it is here, on the next slide."""
         self.flush()
-        label = f"{LABEL_KINDS['exr'].title} {exercise.number}"
+        label = f"{say(LABEL_KINDS['exr'].title, self.language)} {exercise.number}"
         name = words(exercise.title, self.language)
         hint = note_lines(exercise.hint, self.language)
-        self._own_slide(": ".join(filter(None, (label, name))), exercise.children, ("Hint:", *hint) if hint else ())
+        self._own_slide(
+            ": ".join(filter(None, (label, name))),
+            exercise.children,
+            (f"{say('Hint', self.language)}:", *hint) if hint else (),
+        )
         if exercise.solution:
-            self._own_slide(f"Solution of {label}", exercise.solution)
+            self._own_slide(say("Solution of {0}", self.language, label), exercise.solution)
 
     def _quotation(self, quotation: Quotation) -> None:
         self.flush()

@@ -37,6 +37,7 @@ from mathbook.document.nodes import (
     SpeakerNotes,
     Table,
 )
+from mathbook.document.words import say
 from mathbook.theme.highlight import highlight
 
 BULLET = "•"
@@ -90,7 +91,7 @@ def _pieces(block: Block, pictures: dict[str, Picture], language: str) -> Iterat
         case Table():
             yield grid_of(block, language)
         case Box(kind=kind, title=title, children=children, number=number):
-            label = " ".join(filter(None, (BOX_KINDS[kind].title, number)))
+            label = " ".join(filter(None, (say(BOX_KINDS[kind].title, language), number)))
             name = (Run(": "), *runs_of(title, language)) if title else ()
             yield Words((Para((Run(label, bold=True), *name)),))
             yield from pieces_of(children, pictures, language)
@@ -138,7 +139,7 @@ def _indented(pieces: tuple[Piece, ...], level: int, mark: str) -> Iterator[Piec
 
 
 def _caption(kind: str, number: str, caption: tuple[Inline, ...], language: str) -> Para:
-    label = (Run(f"{LABEL_KINDS[kind].title} {number}  ", bold=True),) if number else ()
+    label = (Run(f"{say(LABEL_KINDS[kind].title, language)} {number}  ", bold=True),) if number else ()
     return Para((*label, *runs_of(caption, language, PLAIN)), quiet=True)
 
 
@@ -178,8 +179,8 @@ def source_draft(note: SourceNote, pictures: dict[str, Picture], language: str) 
     if seed.link:
         paras.append(Para((Run(seed.link, link=seed.link),), quiet=True))
     notes = (*note_lines(note.children, language), *filter(None, (seed.rights, seed.provenance)))
-    aside = Shown(_qr(seed.link), f"QR code of {seed.link}") if seed.link else None
-    return Draft(f"Source: {seed.title}", (Words(tuple(paras)),), notes, aside=aside)
+    aside = Shown(_qr(seed.link), say("QR code of {0}", language, seed.link)) if seed.link else None
+    return Draft(say("Source: {0}", language, seed.title), (Words(tuple(paras)),), notes, aside=aside)
 
 
 def _qr(url: str) -> Picture:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mathbook.deck.frame import Frame
 from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, text
 from mathbook.document.edition import Edition
+from mathbook.document.words import say
 
 FIRST_SLIDE_ID = 256
 
@@ -61,7 +62,7 @@ def core_xml(edition: Edition, title: str) -> str:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{text(title)}</dc:title><dc:creator>{text(', '.join(meta.authors))}</dc:creator>"
-        f"<dc:description>{text(f'Edition {meta.edition}, {meta.date}')}</dc:description>"
+        f"<dc:description>{text(say('Edition {0}, {1}', meta.language, meta.edition, meta.date))}</dc:description>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
         f"<dc:language>{text(meta.language)}</dc:language></cp:coreProperties>"

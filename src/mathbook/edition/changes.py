@@ -11,6 +11,7 @@ from mathbook.document.lines import lines_of
 from mathbook.document.nodes import Block, BulletList, DefinitionItem, DefinitionList, Inline, Link, Paragraph, Text
 from mathbook.document.past import Changes, PastEdition, PastUnit, Revision
 from mathbook.document.plain import plain
+from mathbook.document.words import say
 from mathbook.edition.audience import for_audience
 
 
@@ -83,17 +84,18 @@ def news_blocks(book: Book, unit_names: dict[str, str]) -> tuple[Block, ...]:
     """
     if book.past is None:
         return ()
+    language = book.meta.language
     changes = changes_between(book.past, present(book), private=False)
     examples = {unit.id: unit for unit in book.units if isinstance(unit, Example)}
     parts = (
         ("New", [_line(examples[unit.id], unit_names) for unit in changes.new if unit.id in examples]),
         ("Revised", [_revised(examples[one.after.id], unit_names) for one in changes.revised if one.after.number]),
-        ("Withdrawn", [_withdrawn(unit) for unit in changes.withdrawn if unit.number]),
+        ("Withdrawn", [_withdrawn(unit, language) for unit in changes.withdrawn if unit.number]),
     )
-    items = tuple(DefinitionItem((Text(word),), ((_list(lines),),)) for word, lines in parts if lines)
+    items = tuple(DefinitionItem((Text(say(word, language)),), ((_list(lines),),)) for word, lines in parts if lines)
     if not items:
         return ()
-    since = f"What has changed since Edition {changes.since.edition}, {changes.since.date}:"
+    since = say("What has changed since Edition {0}, {1}:", language, changes.since.edition, changes.since.date)
     return Paragraph((Text(since),)), DefinitionList(items)
 
 
@@ -111,5 +113,5 @@ def _revised(example: Example, unit_names: dict[str, str]) -> tuple[Inline, ...]
     return (*line, Text(f". {example.revision}")) if example.revision else line
 
 
-def _withdrawn(unit: PastUnit) -> tuple[Inline, ...]:
-    return (Text(f"Example\N{NO-BREAK SPACE}{unit.number}: {unit.title}"),)
+def _withdrawn(unit: PastUnit, language: str) -> tuple[Inline, ...]:
+    return (Text(f"{say('Example', language)}\N{NO-BREAK SPACE}{unit.number}: {unit.title}"),)

@@ -12,6 +12,7 @@ from mathbook.document.nodes import Box, Equation, Exercise, Figure, Heading, Li
 from mathbook.document.plain import plain
 from mathbook.document.quotes import quotation_marks
 from mathbook.document.walk import walk
+from mathbook.document.words import say
 
 Labelled = Box | Equation | Exercise | Figure | Heading | Listing | Slide | Table
 
@@ -33,7 +34,7 @@ def collect_labels(units: tuple[Unit, ...], language: str, collector: Collector)
 def _labels_of(unit: Unit, language: str) -> Iterator[tuple[Label, Span]]:
     title = plain(unit.title, language)
     if isinstance(unit, Example):
-        text = f"{LABEL_KINDS['ex'].title}\N{NO-BREAK SPACE}{unit.number}"
+        text = _numbered(say(LABEL_KINDS["ex"].title, language), unit.number)
         yield Label(f"ex:{unit.id}", unit.id, "ex", unit.number, text, title), unit.span
     else:
         yield Label(f"sec:{unit.id}", unit.id, "sec", "", _quoted(title, language), title), unit.span
@@ -49,22 +50,26 @@ def _label(node: Labelled, unit: Unit, language: str) -> Label:
             return Label(node.id, unit.id, "sec", "", _quoted(title, language), title)
         case Box():
             kind = BOX_KINDS[node.kind]
-            text = _numbered(kind.title, node.number) if node.number else kind.title
+            name = say(kind.title, language)
+            text = _numbered(name, node.number) if node.number else name
             return Label(node.id, unit.id, kind.prefix or node.kind, node.number, text, plain(node.title, language))
         case Equation():
-            return _numbered_label(node, "eq", unit, "")
+            return _numbered_label(node, "eq", unit, "", language)
         case Exercise():
-            return _numbered_label(node, "exr", unit, plain(node.title, language))
+            return _numbered_label(node, "exr", unit, plain(node.title, language), language)
         case Figure():
-            return _numbered_label(node, "fig", unit, plain(node.caption, language))
+            return _numbered_label(node, "fig", unit, plain(node.caption, language), language)
         case Table():
-            return _numbered_label(node, "tbl", unit, plain(node.caption, language))
+            return _numbered_label(node, "tbl", unit, plain(node.caption, language), language)
         case Listing():
-            return _numbered_label(node, "lst", unit, plain(node.caption, language))
+            return _numbered_label(node, "lst", unit, plain(node.caption, language), language)
 
 
-def _numbered_label(node: Equation | Exercise | Figure | Table | Listing, kind: str, unit: Unit, caption: str) -> Label:
-    return Label(node.id, unit.id, kind, node.number, _numbered(LABEL_KINDS[kind].title, node.number), caption)
+def _numbered_label(
+    node: Equation | Exercise | Figure | Table | Listing, kind: str, unit: Unit, caption: str, language: str
+) -> Label:
+    text = _numbered(say(LABEL_KINDS[kind].title, language), node.number)
+    return Label(node.id, unit.id, kind, node.number, text, caption)
 
 
 def _numbered(word: str, number: str) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 from mathbook.diagnostics import NOWHERE
 from mathbook.document.book import Example, Matter, MatterKind, Unit
 from mathbook.document.nodes import Block, Text
+from mathbook.document.words import say
 
 _SLUGS: dict[str, MatterKind] = {
     "whats-new": "news",
@@ -38,7 +39,9 @@ def unit_of(units: tuple[Unit, ...], kind: MatterKind) -> str:
     return there or (kind if kind not in taken else f"the-{kind}")
 
 
-def with_matter(units: tuple[Unit, ...], kind: MatterKind, blocks: tuple[Block, ...]) -> tuple[Unit, ...]:
+def with_matter(
+    units: tuple[Unit, ...], kind: MatterKind, blocks: tuple[Block, ...], language: str
+) -> tuple[Unit, ...]:
     """Return the units with the blocks at the end of the unit of this kind; nothing is made of no blocks."""
     if not blocks:
         return units
@@ -47,7 +50,7 @@ def with_matter(units: tuple[Unit, ...], kind: MatterKind, blocks: tuple[Block, 
         longer = replace(there, blocks=(*there.blocks, *blocks))
         return tuple(longer if unit is there else unit for unit in units)
     name = unit_of(units, kind)
-    made = Matter(name, name, _PLACES[kind], (Text(_TITLES[kind]),), blocks, NOWHERE, kind=kind)
+    made = Matter(name, name, _PLACES[kind], (Text(say(_TITLES[kind], language)),), blocks, NOWHERE, kind=kind)
     at = len(units)
     if made.place == "front":
         at = next((at for at, unit in enumerate(units) if isinstance(unit, Example) or unit.place == "back"), at)

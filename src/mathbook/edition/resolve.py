@@ -38,8 +38,9 @@ def resolve(book: Book, audience: Audience, collector: Collector) -> Edition:
     units = with_glossary(units, names, language, collector)
     units = tuple(with_places(unit, "index") for unit in units)
     index = index_blocks(units, names, language)
-    units = with_matter(with_matter(units, "bibliography", entries), "index", index)
-    units = with_matter(units, "news", news_blocks(written, names))
+    units = with_matter(units, "bibliography", entries, language)
+    units = with_matter(units, "index", index, language)
+    units = with_matter(units, "news", news_blocks(written, names), language)
     return Edition(audience, book.meta, with_index_last(units), labels)
 
 

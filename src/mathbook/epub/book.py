@@ -9,10 +9,7 @@ from typing import Literal
 from mathbook.document.book import Audience
 from mathbook.document.edition import Edition
 from mathbook.document.plain import plain
-
-MARKS: dict[Audience, str] = {"student": "", "instructor": "Instructor’s edition"}
-"""What marks an edition that not everyone should have."""
-
+from mathbook.document.words import say
 
 _FROM_RIGHT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 
@@ -48,6 +45,15 @@ class BookRecord:
         return f"{self.marked_title}: {self.subtitle}" if self.subtitle else self.marked_title
 
     @property
+    def edition_line(self) -> str:
+        """Which edition it is, and of when."""
+        return self.say("Edition {0}, {1}", self.edition, self.date)
+
+    def say(self, english: str, *values: object) -> str:
+        """Return a word of ours in the book's language."""
+        return say(english, self.language, *values)
+
+    @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The way in which the book is read."""
         return direction(self.language)
@@ -55,7 +61,7 @@ class BookRecord:
     @property
     def certifier(self) -> str:
         """Who says that the book is accessible: those who made it (EPUB Accessibility 1.1, 2.2)."""
-        return ", ".join(self.authors) or "The publisher"
+        return ", ".join(self.authors) or self.say("The publisher")
 
 
 def book_record(edition: Edition) -> BookRecord:
@@ -74,7 +80,7 @@ def book_record(edition: Edition) -> BookRecord:
         rights=meta.licence,
         identifier=_identifier(edition),
         audience=edition.audience,
-        mark=MARKS[edition.audience],
+        mark=say("Instructor’s edition", meta.language) if edition.audience == "instructor" else "",
     )
 
 

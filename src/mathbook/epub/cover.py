@@ -72,7 +72,7 @@ def cover_svg(book: BookRecord, theme: Theme) -> str:
         title=_lines(title, Lettering(family, 700), size, _HEAD + size // 3),
         subtitle=_lines(subtitle, Lettering(family, 400), 64, _HEAD + size * len(title) + 30),
         authors=_lines(authors, Lettering(family, 600), 56, _FOOT - 80 - 72 * (len(authors) - 1)),
-        edition=_lines([f"Edition {book.edition}, {book.date}"], Lettering(family, 400), 46, _FOOT),
+        edition=_lines([book.edition_line], Lettering(family, 400), 46, _FOOT),
         mark=_lines([book.mark] if book.mark else [], Lettering(family, 700), 54, 2358),
     )
 

@@ -141,14 +141,14 @@ def _listing(listing: Listing, context: Context) -> Element:
     pieces = highlight(listing.text, listing.language)
     coloured = [span(f"tok-{kind}", text) if kind else text for kind, text in pieces]
     code = element("code", {"class": listing.language and f"language-{listing.language}"}, coloured)
-    made.append(element("pre", region(context.target, numbered("lst", listing.number)), [code]))
+    made.append(element("pre", region(context.target, numbered("lst", listing.number, context.target)), [code]))
     return made
 
 
 def _equation(equation: Equation, context: Context) -> Element:
     number = equation.number
     attributes = {"class": classes("equation", "numbered" if number else ""), "id": equation.id and id_of(equation.id)}
-    name = region(context.target, numbered("eq", number))
+    name = region(context.target, numbered("eq", number, context.target))
     body = element("div", {"class": "equation-body", **name}, [context.target.formula(equation.formula, True)])
     return element("div", attributes, [body, span("equation-number", f"({number})")] if number else [body])
 

@@ -17,7 +17,8 @@ END_OF_PROOF = "\N{WHITE SQUARE}"
 def box_element(box: Box, context: Context) -> Element:
     """Return a box of one of the kinds."""
     kind = BOX_KINDS[box.kind]
-    label = f"{kind.title}\N{NO-BREAK SPACE}{box.number}" if box.number else kind.title
+    name = context.target.say(kind.title)
+    label = f"{name}\N{NO-BREAK SPACE}{box.number}" if box.number else name
     aside = kind.family in ("callout", "takeaway")
     title = box_title(label, box.title, context, brackets=not aside)
     children = context.blocks(box.children)
@@ -52,11 +53,11 @@ def _end_proof(children: list[Element]) -> None:
 
 def exercise_element(exercise: Exercise, context: Context) -> Element:
     """Return an exercise with its hint, and its solution or the room for one."""
-    label = numbered("exr", exercise.number)
+    label = numbered("exr", exercise.number, context.target)
     made = element("section", {"class": "exercise", "id": exercise.id and id_of(exercise.id)})
     fill(made, [box_title(label, exercise.title, context, brackets=True), *context.blocks(exercise.children)])
     if exercise.hint:
-        made.append(_part("hint", "Hint", exercise.hint, context))
+        made.append(_part("hint", context.target.say("Hint"), exercise.hint, context))
     if exercise.solution:
         _add_solution(made, exercise, label, context)
     elif context.target.answer_space:
@@ -71,13 +72,17 @@ def _part(class_: str, title: str, blocks: tuple[Block, ...], context: Context) 
 def _add_solution(made: Element, exercise: Exercise, label: str, context: Context) -> None:
     """Put the solution where the target wants it; at the unit's end it and its exercise lead to each other."""
     if context.target.solutions == "place" or not exercise.number:
-        made.append(_part("solution", "Solution", exercise.solution, context))
+        made.append(_part("solution", context.target.say("Solution"), exercise.solution, context))
         return
     home = made.get("id") or f"exercise--{exercise.number}"
     away = f"solution--{exercise.number}"
     made.set("id", home)
     made.append(
-        element("p", {"class": "solution-link"}, [element("a", {"href": f"#{away}"}, [f"Solution of {label}"])])
+        element(
+            "p",
+            {"class": "solution-link"},
+            [element("a", {"href": f"#{away}"}, [context.target.say("Solution of {0}", label)])],
+        )
     )
     title = element("p", {"class": "part-title"}, [element("a", {"href": f"#{home}"}, [label])])
     context.put_off_solution(
@@ -89,7 +94,11 @@ def source_element(note: SourceNote, context: Context) -> Element:
     """Return where an example comes from. Rights and provenance stay in the seed record, for the book's makers."""
     seed = note.seed
     made = element("aside", {"class": "source-note"})
-    title = element("p", {"class": "box-title"}, [span("box-label", "Source"), " ", span("box-name", seed.title)])
+    title = element(
+        "p",
+        {"class": "box-title"},
+        [span("box-label", context.target.say("Source")), " ", span("box-name", seed.title)],
+    )
     who = ", ".join(part for part in (seed.who, seed.where, seed.when) if part)
     fill(made, [title, element("p", {"class": "source-who"}, [who])])
     if seed.claims:
@@ -105,7 +114,7 @@ def _source_link(seed: Seed, context: Context) -> list[Content]:
     line = element("p", {"class": "source-link"})
     fill(line, [element("a", {"href": url, "class": "external"}, [short_url(seed.link)])])
     if seed.start:
-        fill(line, [" ", span("source-start", f"from {clock(seed.start)}")])
+        fill(line, [" ", span("source-start", context.target.say("from {0}", clock(seed.start)))])
     if context.target.qr is None:
         return [line]
     return [line, element("div", {"class": "source-qr"}, [context.target.qr(url)])]
@@ -113,7 +122,7 @@ def _source_link(seed: Seed, context: Context) -> list[Content]:
 
 def notes_element(notes: SpeakerNotes, context: Context) -> Element:
     """Return speaker notes in a box."""
-    title = box_title("Speaker notes", (), context, brackets=False)
+    title = box_title(context.target.say("Speaker notes"), (), context, brackets=False)
     return element("aside", {"class": "notes-box"}, [title, *context.blocks(notes.children)])
 
 

@@ -8,9 +8,9 @@ from mathbook.html.elements import Content, span
 from mathbook.html.target import Context, Target
 
 
-def numbered(kind: str, number: str) -> str:
+def numbered(kind: str, number: str, target: Target) -> str:
     """Return what a thing is called: "Figure 4.1", with a space that doesn't break, or only "Figure"."""
-    title = LABEL_KINDS[kind].title
+    title = target.say(LABEL_KINDS[kind].title)
     return f"{title}\N{NO-BREAK SPACE}{number}" if number else title
 
 
@@ -19,7 +19,7 @@ def caption_content(kind: str, number: str, caption: tuple[Inline, ...], context
     words = context.without_url_notes().inlines(caption)
     if not number:
         return words
-    label = span("caption-label", numbered(kind, number))
+    label = span("caption-label", numbered(kind, number, context.target))
     return [label, " ", *words] if words else [label]
 
 

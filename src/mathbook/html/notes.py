@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mathbook.document.nodes import Block, Footnote, Paragraph
 from mathbook.html.elements import Content, Element, element, fill, span
-from mathbook.html.target import Context
+from mathbook.html.target import Context, Target
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 """The attribute by which e-book readers know a note, and show it in a window of its own."""
@@ -64,16 +64,16 @@ def _aside(note: Footnote, context: Context) -> Element:
         blocks.insert(0, element("p", {}, [number]))
     if blocks[-1].tag != "p":
         blocks.append(element("p"))
-    fill(blocks[-1], [" ", _way_back(note)])
+    fill(blocks[-1], [" ", _way_back(note, context.target)])
     attributes = {"id": note_id(note), "class": "footnote", "role": "doc-footnote", EPUB_TYPE: "footnote"}
     return element("aside", attributes, blocks)
 
 
-def _way_back(note: Footnote) -> Element:
+def _way_back(note: Footnote, target: Target) -> Element:
     attributes = {
         "class": "backlink",
         "href": f"#{mark_id(note)}",
         "role": "doc-backlink",
-        "aria-label": "Back to the text",
+        "aria-label": target.say("Back to the text"),
     }
     return element("a", attributes, ["↩"])

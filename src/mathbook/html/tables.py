@@ -16,7 +16,11 @@ _Row = tuple[Cell, ...]
 def table_element(table: Table, context: Context) -> Element:
     """Return the table in its frame, which scrolls where the target scrolls."""
     made = element("table", {"id": table.id and id_of(table.id)}, _parts(table, context))
-    return element("div", {"class": "table", **region(context.target, numbered("tbl", table.number))}, [made])
+    return element(
+        "div",
+        {"class": "table", **region(context.target, numbered("tbl", table.number, context.target))},
+        [made],
+    )
 
 
 def _parts(table: Table, context: Context) -> Iterator[Element]:

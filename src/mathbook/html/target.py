@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from mathbook.document.book import Audience, FormatName
 from mathbook.document.nodes import Block, Footnote, Formula, Image, Inline
+from mathbook.document.words import say
 from mathbook.html.elements import Content, Element
 
 
@@ -37,6 +38,10 @@ class Target:
     """Whether external links are followed by a footnote with their address (for readers on paper)."""
     qr: Callable[[str], Element] | None = None
     """Returns a picture of the address as a QR code, where the format wants one."""
+
+    def say(self, english: str, *values: object) -> str:
+        """Return a word of ours in the book's language."""
+        return say(english, self.language, *values)
 
 
 class Context(Protocol):

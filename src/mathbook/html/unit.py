@@ -41,7 +41,8 @@ def _title(unit: Unit, writer: Context) -> Element:
     words = span("unit-title", *writer.without_url_notes().inlines(unit.title))
     match unit:
         case Example(number=number) if number:
-            label = span("unit-label", f"{LABEL_KINDS['ex'].title}\N{NO-BREAK SPACE}{number}")
+            name = writer.target.say(LABEL_KINDS["ex"].title)
+            label = span("unit-label", f"{name}\N{NO-BREAK SPACE}{number}")
             return element("h1", {}, [label, " ", words])
         case Example() | Matter():
             return element("h1", {}, [words])
@@ -53,8 +54,8 @@ def _facts(example: Example, target: Target) -> Iterator[Element]:
         yield element("p", {"class": "unit-summary"}, [example.summary])
     facts = [("Topics", ", ".join(example.topics)), ("You should know", ", ".join(example.prerequisites))]
     if target.audience == "instructor" and example.minutes:
-        facts.append(("Talk time", f"{example.minutes}\N{NO-BREAK SPACE}minutes"))
-    items = [_fact(label, value) for label, value in facts if value]
+        facts.append(("Talk time", target.say("{0} minutes", example.minutes).replace(" ", "\N{NO-BREAK SPACE}")))
+    items = [_fact(target.say(label), value) for label, value in facts if value]
     if items:
         yield element("ul", {"class": "unit-facts"}, items)
 
@@ -90,6 +91,10 @@ class _Writer:
     def put_off(self) -> Iterator[Element]:
         """Yield what stands at the end of the unit."""
         if self.solutions:
-            yield element("section", {"class": "solutions"}, [element("h2", {}, ["Solutions"]), *self.solutions])
+            yield element(
+                "section",
+                {"class": "solutions"},
+                [element("h2", {}, [self.target.say("Solutions")]), *self.solutions],
+            )
         if self.notes:
             yield notes_section(self.notes, self)

@@ -11,6 +11,7 @@ from mathbook.document.labels import id_of
 from mathbook.document.nodes import Figure, Formula, Table
 from mathbook.document.plain import plain
 from mathbook.document.walk import walk
+from mathbook.document.words import say
 from mathbook.formula.parse import parse
 
 _SENTENCE = re.compile(r"(.+?[.!?])\s+(?=[^\W\d_])", re.DOTALL)
@@ -19,17 +20,18 @@ _SENTENCE = re.compile(r"(.+?[.!?])\s+(?=[^\W\d_])", re.DOTALL)
 
 def captioned(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield each list's title with the ids and words of what has a caption and an id, in the book's order."""
-    yield "Figures", list(_entries(edition, Figure, "fig"))
-    yield "Tables", list(_entries(edition, Table, "tbl"))
+    yield say("Figures", edition.meta.language), list(_entries(edition, Figure, "fig"))
+    yield say("Tables", edition.meta.language), list(_entries(edition, Table, "tbl"))
 
 
 def _entries(edition: Edition, kind: type[Figure] | type[Table], prefix: str) -> Iterator[tuple[str, str]]:
     language = edition.meta.language
+    name = say(LABEL_KINDS[prefix].title, language)
     for unit in edition.units:
         for node in walk(unit.blocks):
             if isinstance(node, kind) and node.id and node.caption:
                 words = first_sentence(plain(node.caption, language, lambda formula: _linear(formula, language)))
-                yield id_of(node.id), f"{LABEL_KINDS[prefix].title}\N{NO-BREAK SPACE}{node.number}: {words}"
+                yield id_of(node.id), f"{name}\N{NO-BREAK SPACE}{node.number}: {words}"
 
 
 def first_sentence(caption: str) -> str:

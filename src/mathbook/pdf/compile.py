@@ -19,6 +19,7 @@ from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
+from mathbook.document.words import say
 from mathbook.formula.parse import parse
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
@@ -100,13 +101,14 @@ class _Page:
     def _qr(self, url: str) -> etree._Element:
         key = f"mathbook:qr/{blake2b(url.encode(), digest_size=12).hexdigest()}"
         self.resources[key] = ("image/svg+xml", segno.make(url, error="m").svg_inline(border=0, scale=4).encode())
-        return etree.Element("img", {"src": key, "alt": f"QR code of {url}"})
+        return etree.Element("img", {"src": key, "alt": say("QR code of {0}", self.options.meta.language, url)})
 
 
 def _name_bookmark(section: etree._Element, unit: Unit, options: Options) -> None:
     """Say what the unit is called in the contents and in the outline: "Example 3: Interview questions"."""
     title = plain(unit.title, options.meta.language)
-    label = f"{LABEL_KINDS['ex'].title} {unit.number}" if isinstance(unit, Example) and unit.number else ""
+    name = say(LABEL_KINDS["ex"].title, options.meta.language)
+    label = f"{name} {unit.number}" if isinstance(unit, Example) and unit.number else ""
     for heading in section.iter("h1"):
         heading.set("data-bookmark", ": ".join(filter(None, (label, title))))
 

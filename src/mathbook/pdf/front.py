@@ -10,6 +10,7 @@ from lxml.builder import E
 
 from mathbook.document.edition import Edition, Options
 from mathbook.document.theme import Theme
+from mathbook.document.words import say
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import render_pdf
 from mathbook.pdf.stylesheet import font_resources, print_css
@@ -42,8 +43,10 @@ def title_page(edition: Edition, theme: Theme) -> bytes:
     if meta.authors:
         page.append(E.p({"class": "authors"}, ", ".join(meta.authors)))
     if edition.audience == "instructor":
-        page.append(E.p({"class": "mark"}, "Instructor’s edition: with solutions and speaker notes"))
-    imprint = [f"Edition {meta.edition}, {meta.date}", *([f"Licence: {meta.licence}"] if meta.licence else [])]
+        mark = say("Instructor’s edition: with solutions and speaker notes", meta.language)
+        page.append(E.p({"class": "mark"}, mark))
+    imprint = [say("Edition {0}, {1}", meta.language, meta.edition, meta.date)]
+    imprint += [say("Licence: {0}", meta.language, meta.licence)] if meta.licence else []
     page.append(E.p({"class": "imprint"}, imprint[0], *(_line(line) for line in imprint[1:])))
     return _rendered(page, edition, theme, meta.title)
 
@@ -56,11 +59,12 @@ def _line(text: str) -> etree._Element:
 
 def contents(edition: Edition, entries: Sequence[Entry], lists: Sequence[Listing], theme: Theme) -> bytes:
     """Return the contents as a tagged PDF, with the lists below; each line is a link."""
-    page = E.section({"class": "contents"}, E.h1({"data-bookmark": "Contents"}, "Contents"), _lines(entries))
+    title = say("Contents", edition.meta.language)
+    page = E.section({"class": "contents"}, E.h1({"data-bookmark": title}, title), _lines(entries))
     for listing in lists:
         page.append(E.h2(listing.title))
         page.append(_lines(listing.entries))
-    return _rendered(page, edition, theme, "Contents")
+    return _rendered(page, edition, theme, title, is_contents=True)
 
 
 def _lines(entries: Sequence[Entry]) -> etree._Element:
@@ -73,7 +77,7 @@ def _line_of(entry: Entry) -> etree._Element:
     return E.li({"class": f"level-{entry.level}"}, title, page)
 
 
-def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str) -> bytes:
+def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, *, is_contents: bool = False) -> bytes:
     options = Options(edition.audience, edition.meta)
     rendered = render_pdf(
         page,
@@ -83,4 +87,4 @@ def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str) 
         resources=font_resources(theme),
         formulas={},
     )
-    return mended(rendered.pdf, is_contents=title == "Contents").data
+    return mended(rendered.pdf, is_contents=is_contents).data

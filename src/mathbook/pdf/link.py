@@ -13,6 +13,7 @@ from mathbook.document.edition import Edition
 from mathbook.document.fragment import Fragment
 from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
+from mathbook.document.words import say
 from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of
 from mathbook.pdf.captions import captioned
 from mathbook.pdf.fonts import share_fonts
@@ -65,10 +66,10 @@ def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme
     bodies = _bodies(edition, fragments)
     parts = [Part(assembly.add(title_page(edition, theme)), "", front=True, bare=True)]
     listing, pages = _contents(edition, fragments, bodies, theme)
-    fragments = _with_index(edition, fragments, [*parts, Part(pages, "Contents", front=True), *bodies], theme)
+    fragments = _with_index(edition, fragments, [*parts, Part(pages, "", front=True), *bodies], theme)
     bodies = _bodies(edition, fragments)
     assembly.add(listing)
-    parts.append(Part(pages, "Contents", front=True))
+    parts.append(Part(pages, say("Contents", edition.meta.language), front=True))
     for fragment in fragments:
         assembly.add(fragment.content)
     return [*parts, *bodies]
@@ -102,7 +103,7 @@ def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], t
     marks = list(_marks(fragments))
     pages = 1
     for _ in range(4):
-        before = [Part(1, "", front=True), Part(pages, "Contents", front=True)]
+        before = [Part(1, "", front=True), Part(pages, "", front=True)]
         labels = list(page_labels([*before, *bodies]))[1 + pages :]
         # the contents' own heading is the first bookmark of the book
         entries = [
@@ -165,8 +166,8 @@ def _furniture(edition: Edition, parts: list[Part]) -> Iterator[Furniture]:
     """Yield each page's running head and foot: a part's first page has no head."""
     labels = page_labels(parts)
     meta = edition.meta
-    mark = "Instructor’s edition" if edition.audience == "instructor" else ""
-    foot = " · ".join(filter(None, (f"Edition {meta.edition}, {meta.date}", mark)))
+    mark = say("Instructor’s edition", meta.language) if edition.audience == "instructor" else ""
+    foot = " · ".join(filter(None, (say("Edition {0}, {1}", meta.language, meta.edition, meta.date), mark)))
     for part in parts:
         for at in range(part.pages):
             label = next(labels)
