@@ -96,6 +96,7 @@ class Code(Enum):
     THEME_MISSING = "theme.missing", "There is no theme of that name."
     THEME_CONTRAST = "theme.contrast", "Two colours of the theme that can't be read on each other."
     SLIDE_OVERFLOW = "slide.overflow", "Content that can't be made to fit a slide."
+    LAYOUT_UNKNOWN = "layout.unknown", "A slide layout that neither mathbook nor the book's template has."
     COMPILE_FAILED = "compile.failed", "A unit that could not be compiled."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 

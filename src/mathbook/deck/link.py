@@ -9,7 +9,9 @@ from pathlib import Path
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
 from mathbook.deck.compile import fitted, written
 from mathbook.deck.frame import frame_of
-from mathbook.deck.master import LAYOUTS, layout_xml, master_xml, theme_xml
+from mathbook.deck.headers import closing_drafts, opening_drafts
+from mathbook.deck.layouts import LAYOUTS
+from mathbook.deck.master import layout_xml, master_xml, theme_xml
 from mathbook.deck.note_pages import notes_master_xml
 from mathbook.deck.package import Package, open_package
 from mathbook.deck.presentation import (
@@ -22,7 +24,7 @@ from mathbook.deck.presentation import (
     presentation_xml,
 )
 from mathbook.deck.runs import words
-from mathbook.deck.slides import Draft, Para, Run, Words
+from mathbook.deck.slides import Draft
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
@@ -34,12 +36,12 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     package = open_package(into, edition.meta.date)
     with package.archive:
         linker = _Linker(package)
-        opening = _opening(edition, theme)
-        linker.add(edition.meta.title, opening)
+        linker.add(edition.meta.title, _of_our_own(opening_drafts(edition), edition, theme))
         for unit, fragment in zip(edition.units, fragments, strict=True):
             bundle = unpack(fragment.content)
             name = f"{unit.number}. {bundle.title}" if isinstance(unit, Example) and unit.number else bundle.title
             linker.add(name, bundle)
+        linker.add("Discussion", _of_our_own(closing_drafts(edition), edition, theme))
         _finish(package, linker, edition, theme)
 
 
@@ -85,24 +87,10 @@ class _Linker:
         return f"../{self.media[target]}" if kind == "image" else target
 
 
-def _opening(edition: Edition, theme: Theme) -> Bundle:
-    """Return the title slide and, for a book, the agenda."""
+def _of_our_own(drafts: Iterable[Draft], edition: Edition, theme: Theme) -> Bundle:
+    """Return slides that no unit has: title, agenda, end."""
     options = Options(edition.audience, edition.meta)
-    drafts = tuple(_opening_drafts(edition))
-    return written(fitted(drafts, theme, options), edition.meta.title, theme, options)
-
-
-def _opening_drafts(edition: Edition) -> Iterator[Draft]:
-    meta = edition.meta
-    lines = [meta.subtitle, ", ".join(meta.authors), f"Edition {meta.edition}, {meta.date}"]
-    if edition.audience == "instructor":
-        lines.append("Instructor’s edition: with solutions")
-    shown = Words(tuple(Para((Run(line),)) for line in lines if line))
-    yield Draft(meta.title, (shown,), layout="Title Slide")
-    if edition.scope == "book":
-        examples = [unit for unit in edition.units if isinstance(unit, Example)]
-        items = tuple(Para((Run(words(unit.title, meta.language)),), mark=f"{unit.number}.") for unit in examples)
-        yield Draft("Examples", (Words(items),))
+    return written(fitted(tuple(drafts), theme, options), edition.meta.title, theme, options)
 
 
 def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -> None:
