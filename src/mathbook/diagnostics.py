@@ -99,6 +99,7 @@ class Code(Enum):
     SLIDE_OVERFLOW = "slide.overflow", "Content that can't be made to fit a slide."
     DECK_UNREADABLE = "deck.unreadable", "The file is not a PowerPoint deck, or it is damaged."
     DECK_FOREIGN = "deck.foreign", "The deck is not of this book, or holds no record of the book that it was made of."
+    LAYOUT_UNKNOWN = "layout.unknown", "A slide layout that neither mathbook nor the book's template has."
     COMPILE_FAILED = "compile.failed", "A unit that could not be compiled."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 

@@ -6,26 +6,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
+from mathbook.deck.beside import fit_beside
 from mathbook.deck.bundle import Bundle, SlidePart, pack
 from mathbook.deck.fit import Fitter, fit
 from mathbook.deck.frame import Frame, frame_of
+from mathbook.deck.layouts import LAYOUTS, VERTICAL, layout_of
 from mathbook.deck.measure import Ruler
 from mathbook.deck.media import Media
+from mathbook.deck.naming import named
 from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.outline import outline
 from mathbook.deck.record import pack_slides, slide_said
 from mathbook.deck.runs import parsed_formula, words
 from mathbook.deck.slides import Draft, Slide
 from mathbook.deck.write import SlideWriter
-from mathbook.diagnostics import Code, Collector, Span
+from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment, Place
 from mathbook.document.kinds import LABEL_KINDS
-from mathbook.document.nodes import Equation
+from mathbook.document.nodes import Equation, Heading
+from mathbook.document.nodes import Slide as SlideBlock
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
-from mathbook.document.walk import walk
+from mathbook.document.walk import map_tree, walk
 from mathbook.document.words import say
 from mathbook.formula.omml import expressible
 
@@ -34,6 +38,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     """Return the unit's slides as a fragment; what can't be made to fit is among its diagnostics."""
     selected = for_format(unit, "deck")
     collector = Collector()
+    selected = _with_known_layouts(selected, collector)
     slides = slides_of(selected, theme, options, collector)
     _tell_pictures(selected, options, collector)
     bundle = written(slides, words(selected.title, options.meta.language), theme, options)
@@ -44,12 +49,17 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
 def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) -> tuple[Slide, ...]:
     """Return the unit's slides, everything at its place."""
     language = options.meta.language
-    slides = fit(outline(unit, language), fitter(theme, options, unit.span, collector))
+    measure = fitter(theme, options, unit.span, collector)
+    slides = named([(draft, _fitted(draft, measure)) for draft in outline(unit, language)], language)
     footer = options.meta.title
     if isinstance(unit, Example):
         footer += f" · {say(LABEL_KINDS['ex'].title, language)} {unit.number}"
     footer += f" · {say('Edition {0}, {1}', language, options.meta.edition, options.meta.date)}"
     return tuple(replace(slide, footer=footer) for slide in slides)
+
+
+def _fitted(draft: Draft, measure: Fitter) -> tuple[Slide, ...]:
+    return fit_beside(draft, measure) if draft.columns else fit((draft,), measure)
 
 
 def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> Fitter:
@@ -88,10 +98,24 @@ def _parts(
     native = options.meta.deck.math == "native"
     for slide in slides:
         media = Media()
-        xml = SlideWriter(slide, frame, theme, language, media, sizer, native).xml()
+        xml = SlideWriter(slide, layout_of(slide.layout, frame), theme, language, media, sizer, native).xml()
         files.update(media.files)
         notes = notes_xml(slide.notes, language) if any(line.strip() for line in slide.notes) else ""
         yield SlidePart(xml, slide.layout, notes, slide.title, tuple(media.relations))
+
+
+def _with_known_layouts(unit: Unit, collector: Collector) -> Unit:
+    """Return the unit with the layouts that there are; of others the author is told."""
+    known = [name for name in LAYOUTS if name not in VERTICAL]
+
+    def checked(node: object) -> object:
+        if not isinstance(node, Heading | SlideBlock) or not node.layout or node.layout in known:
+            return node
+        hint = did_you_mean(node.layout, known, f"there are: {', '.join(known)}")
+        collector.error(Code.LAYOUT_UNKNOWN, node.span, f"there is no layout {node.layout!r}", hint)
+        return replace(node, layout="")
+
+    return replace(unit, blocks=map_tree(unit.blocks, checked))
 
 
 def _tell_pictures(unit: Unit, options: Options, collector: Collector) -> None:

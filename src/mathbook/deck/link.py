@@ -9,7 +9,9 @@ from pathlib import Path
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
 from mathbook.deck.compile import fitted, written
 from mathbook.deck.frame import frame_of
-from mathbook.deck.master import LAYOUTS, layout_xml, master_xml, theme_xml
+from mathbook.deck.headers import closing_drafts, opening_drafts
+from mathbook.deck.layouts import LAYOUTS
+from mathbook.deck.master import layout_xml, master_xml, theme_xml
 from mathbook.deck.note_pages import notes_master_xml
 from mathbook.deck.package import Package, open_package
 from mathbook.deck.presentation import (
@@ -23,10 +25,11 @@ from mathbook.deck.presentation import (
 )
 from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part, record_property, record_text
 from mathbook.deck.runs import words
-from mathbook.deck.slides import Draft, Para, Run, Words
+from mathbook.deck.slides import Draft
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
+from mathbook.document.talk import CLOSING, OPENING
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 
@@ -36,15 +39,18 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     package = open_package(into, edition.meta.date)
     with package.archive:
         linker = _Linker(package)
-        opening = _opening(edition, theme)
+        opening = _of_our_own(opening_drafts(edition), edition, theme)
         linker.add(edition.meta.title, opening)
-        said = [("", edition.meta.title, opening.said)]
+        said = [(OPENING, edition.meta.title, opening.said)]
         for unit, fragment in zip(edition.units, fragments, strict=True):
             bundle = unpack(fragment.content)
             name = f"{unit.number}. {bundle.title}" if isinstance(unit, Example) and unit.number else bundle.title
             linker.add(name, bundle)
             said.append((unit.id, name, bundle.said))
-        _record(package, edition, said)
+        discussion = say("Discussion", edition.meta.language)
+        closing = _of_our_own(closing_drafts(edition), edition, theme)
+        linker.add(discussion, closing)
+        _record(package, edition, [*said, (CLOSING, discussion, closing.said)])
         _finish(package, linker, edition, theme)
 
 
@@ -90,25 +96,10 @@ class _Linker:
         return f"../{self.media[target]}" if kind == "image" else target
 
 
-def _opening(edition: Edition, theme: Theme) -> Bundle:
-    """Return the title slide and, for a book, the agenda."""
+def _of_our_own(drafts: Iterable[Draft], edition: Edition, theme: Theme) -> Bundle:
+    """Return slides that no unit has: title, agenda, end."""
     options = Options(edition.audience, edition.meta)
-    drafts = tuple(_opening_drafts(edition))
-    return written(fitted(drafts, theme, options), edition.meta.title, theme, options)
-
-
-def _opening_drafts(edition: Edition) -> Iterator[Draft]:
-    meta = edition.meta
-    edition_line = say("Edition {0}, {1}", meta.language, meta.edition, meta.date)
-    lines = [meta.subtitle, ", ".join(meta.authors), edition_line]
-    if edition.audience == "instructor":
-        lines.append(say("Instructor’s edition: with solutions", meta.language))
-    shown = Words(tuple(Para((Run(line),)) for line in lines if line))
-    yield Draft(meta.title, (shown,), layout="Title Slide")
-    if edition.scope == "book":
-        examples = [unit for unit in edition.units if isinstance(unit, Example)]
-        items = tuple(Para((Run(words(unit.title, meta.language)),), mark=f"{unit.number}.") for unit in examples)
-        yield Draft(say("Examples", meta.language), (Words(items),))
+    return written(fitted(tuple(drafts), theme, options), edition.meta.title, theme, options)
 
 
 def _record(package: Package, edition: Edition, said: list[tuple[str, str, str]]) -> None:

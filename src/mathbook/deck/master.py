@@ -4,58 +4,19 @@ recolouring in PowerPoint works.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from mathbook.deck.frame import Box, Frame
+from mathbook.deck.layouts import DARK, KINDS, LAYOUTS, VERTICAL, Holder, feet, holders_of, title_box
 from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, xfrm
 from mathbook.document.theme import Theme
-
-LAYOUTS = (
-    "Title Slide",
-    "Title and Content",
-    "Section Header",
-    "Two Content",
-    "Comparison",
-    "Title Only",
-    "Blank",
-    "Content with Caption",
-    "Picture with Caption",
-    "Title and Vertical Text",
-    "Quote",
-)
-"""PowerPoint's own names (and Pandoc's), and one for quotations and takeaways."""
-
-_TYPES = {
-    "Title Slide": "title",
-    "Title and Content": "obj",
-    "Section Header": "secHead",
-    "Two Content": "twoObj",
-    "Comparison": "twoTxTwoObj",
-    "Title Only": "titleOnly",
-    "Blank": "blank",
-    "Content with Caption": "objTx",
-    "Picture with Caption": "picTx",
-    "Title and Vertical Text": "vertTx",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    """A layout's placeholder."""
-
-    kind: str
-    index: int
-    box: Box
-    name: str
-    style: str = ""
-    anchor: str = ""
 
 
 def layout_xml(name: str, frame: Frame, theme: Theme) -> str:
     """Return one layout's part."""
-    kind = f' type="{_TYPES[name]}"' if name in _TYPES else ' userDrawn="1"'
-    shapes = "".join(_shape(number, holder) for number, holder in enumerate(_holders(name, frame, theme), start=2))
+    kind = f' type="{KINDS[name]}"' if KINDS[name] else ' userDrawn="1"'
+    shapes = "".join(
+        _shape(number, holder, _style(holder, name, theme), _body(holder, name))
+        for number, holder in enumerate(holders_of(name, frame), start=2)
+    )
     return (
         f'{DECLARATION}<p:sldLayout {NAMESPACES}{kind} preserve="1"><p:cSld name={attribute(name)}>'
         f"{_ground(name)}<p:spTree>{_GROUP}{_decoration(name, frame)}{shapes}</p:spTree></p:cSld>"
@@ -78,104 +39,87 @@ def _ground(name: str) -> str:
 
 
 def _decoration(name: str, frame: Frame) -> str:
-    """Return the one line that marks a title slide or a section."""
+    """Return the one mark of colour that a layout has; others have none."""
     if name in ("Title Slide", "Section Header"):
-        return _bar(Box(frame.margin * 1.6, 150, 64, 4), "accent2")
+        title = title_box(name, frame)
+        return _bar(Box(title.left - 26, title.top, 6, title.height), "accent2")
     return _bar(Box(0, 0, 10, frame.height), "accent1") if name == "Quote" else ""
 
 
 def _bar(box: Box, colour: str) -> str:
+    """Return a rectangle that is marked as decoration, so that no screen reader speaks of it (MS-ODRAWXML 2.28)."""
+    decorative = (
+        '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+    )
     return (
-        '<p:sp><p:nvSpPr><p:cNvPr id="90" name="Rule"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="90" name="Rule">{decorative}</p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
         f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="{colour}"/>'
         '</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="en-US"/>'
         "</a:p></p:txBody></p:sp>"
     )
 
 
-def _holders(name: str, frame: Frame, theme: Theme) -> Iterator[_Holder]:
-    """Yield the layout's placeholders."""
-    title, body, section = frame.title, frame.body, frame.section
-    half = (body.width - 24) / 2
-    left, right = Box(body.left, body.top, half, body.height), Box(body.left + half + 24, body.top, half, body.height)
-    tall = Box(section.left, 166, section.width, 80)
-    big = f'<a:lvl1pPr><a:defRPr sz="{round(theme.deck.title_size * 133)}" b="1">{{}}</a:defRPr></a:lvl1pPr>'
-    light, dark = _colour("bg1"), _colour("accent1")
-    plain = f'<a:lvl1pPr marL="0" indent="0"><a:buNone/><a:defRPr sz="{round(theme.deck.body_steps[0] * 100)}">{{}}</a:defRPr></a:lvl1pPr>'
-    match name:
-        case "Title Slide":
-            yield _Holder("ctrTitle", 0, Box(tall.left, 166, tall.width, 130), "Title", big.format(light), "t")
-            yield _Holder("subTitle", 1, frame.subtitle, "Subtitle", plain.format(light), "t")
-        case "Section Header":
-            yield _Holder("title", 0, tall, "Title", big.format(light), "t")
-            yield _Holder("body", 1, section, "Text", plain.format(light), "t")
-            yield from _feet(frame, light)
-        case "Quote":
-            yield _Holder("title", 0, Box(section.left, 120, section.width, 60), "Title", big.format(dark), "t")
-            yield _Holder("body", 1, section, "Text", plain.format(""), "t")
-            yield from _feet(frame, "")
-        case "Blank":
-            yield from _feet(frame, "")
-        case "Title Only":
-            yield _Holder("title", 0, title, "Title")
-            yield from _feet(frame, "")
-        case "Two Content" | "Comparison" | "Content with Caption" | "Picture with Caption":
-            yield _Holder("title", 0, title, "Title")
-            yield _Holder("", 1, left, "Content")
-            yield _Holder("pic" if name == "Picture with Caption" else "", 2, right, "Content")
-            yield from _feet(frame, "")
-        case _:
-            yield _Holder("title", 0, title, "Title")
-            yield _Holder("", 1, body, "Content")
-            yield from _feet(frame, "")
+def _style(holder: Holder, name: str, theme: Theme) -> str:
+    """Return the list style of a layout's placeholder where it isn't the master's."""
+    light = _colour("bg1") if name in DARK else ""
+    match holder.kind:
+        case "ftr" | "sldNum":
+            side = "l" if holder.kind == "ftr" else "r"
+            look = f'{light or _colour("tx2")}<a:latin typeface="+mn-lt"/>'
+            return f'<a:lvl1pPr algn="{side}"><a:defRPr sz="1200">{look}</a:defRPr></a:lvl1pPr>'
+        case "title" | "ctrTitle" if name in (*DARK, "Quote"):
+            size = round(theme.deck.title_size * 133)
+            return f'<a:lvl1pPr><a:defRPr sz="{size}" b="1">{light or _colour("accent1")}</a:defRPr></a:lvl1pPr>'
+        case "subTitle" | "body" if name not in VERTICAL:
+            bold = ' b="1"' if holder.name == "Heading" else ""
+            size = round(theme.deck.body_steps[0] * 100)
+            return (
+                f'<a:lvl1pPr marL="0" indent="0"><a:buNone/><a:defRPr sz="{size}"{bold}>{light}</a:defRPr></a:lvl1pPr>'
+            )
+    return ""
+
+
+def _body(holder: Holder, name: str) -> str:
+    """Return the attributes of a:bodyPr where they aren't the master's."""
+    if name in VERTICAL and (holder.kind == "body" or name.startswith("Vertical")) and holder.index < 11:
+        return ' vert="eaVert"'
+    if holder.kind in ("ftr", "sldNum"):
+        return ' anchor="ctr"'
+    if holder.kind in ("title", "ctrTitle") and name in DARK:
+        return ' anchor="b"'
+    return ' anchor="t"' if name in (*DARK, "Quote") else ""
 
 
 def _colour(name: str) -> str:
     return f'<a:solidFill><a:schemeClr val="{name}"/></a:solidFill>'
 
 
-def _feet(frame: Frame, colour: str) -> Iterator[_Holder]:
-    """Yield the places of footer and slide number."""
-    foot = frame.foot
-    style = '<a:lvl1pPr algn="{}"><a:defRPr sz="1200">{}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>'
-    shade = colour or _colour("tx2")
-    wide = Box(foot.left, foot.top, foot.width - 80, foot.height)
-    yield _Holder("ftr", 11, wide, "Footer", style.format("l", shade), "ctr")
-    number = Box(foot.left + foot.width - 70, foot.top, 70, foot.height)
-    yield _Holder("sldNum", 12, number, "Slide Number", style.format("r", shade), "ctr")
-
-
-def _shape(number: int, holder: _Holder) -> str:
-    kind = f' type="{holder.kind}"' if holder.kind else ""
-    size = ' sz="quarter"' if holder.kind in ("ftr", "sldNum") else ""
-    index = f' idx="{holder.index}"' if holder.index else ""
-    anchor = f' anchor="{holder.anchor}"' if holder.anchor else ""
+def _shape(number: int, holder: Holder, style: str, body: str) -> str:
     words = {
         "sldNum": '<a:fld id="{7A1F3C52-0B64-4D0E-9C3E-5B0D6A4E8F10}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>',
         "ftr": '<a:endParaRPr lang="en-US"/>',
+        "pic": '<a:endParaRPr lang="en-US"/>',
     }.get(holder.kind, f'<a:r><a:rPr lang="en-US"/><a:t>{holder.name}</a:t></a:r>')
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{holder.name} {number}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr><p:ph{kind}{size}{index}/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(holder.box)}</p:spPr>"
-        f"<p:txBody><a:bodyPr{anchor}/><a:lstStyle>{holder.style}</a:lstStyle><a:p>{words}</a:p></p:txBody></p:sp>"
+        f"<p:nvPr><p:ph{holder.role}/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(holder.box)}</p:spPr>"
+        f"<p:txBody><a:bodyPr{body}/><a:lstStyle>{style}</a:lstStyle><a:p>{words}</a:p></p:txBody></p:sp>"
     )
 
 
 def master_xml(frame: Frame, theme: Theme) -> str:
     """Return the slide master; relationship i of its layouts is rIdi."""
-    holders = [
-        _Holder("title", 0, frame.title, "Title"),
-        _Holder("body", 1, frame.body, "Text"),
-        *_feet(frame, ""),
-    ]
-    shapes = "".join(_shape(number, holder) for number, holder in enumerate(holders, start=2))
-    shapes = shapes.replace(
-        "<a:bodyPr/>", '<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:normAutofit/></a:bodyPr>', 1
+    inside = ' lIns="0" tIns="0" rIns="0" bIns="0"'
+    holders = (
+        (Holder("title", 0, frame.title, "Title"), f'{inside} anchor="b"'),
+        (Holder("body", 1, frame.body, "Text"), inside),
+        *((foot, f'{inside} anchor="ctr"') for foot in feet(frame)),
     )
-    shapes = shapes.replace(
-        "<a:bodyPr/>", '<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0"><a:normAutofit/></a:bodyPr>', 1
+    shapes = "".join(
+        _shape(number, holder, _style(holder, "", theme) if holder.index > 1 else "", body)
+        for number, (holder, body) in enumerate(holders, start=2)
     )
-    shapes = shapes.replace('<a:bodyPr anchor="ctr"/>', '<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>')
     layouts = "".join(f'<p:sldLayoutId id="{2147483649 + at}" r:id="rId{at + 1}"/>' for at in range(len(LAYOUTS)))
     mapping = (
         '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '

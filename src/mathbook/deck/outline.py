@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from mathbook.deck.arrange import arranged
+from mathbook.deck.headers import section_draft
 from mathbook.deck.notes import footnote_lines, note_lines
-from mathbook.deck.pieces import grid_of, listing_piece, pieces_of, shown_figure, source_draft
+from mathbook.deck.pieces import (
+    callout,
+    grid_of,
+    joined,
+    listing_piece,
+    pieces_of,
+    shown_figure,
+    source_draft,
+)
+from mathbook.deck.reveal import revealed
 from mathbook.deck.runs import runs_of, words
-from mathbook.deck.slides import Display, Draft, Para, Piece, Run, Words
-from mathbook.document.book import Example, Picture, Unit
+from mathbook.deck.slides import Display, Draft, Layout, Para, Piece, Run, Side, Words
+from mathbook.document.book import Picture, Unit
 from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
 from mathbook.document.nodes import (
     Block,
     Box,
     BulletList,
+    Column,
     Columns,
     Conditional,
     DefinitionList,
@@ -44,10 +55,11 @@ LONGEST_LEAD = 170
 def outline(unit: Unit, language: str) -> tuple[Draft, ...]:
     """Return the drafts of the unit's slides. All that no rule puts on a slide stands in the notes of its slide."""
     outliner = _Outliner({picture.source: picture for picture in unit.pictures}, language)
-    outliner.begin(unit)
+    outliner.title = words(unit.title, language)
+    outliner.done.append(section_draft(unit, language))
     for block in unit.blocks:
         outliner.take(block)
-    return _with_own_titles(outliner.finish())
+    return tuple(arranged(draft) for draft in outliner.finish())
 
 
 @dataclass(slots=True)
@@ -59,24 +71,13 @@ class _Outliner:
     done: list[Draft] = field(default_factory=list)
     closing: list[Draft] = field(default_factory=list)
     title: str = ""
+    layout: Layout = ""
     lead: tuple[Run, ...] = ()
     pieces: list[Piece] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     off: bool = False
     unsaid: str = ""
-
-    def begin(self, unit: Unit) -> None:
-        """Put the unit's own slide first."""
-        self.title = words(unit.title, self.language)
-        if not isinstance(unit, Example):
-            self.done.append(Draft(self.title, layout="Section Header"))
-            return
-        facts = [f"{say(LABEL_KINDS['ex'].title, self.language)} {unit.number}", unit.summary]
-        facts_said = [("Talk time", say("{0} minutes", self.language, unit.minutes) if unit.minutes else "")]
-        facts_said.append(("You should know", ", ".join(unit.prerequisites)))
-        said = [f"{say(name, self.language)}: {value}." for name, value in facts_said if value]
-        shown = Words(tuple(Para((Run(fact),)) for fact in facts if fact))
-        self.done.append(Draft(self.title, (shown,), tuple(said), "Section Header"))
+    proves: str = ""
 
     def finish(self) -> list[Draft]:
         """Return all drafts, the takeaways last."""
@@ -86,16 +87,18 @@ class _Outliner:
 
     def flush(self) -> None:
         """End the slide that is being gathered. Notes without anything to show go to the slide before."""
-        pieces = list(self.pieces)
-        if self.lead and not self.off:
-            pieces.insert(0, Words((Para(self.lead),)))
+        pieces = self._gathered()
         if pieces:
-            self.done.append(Draft(self.title, tuple(pieces), tuple(self.notes)))
+            self.done.append(Draft(self.title, pieces, tuple(self.notes), self.layout or "Title and Content"))
             self.unsaid = ""
         elif self.notes:
             last = self.done.pop()
             self.done.append(replace(last, notes=(*last.notes, *self.notes)))
         self.lead, self.pieces, self.notes = (), [], []
+
+    def _gathered(self) -> tuple[Piece, ...]:
+        lead = (Words((Para(self.lead),)),) if self.lead and not self.off else ()
+        return joined((*lead, *self.pieces))
 
     def take(self, block: Block) -> None:
         """Put the block where its rule says."""
@@ -125,20 +128,18 @@ class _Outliner:
             case SourceNote():
                 self.flush()
                 self.done.append(source_draft(block, self.pictures, self.language))
-            case Slide(title=title, children=children):
+            case Slide(title=title, children=children, layout=layout):
                 self.flush()
                 notes = [child for child in children if isinstance(child, SpeakerNotes)]
                 shown = tuple(child for child in children if not isinstance(child, SpeakerNotes))
-                self._own_slide(words(title, self.language), shown, note_lines(tuple(notes), self.language))
+                said = note_lines(tuple(notes), self.language)
+                self._own_slide(words(title, self.language) or self.title, shown, said, layout)
             case SpeakerNotes(children=children):
                 self._speak(note_lines(children, self.language))
-            case Columns(columns=columns):
-                for column in columns:
-                    for child in column.children:
-                        self.take(child)
+            case Columns():
+                self._columns(block)
             case Incremental(children=children):
-                for child in children:
-                    self.take(child)
+                self._show(revealed(pieces_of(children, self.pictures, self.language)), block)
             case Rule():
                 self.flush()
             case Conditional():
@@ -150,6 +151,7 @@ class _Outliner:
         self.flush()
         self._say_heading()
         self.off = "no-slide" in heading.classes
+        self.layout = heading.layout
         title = words(heading.children, self.language)
         if self.off:
             self.notes.append(title)
@@ -179,29 +181,58 @@ class _Outliner:
         last = self.done.pop()
         self.done.append(replace(last, notes=(*last.notes, *lines)))
 
-    def _own_slide(self, title: str, blocks: tuple[Block, ...], notes: tuple[str, ...] = ()) -> None:
-        pieces = pieces_of(blocks, self.pictures, self.language)
+    def _columns(self, block: Columns) -> None:
+        """Put columns on a slide under the lead; what was gathered before them has a slide before."""
+        if self.off:
+            self.notes += note_lines((block,), self.language)
+            return
+        if self.pieces:
+            self.flush()
+        above, notes = self._gathered(), (*self.notes, *footnote_lines(block, self.language))
+        self.lead, self.notes, self.unsaid = (), [], ""
+        sides = tuple(self._side(column) for column in block.columns)
+        self.done.append(Draft(self.title, above, notes, self.layout, columns=sides))
+
+    def _side(self, column: Column) -> Side:
+        first, *rest = column.children or (None,)
+        head = Para(runs_of(first.children, self.language)) if isinstance(first, Heading) else None
+        shown = tuple(rest) if head else column.children
+        return Side(pieces_of(shown, self.pictures, self.language), column.width, head)
+
+    def _own_slide(
+        self, title: str, blocks: tuple[Block, ...], notes: tuple[str, ...] = (), layout: Layout = ""
+    ) -> None:
+        """Put blocks on a slide of their own; the first columns among them stand side by side."""
+        at = next((at for at, block in enumerate(blocks) if isinstance(block, Columns)), len(blocks))
+        columns = tuple(blocks[at : at + 1])
+        sides = tuple(self._side(one) for block in columns if isinstance(block, Columns) for one in block.columns)
+        above, below = (pieces_of(part, self.pictures, self.language) for part in (blocks[:at], blocks[at + 1 :]))
         # a heading without a slide of its own is said with the first slide under it
         heading = (self.unsaid,) if self.unsaid else ()
         self.unsaid = ""
-        self.done.append(Draft(title, pieces, (*heading, *notes, *footnote_lines(blocks, self.language))))
+        said = (*heading, *notes, *footnote_lines(blocks, self.language))
+        self.done.append(
+            Draft(title, above, said, layout or ("" if sides else "Title and Content"), None, sides, below)
+        )
 
     def _box(self, box: Box) -> None:
         kind = BOX_KINDS[box.kind]
         name = words(box.title, self.language)
-        title = ": ".join(filter(None, (" ".join(filter(None, (say(kind.title, self.language), box.number))), name)))
+        label = " ".join(filter(None, (say(kind.title, self.language), box.number)))
+        title = ": ".join(filter(None, (label, name)))
         match kind.deck:
             case "own":
                 self.flush()
+                if kind.family == "proof" and not name and self.proves:
+                    title = say("Proof of {0}", self.language, self.proves)
                 self._own_slide(title, box.children)
+                self.proves = label if box.number else self.proves
             case "closing":
                 pieces = pieces_of(box.children, self.pictures, self.language)
                 notes = footnote_lines(box.children, self.language)
                 self.closing.append(Draft(title, pieces, notes, "Quote"))
             case "callout":
-                label = Words((Para((Run(title, bold=True),)),), boxed=True)
-                inside = pieces_of(box.children, self.pictures, self.language)
-                self._show((label, *inside), box)
+                self._show(callout(box, self.pictures, self.language), box)
             case _:
                 assert_never(kind.deck)
 
@@ -224,7 +255,8 @@ class _Outliner:
         pieces = pieces_of(quotation.children, self.pictures, self.language)
         said = words(quotation.attribution, self.language)
         by = (Words((Para((Run(f"— {said}"),), quiet=True),)),) if said else ()
-        self.done.append(Draft(self.title, (*pieces, *by), footnote_lines(quotation, self.language), "Quote"))
+        layout = self.layout or "Quote"
+        self.done.append(Draft(self.title, joined((*pieces, *by)), footnote_lines(quotation, self.language), layout))
 
 
 def _first_sentence(runs: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -233,26 +265,8 @@ def _first_sentence(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     for run in runs:
         end = re.search(r"[.?!:…](?=\s|$)", run.text) if run.formula is None and not run.code else None
         if end:
-            taken.append(_cut(run, end.end()))
+            taken.append(replace(run, text=run.text[: end.end()]))
             break
         taken.append(run)
     length = sum(len(run.text) for run in taken)
     return tuple(taken) if length <= LONGEST_LEAD else ()
-
-
-def _cut(run: Run, end: int) -> Run:
-    return replace(run, text=run.text[:end])
-
-
-def _with_own_titles(drafts: list[Draft]) -> tuple[Draft, ...]:
-    """Return the drafts, a title that occurs again told apart by its count."""
-    seen: dict[str, int] = {}
-    return tuple(_renamed(drafts, seen))
-
-
-def _renamed(drafts: list[Draft], seen: dict[str, int]) -> Iterator[Draft]:
-    for draft in drafts:
-        seen[draft.title] = seen.get(draft.title, 0) + 1
-        count = seen[draft.title]
-        title = draft.title if count == 1 else f"{draft.title} · {count}"
-        yield Draft(title, draft.pieces, draft.notes, draft.layout, draft.aside)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from typing import assert_never
 
 import segno
 
 from mathbook.deck.notes import note_lines
+from mathbook.deck.reveal import revealed
 from mathbook.deck.runs import PLAIN, runs_of, words
 from mathbook.deck.slides import Code, Display, Draft, Grid, Para, Piece, Run, Shown, Words
 from mathbook.document.book import Picture
@@ -45,14 +47,19 @@ BULLET = "•"
 
 def pieces_of(blocks: tuple[Block, ...], pictures: dict[str, Picture], language: str) -> tuple[Piece, ...]:
     """Return all of the blocks as pieces; neighbouring paragraphs stand in one."""
-    return tuple(_joined(piece for block in blocks for piece in _pieces(block, pictures, language)))
+    return joined(piece for block in blocks for piece in _pieces(block, pictures, language))
 
 
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces with neighbouring words in one; words on a ground stay what they are."""
+    return tuple(_joined(pieces))
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     held: Words | None = None
     for piece in pieces:
-        if isinstance(piece, Words) and held is not None and piece.boxed == held.boxed:
-            held = Words((*held.paras, *piece.paras), held.boxed)
+        if isinstance(piece, Words) and held is not None and not piece.boxed and not held.boxed:
+            held = Words((*held.paras, *piece.paras))
             continue
         if held is not None:
             yield held
@@ -90,6 +97,8 @@ def _pieces(block: Block, pictures: dict[str, Picture], language: str) -> Iterat
             yield shown_figure(block, pictures, language)
         case Table():
             yield grid_of(block, language)
+        case Box(kind=kind) if BOX_KINDS[kind].deck == "callout":
+            yield from callout(block, pictures, language)
         case Box(kind=kind, title=title, children=children, number=number):
             label = " ".join(filter(None, (say(BOX_KINDS[kind].title, language), number)))
             name = (Run(": "), *runs_of(title, language)) if title else ()
@@ -104,13 +113,23 @@ def _pieces(block: Block, pictures: dict[str, Picture], language: str) -> Iterat
             for column in columns:
                 yield from pieces_of(column.children, pictures, language)
         case Incremental(children=children):
-            yield from pieces_of(children, pictures, language)
+            yield from revealed(pieces_of(children, pictures, language))
         case Rule():
             return  # a rule says nothing
         case Conditional():
             raise AssertionError("unresolved condition")
         case _:
             assert_never(block)
+
+
+def callout(box: Box, pictures: dict[str, Picture], language: str) -> tuple[Piece, ...]:
+    """Return the callout: its name and its words on one ground."""
+    name = (Run(": ", bold=True), *runs_of(box.title, language, Run("", bold=True))) if box.title else ()
+    label = Para((Run(BOX_KINDS[box.kind].title, bold=True), *name))
+    first, *rest = pieces_of(box.children, pictures, language) or (Words(()),)
+    if isinstance(first, Words) and not first.boxed:
+        return (Words((label, *first.paras), boxed=True), *rest)
+    return (Words((label,), boxed=True), first, *rest)
 
 
 def _list(block: BulletList | OrderedList, pictures: dict[str, Picture], language: str, level: int) -> Iterator[Piece]:
@@ -133,9 +152,9 @@ def _indented(pieces: tuple[Piece, ...], level: int, mark: str) -> Iterator[Piec
         paras = []
         for para in piece.paras:
             deep = max(level, para.level) if not para.mark else para.level + level
-            paras.append(Para(para.runs, deep if mark or level else para.level, para.mark or mark, para.quiet))
+            paras.append(replace(para, level=deep if mark or level else para.level, mark=para.mark or mark))
             mark = ""
-        yield Words(tuple(paras), piece.boxed)
+        yield replace(piece, paras=tuple(paras))
 
 
 def _caption(kind: str, number: str, caption: tuple[Inline, ...], language: str) -> Para:

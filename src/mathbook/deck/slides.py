@@ -8,7 +8,10 @@ from typing import Literal, TypeAlias
 from mathbook.document.book import Picture
 from mathbook.document.nodes import Alignment, Formula
 
-Layout: TypeAlias = Literal["Title Slide", "Section Header", "Title and Content", "Title Only", "Quote"]
+Layout: TypeAlias = str
+"""The name of a layout: one of `layouts.LAYOUTS`, or of a template."""
+Reveal: TypeAlias = Literal["", "click", "with"]
+"""When something appears: with the slide, at a click of its own, or together with what is before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Para:
     level: int = 0
     mark: str = ""
     quiet: bool = False
+    reveal: Reveal = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Display:
 
     formula: Formula
     number: str = ""
+    reveal: Reveal = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Shown:
     picture: Picture
     alt: str
     caption: Para | None = None
+    reveal: Reveal = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Grid:
     body: tuple[tuple[tuple[Run, ...], ...], ...]
     alignments: tuple[Alignment, ...]
     caption: Para | None = None
+    reveal: Reveal = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +84,41 @@ class Code:
 
     lines: tuple[tuple[tuple[str, str], ...], ...]
     output: bool = False
+    reveal: Reveal = ""
 
 
 Piece: TypeAlias = Words | Display | Shown | Grid | Code
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """A column of a slide: its share of the width (0 for what the others leave), and its heading, if it has one."""
+
+    pieces: tuple[Piece, ...]
+    share: float = 0.0
+    head: Para | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A slide before it is known whether it fits: `aside` is a picture at its right (a QR code)."""
+    """A slide before it is known whether it fits: `aside` is a picture at its right (a QR code). Where there are
+    `columns`, the pieces stand above them and `below` under them.
+    """
 
     title: str
     pieces: tuple[Piece, ...] = ()
     notes: tuple[str, ...] = ()
     layout: Layout = "Title and Content"
     aside: Shown | None = None
+    columns: tuple[Side, ...] = ()
+    below: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A piece at its place: left, top, width and height, and the size of its text."""
+    """A piece at its place: left, top, width and height, the size of its text, and the column that it belongs to
+    (from 0; `is_head` for a column's heading).
+    """
 
     piece: Piece
     left: float
@@ -103,6 +126,8 @@ class Placed:
     width: float
     height: float
     size: float
+    column: int = 0
+    is_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)

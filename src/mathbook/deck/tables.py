@@ -40,7 +40,7 @@ class Sizer(Protocol):
 
 
 def table_frame(
-    number: int, placed: Placed, grid: Grid, sizer: Sizer, theme: Theme, language: str, media: Media
+    number: int, placed: Placed, grid: Grid, sizer: Sizer, theme: Theme, language: str, media: Media, role: str = ""
 ) -> str:
     """Return the graphic frame: the head row is marked as one, rules stand above, below and under the head."""
     widths = sizer.column_widths(grid, placed.width, placed.size)
@@ -58,7 +58,7 @@ def table_frame(
     first = ' firstRow="1"' if grid.head else ""
     return (
         f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Table {number}"/><p:cNvGraphicFramePr>'
-        f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{xfrm(box, "p:xfrm")}'
+        f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{role}</p:nvPr></p:nvGraphicFramePr>{xfrm(box, "p:xfrm")}'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
         f"<a:tbl><a:tblPr{first}/><a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl></a:graphicData></a:graphic>"
         "</p:graphicFrame>"

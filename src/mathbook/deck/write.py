@@ -9,12 +9,14 @@ from typing import assert_never
 from lxml import etree
 
 from mathbook.deck.fit import PADDING
-from mathbook.deck.frame import Box, Frame
+from mathbook.deck.frame import Box
+from mathbook.deck.layouts import DARK, Holder, SlideLayout
 from mathbook.deck.media import Media
 from mathbook.deck.paragraphs import code_paragraphs, paragraphs
 from mathbook.deck.runs import parsed_formula
-from mathbook.deck.slides import Code, Display, Grid, Para, Placed, Run, Shown, Slide, Words
+from mathbook.deck.slides import Code, Display, Grid, Para, Placed, Reveal, Run, Shown, Slide, Words
 from mathbook.deck.tables import Sizer, table_frame
+from mathbook.deck.timing import Effect, timing_xml
 from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, text, xfrm
 from mathbook.document.theme import Theme
 from mathbook.formula.drawing import svg_picture
@@ -24,21 +26,29 @@ _A14 = 'xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main"'
 _A16 = 'xmlns:a16="http://schemas.microsoft.com/office/drawing/2014/main"'
 _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
+_TEXT = ("", "body", "subTitle", "obj")
+_PICTURE = ("", "pic", "obj")
+_TABLE = ("", "tbl", "obj")
+_FIELD = "{7A1F3C52-0B64-4D0E-9C3E-5B0D6A4E8F10}"
+HIDDEN_TITLE = Box(48, -60, 480, 40)
+"""Where a title stands that isn't seen: above the slide, as PowerPoint puts one."""
+
 
 @dataclass(slots=True)
 class SlideWriter:
     """Writes one slide: its shapes, and the relationships that they need."""
 
     slide: Slide
-    frame: Frame
+    layout: SlideLayout
     theme: Theme
     language: str
     media: Media
     sizer: Sizer
     native: bool = True
     last_id: int = 1
-    placeholder_used: bool = False
+    taken: set[int] = field(default_factory=set)
     shapes: list[str] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
 
     def xml(self) -> str:
         """Return the slide's part."""
@@ -53,7 +63,7 @@ class SlideWriter:
         body = "".join(self.shapes)
         return (
             f"{DECLARATION}<p:sld {NAMESPACES}><p:cSld><p:spTree>{tree}{body}</p:spTree></p:cSld>"
-            "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+            f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{timing_xml(self.effects)}</p:sld>"
         )
 
     def _id(self) -> int:
@@ -61,13 +71,27 @@ class SlideWriter:
         return self.last_id
 
     def _title(self) -> str:
-        kind = "ctrTitle" if self.slide.layout == "Title Slide" else "title"
+        """Return the title. A layout without one gets it above the slide: it names the slide in the outline, and for readers."""
+        holder = self.layout.title
         words = f"<a:r><a:rPr lang={attribute(self.language)}/><a:t>{text(self.slide.title)}</a:t></a:r>"
+        place = "" if holder else xfrm(HIDDEN_TITLE) + '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{self._id()}" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            f'<p:nvPr><p:ph type="{kind}"/></p:nvPr></p:nvSpPr><p:spPr/>'
+            f'<p:nvPr><p:ph type="{holder.kind if holder else "title"}"/></p:nvPr></p:nvSpPr><p:spPr>{place}</p:spPr>'
             f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{words}</a:p></p:txBody></p:sp>"
         )
+
+    def _role(self, placed: Placed, kinds: tuple[str, ...]) -> str:
+        """Return the p:ph of the placeholder that the piece takes, or nothing if there is none left of these kinds."""
+        holder = self._holder(placed)
+        if holder is None or holder.kind not in kinds or holder.index in self.taken:
+            return ""
+        self.taken.add(holder.index)
+        return f"<p:ph{holder.role}/>"
+
+    def _holder(self, placed: Placed) -> Holder | None:
+        holders = self.layout.heads if placed.is_head else self.layout.columns
+        return holders[placed.column] if 0 <= placed.column < len(holders) else None
 
     def _piece(self, placed: Placed) -> Iterator[str]:
         match placed.piece:
@@ -85,35 +109,37 @@ class SlideWriter:
                 assert_never(placed.piece)
 
     def _words(self, placed: Placed, words: Words) -> str:
-        """Return a text shape: the body placeholder for the first, text boxes for others."""
+        """Return a text shape: a column's placeholder for its first words, text boxes for others."""
+        role = "" if words.boxed else self._role(placed, _TEXT)
         number, box = self._id(), Box(placed.left, placed.top, placed.width, placed.height)
-        inside = {formulas: self._paragraphs(words.paras, placed.size, formulas) for formulas in (True, False)}
-        native = self._text_shape(number, box, inside[self.native], boxed=words.boxed)
+        self._animate_words(number, words)
+        plain = self._text_shape(number, box, self._paragraphs(words.paras, placed.size, False), role, words.boxed)
         if not self.native or not any(run.formula for para in words.paras for run in para.runs):
-            self._use_placeholder(words.boxed)
-            return native
-        plain = self._text_shape(number, box, inside[False], boxed=words.boxed)
-        self._use_placeholder(words.boxed)
+            return plain
+        inside = self._paragraphs(words.paras, placed.size, True)
+        native = self._text_shape(number, box, inside, role, words.boxed)
         return _alternate(native, plain, "a14 a16", f"{_A14} {_A16}")
 
-    def _use_placeholder(self, boxed: bool) -> None:
-        self.placeholder_used = self.placeholder_used or not boxed
+    def _animate_words(self, number: int, words: Words) -> None:
+        """Let paragraphs appear one by one, and words on a ground with their ground."""
+        if words.boxed:
+            self._animate(number, words.paras[0].reveal if words.paras else "", has_ground=True)
+            return
+        for at, para in enumerate(words.paras):
+            if para.reveal:
+                self.effects.append(Effect(number, para.reveal, at))
+
+    def _animate(self, number: int, reveal: Reveal, *, is_text: bool = True, has_ground: bool = False) -> None:
+        if reveal:
+            self.effects.append(Effect(number, reveal, None, is_text, has_ground))
 
     def _paragraphs(self, paras: tuple[Para, ...], size: float, formulas: bool) -> str:
         return paragraphs(paras, size, self.theme, self.language, self.media, formulas=formulas)
 
-    def _text_shape(self, number: int, box: Box, inside: str, *, boxed: bool, name: str = "Text") -> str:
-        holder = self.slide.layout in ("Title and Content", "Section Header", "Quote", "Title Slide")
-        placeholder = holder and not self.placeholder_used and not boxed
-        kind = {"Section Header": 'type="body" idx="1"', "Title Slide": 'type="subTitle" idx="1"'}.get(
-            self.slide.layout, 'type="body" idx="1"' if self.slide.layout == "Quote" else 'idx="1"'
-        )
-        role = f"<p:ph {kind}/>" if placeholder else ""
-        locks = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>' if placeholder else '<p:cNvSpPr txBox="1"/>'
-        shape = "" if placeholder else '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        fill = (
-            '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>' if boxed else ("" if placeholder else "<a:noFill/>")
-        )
+    def _text_shape(self, number: int, box: Box, inside: str, role: str, boxed: bool, name: str = "Text") -> str:
+        locks = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>' if role else '<p:cNvSpPr txBox="1"/>'
+        shape = "" if role else '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        fill = '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>' if boxed else "" if role else "<a:noFill/>"
         inset = round((PADDING if boxed else 0) * 12700)
         body = f'<a:bodyPr wrap="square" lIns="{inset}" tIns="{inset}" rIns="{inset}" bIns="{inset}"><a:normAutofit/></a:bodyPr>'
         return (
@@ -130,6 +156,7 @@ class SlideWriter:
         number = self._id()
         picture = svg_picture(parsed, self.theme.colours.text)
         image = self._picture_shape(number, box, self.media.formula(picture, width, height), parsed.speech)
+        self._animate(number, display.reveal)
         if self.native and expressible(parsed):
             yield _alternate(self._formula_shape(number, box, display, size), image, "a14", _A14)
         else:
@@ -138,6 +165,7 @@ class SlideWriter:
             label = Para((Run(f"({display.number})"),))
             beside = Box(placed.left + placed.width - 84, box.top, 84, height)
             yield self._label(beside, label, placed.size)
+            self._animate(self.last_id, "with" if display.reveal else "")
 
     def _formula_shape(self, number: int, box: Box, display: Display, size: float) -> str:
         parsed = parsed_formula(display.formula, self.language, display=True)
@@ -169,22 +197,22 @@ class SlideWriter:
         scale = min(placed.width / picture.width, room / picture.height)
         width, height = picture.width * scale, picture.height * scale
         box = Box(placed.left + (placed.width - width) / 2, placed.top, width, height)
-        yield self._picture_shape(self._id(), box, self.media.picture(picture, width, height), shown.alt)
+        role, number = self._role(placed, _PICTURE), self._id()
+        self._animate(number, shown.reveal, is_text=False)
+        yield self._picture_shape(number, box, self.media.picture(picture, width, height), shown.alt, role)
         if shown.caption:
-            yield self._caption(
-                shown.caption, replace(box, left=placed.left, width=placed.width, top=box.top + height + 4)
-            )
+            below = replace(box, left=placed.left, width=placed.width, top=box.top + height + 4)
+            yield self._caption(shown.caption, below, shown.reveal)
 
-    def _caption(self, caption: Para, box: Box) -> str:
+    def _caption(self, caption: Para, box: Box, reveal: Reveal) -> str:
         size = self.theme.deck.caption_size
         height = self.sizer.caption_height(caption, box.width)
         inside = self._paragraphs((caption,), size, False).replace("<a:pPr", '<a:pPr algn="ctr"', 1)
-        used, self.placeholder_used = self.placeholder_used, True
-        shape = self._text_shape(self._id(), replace(box, height=height), inside, boxed=False, name="Caption")
-        self.placeholder_used = used
-        return shape
+        number = self._id()
+        self._animate(number, "with" if reveal else "")
+        return self._text_shape(number, replace(box, height=height), inside, "", False, "Caption")
 
-    def _picture_shape(self, number: int, box: Box, links: tuple[str, str], alt: str) -> str:
+    def _picture_shape(self, number: int, box: Box, links: tuple[str, str], alt: str, role: str = "") -> str:
         raster, vector = links
         svg = (
             '<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip '
@@ -195,21 +223,23 @@ class SlideWriter:
         )
         return (
             f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="Picture {number}" descr={attribute(alt)}/><p:cNvPicPr>'
-            '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
+            f'<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr>{role}</p:nvPr></p:nvPicPr>'
             f'<p:blipFill><a:blip r:embed="{raster}">{svg}</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         )
 
     def _grid(self, placed: Placed, grid: Grid) -> Iterator[str]:
-        yield table_frame(self._id(), placed, grid, self.sizer, self.theme, self.language, self.media)
+        role, number = self._role(placed, _TABLE), self._id()
+        self._animate(number, grid.reveal, is_text=False)
+        yield table_frame(number, placed, grid, self.sizer, self.theme, self.language, self.media, role)
         if grid.caption:
             height = self.sizer.caption_height(grid.caption, placed.width)
-            yield self._caption(
-                grid.caption, Box(placed.left, placed.top + placed.height - height, placed.width, height)
-            )
+            below = Box(placed.left, placed.top + placed.height - height, placed.width, height)
+            yield self._caption(grid.caption, below, grid.reveal)
 
     def _code(self, placed: Placed, code: Code) -> str:
         number, box = self._id(), Box(placed.left, placed.top, placed.width, placed.height)
+        self._animate(number, code.reveal, has_ground=True)
         inside = code_paragraphs(code, self.sizer.code_size(placed.size), self.theme)
         ground = "<a:noFill/>" if code.output else '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>'
         line = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent4"/></a:solidFill></a:ln>' if code.output else ""
@@ -223,18 +253,20 @@ class SlideWriter:
 
     def _foot(self) -> Iterator[str]:
         """Yield footer and slide number, in the layout's placeholders."""
-        if self.slide.layout == "Title Slide":
-            return
-        look = f'lang={attribute(self.language)} sz="1200"'
-        face = '<a:latin typeface="+mn-lt"/>'
-        words = f'<a:pPr algn="l"/><a:r><a:rPr {look}>{face}</a:rPr><a:t>{text(self.slide.footer)}</a:t></a:r>'
-        number = f'<a:fld id="{{7A1F3C52-0B64-4D0E-9C3E-5B0D6A4E8F10}}" type="slidenum"><a:rPr lang={attribute(self.language)}/><a:t>‹#›</a:t></a:fld>'
-        for kind, index, name, inside in (("ftr", 11, "Footer", words), ("sldNum", 12, "Slide Number", number)):
-            yield (
-                f'<p:sp><p:nvSpPr><p:cNvPr id="{self._id()}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-                f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
-                f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{inside}</a:p></p:txBody></p:sp>"
-            )
+        dark = self.slide.layout in DARK
+        # said here again, since LibreOffice takes nothing from the layout's footer
+        colour = f'<a:solidFill><a:schemeClr val="{"bg1" if dark else "tx2"}"/></a:solidFill>'
+        look = f'<a:rPr lang={attribute(self.language)} sz="1200">{colour}<a:latin typeface="+mn-lt"/></a:rPr>'
+        words = f'<a:pPr algn="l"/><a:r>{look}<a:t>{text(self.slide.footer)}</a:t></a:r>'
+        number = f'<a:pPr algn="r"/><a:fld id="{_FIELD}" type="slidenum">{look}<a:t>‹#›</a:t></a:fld>'
+        inside = {"ftr": words if self.slide.footer else "", "sldNum": number}
+        for holder in self.layout.feet:
+            if inside.get(holder.kind):
+                yield (
+                    f'<p:sp><p:nvSpPr><p:cNvPr id="{self._id()}" name="{holder.name}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+                    f"</p:cNvSpPr><p:nvPr><p:ph{holder.role}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>"
+                    f"<a:lstStyle/><a:p>{inside[holder.kind]}</a:p></p:txBody></p:sp>"
+                )
 
 
 def _alternate(choice: str, fallback: str, requires: str, namespaces: str) -> str:

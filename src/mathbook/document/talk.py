@@ -55,9 +55,13 @@ class TalkSlide:
         return tuple(line.text for shape in self.shapes if shape.kind != "footer" for line in shape.lines)
 
 
+OPENING, CLOSING = "", "#end"
+"""The ids, in place of a unit's, of the slides before all units (title, agenda) and behind them."""
+
+
 @dataclass(frozen=True, slots=True)
 class TalkUnit:
-    """A unit's slides; the deck's opening (title, agenda) has no id."""
+    """A unit's slides, or those of the opening or the closing."""
 
     id: str
     title: str

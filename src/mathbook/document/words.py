@@ -60,6 +60,15 @@ You should know | Vorkenntnisse | Prérequis | Conocimientos previos | Prerequis
 Talk time | Vortragsdauer | Durée | Duración | Durata | Duração | Spreektijd | Czas wystąpienia
 {0} minutes | {0} Minuten | {0} minutes | {0} minutos | {0} minuti | {0} minutos | {0} minuten | {0} min
 
+# slides
+After {0} | Nach {0} | D’après {0} | Según {0} | Da {0} | Segundo {0} | Naar {0} | Za: {0}
+Proof of {0} | Beweis: {0} | Démonstration : {0} | Demostración: {0} | Dimostrazione: {0} | Demonstração: {0} \
+| Bewijs: {0} | Dowód: {0}
+{0}, in short | {0}, in Kürze | {0}, en bref | {0}, en breve | {0}, in breve | {0}, em resumo | {0}, in het kort \
+| {0}, w skrócie
+Questions? | Fragen? | Des questions ? | ¿Preguntas? | Domande? | Perguntas? | Vragen? | Pytania?
+Discussion | Diskussion | Discussion | Debate | Discussione | Debate | Discussie | Dyskusja
+
 # matter and lists
 Contents | Inhalt | Table des matières | Contenido | Indice | Índice | Inhoud | Spis treści
 Examples | Beispiele | Exemples | Ejemplos | Esempi | Exemplos | Voorbeelden | Przykłady

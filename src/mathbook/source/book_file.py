@@ -27,7 +27,7 @@ def read_meta(project: Project, collector: Collector) -> Meta | None:
         **plain,
         identifier=form.identifier or _identifier(form),
         macros=tuple((name.removeprefix("\\"), body) for name, body in form.macros.items()),
-        deck=DeckMeta(**form.deck.model_dump()),
+        deck=DeckMeta(ratio=form.deck.aspect, math=form.deck.math),
         epub=EpubMeta(**form.epub.model_dump()),
     )
 

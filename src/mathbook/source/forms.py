@@ -75,7 +75,7 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 class DeckForm(Record):
     """`deck:` in book.yaml."""
 
-    ratio: Literal["16:9", "4:3"] = "16:9"
+    aspect: Literal["16:9", "4:3"] = "16:9"
     math: Literal["native", "compatible"] = "native"
 
 

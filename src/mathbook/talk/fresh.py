@@ -16,7 +16,7 @@ from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.fragment import Fragment
 from mathbook.document.select import edition_for, for_format
-from mathbook.document.talk import TalkRecord
+from mathbook.document.talk import CLOSING, OPENING, TalkRecord
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve, standing_alone
 from mathbook.formats import FormatRow, formats
@@ -65,7 +65,7 @@ def _part(edition: Edition, base: TalkRecord) -> Edition:
     """Return the book's edition, or that of the one unit that the deck is of."""
     if base.scope == "book":
         return edition
-    name = base.units[-1].id
+    name = next(unit.id for unit in base.units if unit.id not in (OPENING, CLOSING))
     unit = next((unit for unit in edition.units if unit.id == name), None)
     if unit is None:
         raise stop(Code.DECK_FOREIGN, f"the deck is of the example {name!r}, which is no longer in the book")

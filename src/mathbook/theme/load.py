@@ -119,7 +119,7 @@ def _check_contrast(tokens: ThemeFile, shown: str, collector: Collector) -> None
     colours = tokens.colours.model_dump()
     texts = ("text", "muted", "accent", "accent2", "link", "warning", *(name for name in colours if "code_" in name))
     pairs = [(text, ground) for text in texts for ground in ("background", "surface")]
-    for text, ground in [*pairs, ("on_accent", "accent")]:
+    for text, ground in [*pairs, ("on_accent", "accent"), ("background", "accent")]:
         ratio = contrast_ratio(colours[text], colours[ground])
         if ratio < READABLE:
             message = f"{text} on {ground} has a contrast of {ratio:.1f}, and {READABLE} is needed"

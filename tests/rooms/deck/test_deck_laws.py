@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from deck_files import META, THEME, deck_of, edition_of, example, load, para, slides
 from deck_trees import UNITS
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
@@ -16,13 +17,11 @@ from lxml import etree
 from mathbook.deck.bundle import unpack
 from mathbook.deck.compile import compile, slides_of
 from mathbook.deck.frame import frame_of
-from mathbook.deck.link import link
 from mathbook.deck.read_back import UnsafeFile, read_back
-from mathbook.diagnostics import Collector, Span
-from mathbook.document.book import Book, DeckMeta, Example, Meta
-from mathbook.document.edition import Edition, Options
+from mathbook.diagnostics import Collector
+from mathbook.document.book import DeckMeta, Example, Meta
+from mathbook.document.edition import Options
 from mathbook.document.nodes import (
-    Block,
     Box,
     BulletList,
     Cell,
@@ -35,45 +34,10 @@ from mathbook.document.nodes import (
     Table,
     Text,
 )
-from mathbook.document.theme import Theme
-from mathbook.edition.resolve import resolve
-from mathbook.theme.load import load_theme
 from mathbook.verify.compare import missing
 from mathbook.verify.expect import passages
 
-META = Meta(title="A Book", authors=("Someone",), date="2026-01-02")
 calm = settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
-
-
-def load(name: str = "lecture") -> Theme:
-    theme = load_theme(name, None, Collector())
-    assert theme is not None
-    return theme
-
-
-THEME = load()
-
-
-def para(text: str) -> Paragraph:
-    return Paragraph((Text(text),))
-
-
-def example(*blocks: Block) -> Example:
-    return Example("e", "1", "e", (Text("A title"),), blocks, Span("e.md"))
-
-
-def edition_of(*units: Example, meta: Meta = META) -> Edition:
-    return resolve(Book(meta, units, ()), "instructor", Collector())
-
-
-def deck_of(edition: Edition, into: Path, theme: Theme = THEME) -> Path:
-    options = Options(edition.audience, edition.meta)
-    link(edition, [compile(unit, theme, options) for unit in edition.units], theme, into)
-    return into
-
-
-def slides(*blocks: Block):
-    return slides_of(example(*blocks), THEME, Options("instructor", META), Collector())
 
 
 @calm
