@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mathbook.deck.bundle import Bundle, SlidePart, pack
-from mathbook.deck.fit import Fitter, fit
+from mathbook.deck.fit import fit
+from mathbook.deck.fitter import Fitter
 from mathbook.deck.frame import Frame, frame_of
 from mathbook.deck.measure import Ruler
 from mathbook.deck.media import Media
@@ -14,6 +15,7 @@ from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.outline import outline
 from mathbook.deck.runs import parsed_formula, words
 from mathbook.deck.slides import Draft, Slide
+from mathbook.deck.titles import shortened
 from mathbook.deck.write import SlideWriter
 from mathbook.diagnostics import Code, Collector, Span
 from mathbook.document.book import Example, Unit
@@ -41,11 +43,13 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
 def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) -> tuple[Slide, ...]:
     """Return the unit's slides, everything at its place."""
     language = options.meta.language
-    slides = fit(outline(unit, language), fitter(theme, options, unit.span, collector))
+    measures = fitter(theme, options, unit.span, collector)
+    slides = fit(outline(unit, language), measures)
     footer = options.meta.title
     if isinstance(unit, Example):
         footer += f" · {LABEL_KINDS['ex'].title} {unit.number}"
-    return tuple(replace(slide, footer=f"{footer} · Edition {options.meta.edition}") for slide in slides)
+    shown = shortened(f"{footer} · Edition {options.meta.edition}", measures)
+    return tuple(replace(slide, footer=shown) for slide in slides)
 
 
 def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> Fitter:

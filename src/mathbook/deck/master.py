@@ -98,20 +98,19 @@ def _holders(name: str, frame: Frame, theme: Theme) -> Iterator[_Holder]:
     title, body, section = frame.title, frame.body, frame.section
     half = (body.width - 24) / 2
     left, right = Box(body.left, body.top, half, body.height), Box(body.left + half + 24, body.top, half, body.height)
-    tall = Box(section.left, 166, section.width, 80)
     big = f'<a:lvl1pPr><a:defRPr sz="{round(theme.deck.title_size * 133)}" b="1">{{}}</a:defRPr></a:lvl1pPr>'
     light, dark = _colour("bg1"), _colour("accent1")
     plain = f'<a:lvl1pPr marL="0" indent="0"><a:buNone/><a:defRPr sz="{round(theme.deck.body_steps[0] * 100)}">{{}}</a:defRPr></a:lvl1pPr>'
     match name:
         case "Title Slide":
-            yield _Holder("ctrTitle", 0, Box(tall.left, 166, tall.width, 130), "Title", big.format(light), "t")
+            yield _Holder("ctrTitle", 0, frame.title_of(name), "Title", big.format(light), "t")
             yield _Holder("subTitle", 1, frame.subtitle, "Subtitle", plain.format(light), "t")
         case "Section Header":
-            yield _Holder("title", 0, tall, "Title", big.format(light), "t")
+            yield _Holder("title", 0, frame.title_of(name), "Title", big.format(light), "t")
             yield _Holder("body", 1, section, "Text", plain.format(light), "t")
             yield from _feet(frame, light)
         case "Quote":
-            yield _Holder("title", 0, Box(section.left, 120, section.width, 60), "Title", big.format(dark), "t")
+            yield _Holder("title", 0, frame.title_of(name), "Title", big.format(dark), "t")
             yield _Holder("body", 1, section, "Text", plain.format(""), "t")
             yield from _feet(frame, "")
         case "Blank":

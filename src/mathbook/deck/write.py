@@ -8,7 +8,7 @@ from typing import assert_never
 
 from lxml import etree
 
-from mathbook.deck.fit import PADDING
+from mathbook.deck.fitter import NUMBER_ROOM, PADDING
 from mathbook.deck.frame import Box, Frame
 from mathbook.deck.media import Media
 from mathbook.deck.paragraphs import code_paragraphs, paragraphs
@@ -62,7 +62,8 @@ class SlideWriter:
 
     def _title(self) -> str:
         kind = "ctrTitle" if self.slide.layout == "Title Slide" else "title"
-        words = f"<a:r><a:rPr lang={attribute(self.language)}/><a:t>{text(self.slide.title)}</a:t></a:r>"
+        size = f' sz="{round(self.slide.title_size * 100)}"' if self.slide.title_size else ""
+        words = f"<a:r><a:rPr lang={attribute(self.language)}{size}/><a:t>{text(self.slide.title)}</a:t></a:r>"
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{self._id()}" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr><p:ph type="{kind}"/></p:nvPr></p:nvSpPr><p:spPr/>'
@@ -124,7 +125,8 @@ class SlideWriter:
     def _display(self, placed: Placed, display: Display) -> Iterator[str]:
         """Yield a shape that holds only the formula, as big as the formula, and its number at the right."""
         width, height, size = self.sizer.display_size(display, placed.width, placed.size)
-        left = placed.left + max((placed.width - width) / 2, 0)
+        room = placed.width - width - (NUMBER_ROOM if display.number else 0)
+        left = placed.left + max(min((placed.width - width) / 2, room), 0)
         box = Box(left, placed.top + (placed.height - height) / 2, width, height)
         parsed = parsed_formula(display.formula, self.language, display=True)
         number = self._id()
@@ -136,7 +138,7 @@ class SlideWriter:
             yield image
         if display.number:
             label = Para((Run(f"({display.number})"),))
-            beside = Box(placed.left + placed.width - 84, box.top, 84, height)
+            beside = Box(placed.left + placed.width - 84, placed.top, 84, placed.height)
             yield self._label(beside, label, placed.size)
 
     def _formula_shape(self, number: int, box: Box, display: Display, size: float) -> str:
@@ -210,7 +212,7 @@ class SlideWriter:
 
     def _code(self, placed: Placed, code: Code) -> str:
         number, box = self._id(), Box(placed.left, placed.top, placed.width, placed.height)
-        inside = code_paragraphs(code, self.sizer.code_size(placed.size), self.theme)
+        inside = code_paragraphs(code, self.sizer.code_size(code, placed.width, placed.size), self.theme)
         ground = "<a:noFill/>" if code.output else '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>'
         line = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent4"/></a:solidFill></a:ln>' if code.output else ""
         inset = round(PADDING * 12700)
