@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mathbook.deck.fit import SPACE, Fitter, fit
+from mathbook.deck.fit import fit
+from mathbook.deck.fitter import SPACE, Fitter
 from mathbook.deck.frame import Box, Frame
 from mathbook.deck.layouts import SHARES, column_boxes
 from mathbook.deck.slides import Draft, Para, Piece, Placed, Side, Slide, Words

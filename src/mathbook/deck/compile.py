@@ -8,7 +8,8 @@ from hashlib import blake2b
 
 from mathbook.deck.beside import fit_beside
 from mathbook.deck.bundle import Bundle, SlidePart, pack
-from mathbook.deck.fit import Fitter, fit
+from mathbook.deck.fit import fit
+from mathbook.deck.fitter import Fitter
 from mathbook.deck.frame import Frame, frame_of
 from mathbook.deck.layouts import LAYOUTS, VERTICAL, layout_of
 from mathbook.deck.measure import Ruler
@@ -19,6 +20,7 @@ from mathbook.deck.outline import outline
 from mathbook.deck.record import pack_slides, slide_said
 from mathbook.deck.runs import parsed_formula, words
 from mathbook.deck.slides import Draft, Slide
+from mathbook.deck.titles import shortened, titled
 from mathbook.deck.write import SlideWriter
 from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Example, Unit
@@ -55,7 +57,8 @@ def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) 
     if isinstance(unit, Example):
         footer += f" · {say(LABEL_KINDS['ex'].title, language)} {unit.number}"
     footer += f" · {say('Edition {0}, {1}', language, options.meta.edition, options.meta.date)}"
-    return tuple(replace(slide, footer=footer) for slide in slides)
+    shown = shortened(footer, measure)
+    return tuple(replace(titled(slide, measure), footer=shown) for slide in slides)
 
 
 def _fitted(draft: Draft, measure: Fitter) -> tuple[Slide, ...]:
@@ -70,7 +73,8 @@ def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> 
 
 def fitted(drafts: tuple[Draft, ...], theme: Theme, options: Options) -> tuple[Slide, ...]:
     """Return drafts of our own (a title, an agenda) as slides."""
-    return fit(drafts, fitter(theme, options, Span(""), Collector()))
+    measure = fitter(theme, options, Span(""), Collector())
+    return tuple(titled(slide, measure) for slide in fit(drafts, measure))
 
 
 def written(slides: tuple[Slide, ...], title: str, theme: Theme, options: Options) -> Bundle:

@@ -36,6 +36,21 @@ class Frame:
         """Where the title stands: two lines fit."""
         return Box(self.margin, 26, self.width - 2 * self.margin, 76)
 
+    def title_of(self, layout: str) -> Box:
+        """Return where the layout's title stands."""
+        wide = Box(self.section.left, 166, self.section.width, 100)
+        boxes = {
+            "Title Slide": Box(wide.left, 166, wide.width, 130),
+            "Section Header": wide,
+            "Quote": Box(wide.left, 120, wide.width, 130),
+        }
+        return boxes.get(layout, self.title)
+
+    def content(self, layout: str) -> Box:
+        """Return where the layout's content stands."""
+        boxes = {"Title Slide": self.subtitle, "Section Header": self.section, "Quote": self.section}
+        return boxes.get(layout, self.body)
+
     @property
     def body(self) -> Box:
         """Where the content stands."""
@@ -54,7 +69,7 @@ class Frame:
     @property
     def section(self) -> Box:
         """Where a section's or a closing slide's text stands, below its title."""
-        return Box(self.margin * 1.6, 250, self.width - 3.2 * self.margin, self.height - 250 - 60)
+        return Box(self.margin * 1.6, 274, self.width - 3.2 * self.margin, self.height - 274 - 60)
 
 
 def frame_of(ratio: Literal["16:9", "4:3"]) -> Frame:

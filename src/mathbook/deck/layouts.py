@@ -84,21 +84,10 @@ def holders_of(name: Layout, frame: Frame) -> Iterator[Holder]:
         yield from _vertical(frame)
     elif name != "Blank":
         kind = "ctrTitle" if name == "Title Slide" else "title"
-        yield Holder(kind, 0, title_box(name, frame), "Title")
+        yield Holder(kind, 0, frame.title_of(name), "Title")
         yield from _contents(name, frame)
     if name != "Title Slide":
         yield from feet(frame)
-
-
-def title_box(name: Layout, frame: Frame) -> Box:
-    """Return where the layout's title stands."""
-    wide = Box(frame.section.left, 166, frame.section.width, 80)
-    boxes = {
-        "Title Slide": Box(wide.left, 166, wide.width, 130),
-        "Section Header": wide,
-        "Quote": Box(wide.left, 120, wide.width, 60),
-    }
-    return boxes.get(name, frame.title)
 
 
 def _contents(name: Layout, frame: Frame) -> Iterator[Holder]:

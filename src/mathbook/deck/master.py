@@ -5,7 +5,7 @@ recolouring in PowerPoint works.
 from __future__ import annotations
 
 from mathbook.deck.frame import Box, Frame
-from mathbook.deck.layouts import DARK, KINDS, LAYOUTS, VERTICAL, Holder, feet, holders_of, title_box
+from mathbook.deck.layouts import DARK, KINDS, LAYOUTS, VERTICAL, Holder, feet, holders_of
 from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, xfrm
 from mathbook.document.theme import Theme
 
@@ -41,7 +41,7 @@ def _ground(name: str) -> str:
 def _decoration(name: str, frame: Frame) -> str:
     """Return the one mark of colour that a layout has; others have none."""
     if name in ("Title Slide", "Section Header"):
-        title = title_box(name, frame)
+        title = frame.title_of(name)
         return _bar(Box(title.left - 26, title.top, 6, title.height), "accent2")
     return _bar(Box(0, 0, 10, frame.height), "accent1") if name == "Quote" else ""
 

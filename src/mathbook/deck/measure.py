@@ -2,37 +2,66 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from mathbook.deck.breaking import EMERGENCY, ORDINARY, pieces_between_breaks
 from mathbook.deck.runs import parsed_formula
 from mathbook.deck.slides import Para, Run
 from mathbook.document.theme import DeckTokens, FontFamily
 
 LINE = 1.22
 """The height of a line in sizes: Calibri's ascent, descent and line gap."""
+TALL_LINE = 1.45
+"""The height of a line with Chinese, Japanese or Korean: the fonts that programs take for it are taller."""
 GAP = 0.45
 """The space after a paragraph, in sizes."""
-INDENT = 20.0
-"""The indent of a level, in points."""
+INDENT = 28.0
+"""The indent of a level, in points: where a numbered paragraph's text begins, and the marks of the level below it."""
+BULLET_HANG = 20.0
+"""Points from a bullet to its text."""
+NUMBER_GAP = 0.25
+"""The least space between a number and its text, in sizes."""
+TAB = 72.0
+"""The widest that a tab can be: the distance of PowerPoint's own stops, in points."""
 SAFETY = 1.015
 """A renderer may round each advance up."""
+CODE_IN_TEXT = 0.86
+"""The size of code in a line, in sizes: monospaced letters look larger than others."""
+SUNK = 0.17
+"""How much lower than others a line with subscripts reaches, in sizes."""
+SCRIPT = 0.66
+"""The size of sub- and superscripts, in sizes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """A font's advance widths, in ems, and the width of a character that it lacks."""
+    """A font's advance widths, in ems."""
 
     advances: dict[int, float]
-    missing: float
 
     def width(self, text: str) -> float:
-        """Return the text's width in ems."""
-        return sum(self.advances.get(ord(char), self.missing) for char in text)
+        """Return the text's width in ems; of characters that the font lacks, what other fonts need at most."""
+        return sum(self.advances.get(ord(char)) or _width_elsewhere(char) for char in text)
+
+
+def _width_elsewhere(char: str) -> float:
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf"):
+        return 0.0
+    if category in ("Sm", "So") or is_wide(char):
+        return 1.3 if ord(char) >= 0x1F000 else 1.0
+    return 0.75
+
+
+def is_wide(char: str) -> bool:
+    """Tell whether the character is as wide as high (Unicode Standard Annex 11: wide and full-width)."""
+    return unicodedata.east_asian_width(char) in "WF"
 
 
 @lru_cache(maxsize=32)
@@ -45,13 +74,30 @@ def metrics_of(path: Path) -> Metrics:
     em = int.from_bytes(reader["head"][18:20], "big")
     widths = font["hmtx"].metrics
     cmap = font.getBestCmap() or {}
-    return Metrics({code: widths[name][0] / em for code, name in cmap.items()}, 0.65)
+    return Metrics({code: widths[name][0] / em for code, name in cmap.items()})
 
 
 def _face(family: FontFamily, *, bold: bool, italic: bool) -> Path:
     weight, style = 700 if bold else 400, "italic" if italic else "normal"
     near = sorted(family.faces, key=lambda face: (abs(face.weight - weight), face.style != style))
     return near[0].path
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What stands on one line: its width in points, its height in sizes, and the space that follows it.
+
+    `ends_line` says that the next one begins a new line; `ends_if_wide`, that it does if this one needs several.
+    """
+
+    width: float
+    tall: float
+    space: float = 0.0
+    ends_line: bool = False
+    ends_if_wide: bool = False
+
+
+_NOTHING = _Chunk(0.0, LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,66 +110,99 @@ class Ruler:
     def run_width(self, text: str, run: Run, size: float) -> float:
         """Return the width of the text in points."""
         family = self.tokens.code if run.code else self.tokens.body
-        shrunk = size * 0.66 if run.baseline else size
+        shrunk = size * (SCRIPT if run.baseline else 1) * (CODE_IN_TEXT if run.code else 1)
         return metrics_of(_face(family, bold=run.bold, italic=run.italic)).width(text) * shrunk * SAFETY
+
+    def whole_width(self, run: Run, size: float) -> float:
+        """Return the width of a run on one line, a formula's or its text's, whichever is shown, in points."""
+        words = self.run_width(run.text, run, size)
+        if run.formula is None:
+            return words
+        return max(parsed_formula(run.formula, self.language).width * size * 1.1, words)
+
+    def heights(self, para: Para, width: float, size: float) -> list[float]:
+        """Return the heights of the paragraph's lines, in sizes.
+
+        Programs differ in where a line may end inside a word: the way with the most lines counts.
+        """
+        room = max(width - self.indent(para, size), size)
+        used = {char for run in para.runs if run.formula is None for char in run.text + ("/" if run.link else "")}
+        ways = dict.fromkeys("".join(sign for sign in signs if sign in used) for signs in ("", ORDINARY, EMERGENCY))
+        return max((_filled(self._chunks(para.runs, size, signs), room, size) for signs in ways), key=sum)
 
     def lines(self, para: Para, width: float, size: float) -> int:
         """Return how many lines the paragraph takes."""
-        room = max(width - self.indent(para), size)
-        count, used = 1, 0.0
-        for word, space in self._words(para.runs, size):
-            if word < 0:
-                count, used = count + 1, 0.0
-            elif used and used + word > room:
-                count, used = count + max(1, int(-(-word // room))), word % room if word > room else word
-            else:
-                used += word
-            used += space
-        return count
+        return len(self.heights(para, width, size))
 
-    def indent(self, para: Para) -> float:
-        """Return how far the paragraph's text is from the left edge."""
-        return INDENT * (para.level + (1 if para.mark else 0))
+    def hang(self, para: Para, size: float) -> float:
+        """Return how far the paragraph's text is from its mark, in points: the widest mark of two digits fits."""
+        if not para.mark[:1].isdigit():
+            return BULLET_HANG if para.mark else 0.0
+        widest = self.run_width(para.mark.rjust(3, "0"), Run(""), size) + NUMBER_GAP * size
+        return max(INDENT, widest)
+
+    def indent(self, para: Para, size: float) -> float:
+        """Return how far the paragraph's text is from the left edge, in points."""
+        return INDENT * para.level + self.hang(para, size)
 
     def para_height(self, para: Para, width: float, size: float) -> float:
         """Return the paragraph's height in points, with the space after it."""
-        tall = max((self._formula_height(run) for run in para.runs if run.formula), default=0.0)
-        return (self.lines(para, width, size) * max(LINE, tall) + GAP) * size
+        return (sum(self.heights(para, width, size)) + GAP) * size
 
     def _formula_height(self, run: Run) -> float:
         assert run.formula is not None
         parsed = parsed_formula(run.formula, self.language)
         return (parsed.ascent + parsed.descent) * 1.15
 
-    def _words(self, runs: tuple[Run, ...], size: float) -> Iterator[tuple[float, float]]:
-        """Yield (width of a word, width of the space after it); a word may go through several runs. -1 is a break."""
-        word = 0.0
+    def _space(self, end: str, run: Run, size: float) -> float:
+        return TAB if end == "\t" else self.run_width(end.strip("\v"), run, size)
+
+    def _chunks(self, runs: tuple[Run, ...], size: float, signs: str) -> Iterator[_Chunk]:
+        """Yield what no line may break inside; a word may go through several runs."""
+        held = _NOTHING
         for run in runs:
-            if run.formula is not None:
-                parsed = parsed_formula(run.formula, self.language)
-                # the linear fallback may be wider than the formula itself
-                word += max(parsed.width * size * 1.1, self.run_width(run.text, run, size))
+            if run.formula is not None or run.link:
+                apart = bool(run.link) and "/" in signs
+                if apart:
+                    yield held
+                whole = self._with_whole(_NOTHING if apart else held, run, size)
+                if apart:
+                    yield whole
+                held = _NOTHING if apart else whole
                 continue
-            for text, end in _split(run.text):
-                word += self.run_width(text, run, size)
-                if end == "\v":
-                    yield word, 0.0
-                    yield -1.0, 0.0
-                    word = 0.0
-                elif end:
-                    yield word, self.run_width(" ", run, size)
-                    word = 0.0
-        yield word, 0.0
+            for text, end in pieces_between_breaks(run.text, signs):
+                tall = (TALL_LINE if any(map(is_wide, text)) else LINE) + (SUNK if run.baseline < 0 and text else 0)
+                held = replace(held, width=held.width + self.run_width(text, run, size), tall=max(held.tall, tall))
+                if end is not None:
+                    yield replace(held, space=self._space(end, run, size), ends_line=end == "\v")
+                    held = _NOTHING
+        yield held
+
+    def _with_whole(self, held: _Chunk, run: Run, size: float) -> _Chunk:
+        """Return the chunk with a formula or a link at its end: LibreOffice keeps a link together if it can,
+        and may end a line at either side of it.
+        """
+        tall = self._formula_height(run) if run.formula is not None else LINE
+        width = held.width + self.whole_width(run, size)
+        return replace(held, width=width, tall=max(held.tall, tall), ends_if_wide=bool(run.link))
 
 
-def _split(text: str) -> Iterator[tuple[str, str]]:
-    """Yield pieces of the text with the space, break or nothing that ends each."""
-    start = 0
-    for at, char in enumerate(text):
-        if char in " \v":
-            yield text[start:at], char
-            start = at + 1
-        elif char in "-–—/":
-            yield text[start : at + 1], ""
-            start = at + 1
-    yield text[start:], ""
+def _filled(chunks: Iterator[_Chunk], room: float, size: float) -> list[float]:
+    """Return the heights of the lines that are filled with the chunks, as PowerPoint and LibreOffice fill them."""
+    lines, used = [LINE], 0.0
+    for chunk in chunks:
+        if used and used + chunk.width > room:
+            lines.append(LINE)
+            used = 0.0
+        if chunk.width > room:
+            # a word wider than the line is broken between any two letters, and a line may stay empty by one of them
+            more, used = divmod(chunk.width, max(room - size, size))
+            lines += [chunk.tall] * int(more)
+        else:
+            used += chunk.width
+        lines[-1] = max(lines[-1], chunk.tall)
+        used += chunk.space
+        if chunk.ends_line or (chunk.ends_if_wide and chunk.width > room):
+            lines.append(LINE)
+            used = 0.0
+    return lines

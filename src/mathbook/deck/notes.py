@@ -86,9 +86,7 @@ def _lines(block: Block, language: str) -> Iterator[str]:
             for row in (*block.head, *block.body):
                 yield "\t".join(words(cell.children, language) for cell in row)
         case Box():
-            yield " ".join(
-                filter(None, (say(BOX_KINDS[block.kind].title, language), block.number, words(block.title, language)))
-            )
+            yield _named(block, language)
             yield from note_lines(block.children, language)
         case Exercise():
             yield from said(block.title)
@@ -111,6 +109,11 @@ def _lines(block: Block, language: str) -> Iterator[str]:
             raise AssertionError("unresolved condition")
         case _:
             assert_never(block)
+
+
+def _named(box: Box, language: str) -> str:
+    kind = say(BOX_KINDS[box.kind].title, language)
+    return " ".join(filter(None, (kind, box.number, words(box.title, language))))
 
 
 def _marked(mark: str, lines: tuple[str, ...]) -> Iterator[str]:

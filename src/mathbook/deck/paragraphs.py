@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from mathbook.deck.measure import GAP, INDENT
+from mathbook.deck.measure import CODE_IN_TEXT, GAP, Ruler
 from mathbook.deck.media import Media
 from mathbook.deck.runs import parsed_formula
 from mathbook.deck.slides import Code, Para, Run
@@ -25,12 +25,11 @@ def paragraphs(
 
 def _paragraph(para: Para, size: float, theme: Theme, language: str, media: Media, formulas: bool) -> str:
     runs = "".join(_run(run, para, size, theme, language, media, formulas) for run in para.runs)
-    return f"<a:p>{_properties(para, size)}{runs}</a:p>"
+    return f"<a:p>{_properties(para, size, Ruler(theme.deck, language))}{runs}</a:p>"
 
 
-def _properties(para: Para, size: float) -> str:
-    left = emu(INDENT * (para.level + (1 if para.mark else 0)))
-    hang = -emu(INDENT) if para.mark else 0
+def _properties(para: Para, size: float, ruler: Ruler) -> str:
+    left, hang = emu(ruler.indent(para, size)), -emu(ruler.hang(para, size))
     after = f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="{round(GAP * size * 100)}"/></a:spcAft>'
     colour = '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
     if para.mark and para.mark[0].isdigit():
@@ -57,7 +56,7 @@ def _run(run: Run, para: Para, size: float, theme: Theme, language: str, media: 
 def _plain_run(run: Run, words: str, para: Para, size: float, theme: Theme, language: str, media: Media) -> str:
     if not words:
         return ""
-    shown = size * 0.86 if run.code else size
+    shown = size * CODE_IN_TEXT if run.code else size
     marks = f' sz="{round(shown * 100)}"'
     marks += ' b="1"' if run.bold else ""
     marks += ' i="1"' if run.italic else ""
@@ -80,7 +79,9 @@ _KINDS = {
 
 def code_paragraphs(code: Code, size: float, theme: Theme) -> str:
     """Return a line of code a paragraph, in the theme's colours for code."""
-    return "".join(f"<a:p>{_CODE_LINE}{''.join(_code_runs(line, size, theme))}</a:p>" for line in code.lines)
+    # an empty line is as high as its end mark says
+    end = f'<a:endParaRPr lang="en-US" sz="{round(size * 100)}"><a:latin typeface={attribute(theme.deck.code.name)}/></a:endParaRPr>'
+    return "".join(f"<a:p>{_CODE_LINE}{''.join(_code_runs(line, size, theme)) or end}</a:p>" for line in code.lines)
 
 
 _CODE_LINE = '<a:pPr marL="0" indent="0"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'

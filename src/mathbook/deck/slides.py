@@ -69,13 +69,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its head's rows and its body's, cells of runs."""
+    """A table: its head's rows and its body's, cells of runs. `columns` are their widths, once it is known."""
 
     head: tuple[tuple[tuple[Run, ...], ...], ...]
     body: tuple[tuple[tuple[Run, ...], ...], ...]
     alignments: tuple[Alignment, ...]
     caption: Para | None = None
     reveal: Reveal = ""
+    columns: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A slide with everything at its place."""
+    """A slide with everything at its place. `title_size` is 0 where the title has its layout's own size."""
 
     title: str
     placed: tuple[Placed, ...]
     notes: tuple[str, ...]
     layout: Layout
     footer: str = ""
+    title_size: float = 0.0

@@ -7,7 +7,7 @@ from typing import Protocol
 from mathbook.deck.frame import Box
 from mathbook.deck.media import Media
 from mathbook.deck.paragraphs import paragraphs
-from mathbook.deck.slides import Display, Grid, Para, Placed, Run
+from mathbook.deck.slides import Code, Display, Grid, Para, Placed, Run
 from mathbook.deck.xml import emu, xfrm
 from mathbook.document.theme import Theme
 
@@ -26,7 +26,7 @@ class Sizer(Protocol):
         """Return a caption's height."""
         ...
 
-    def code_size(self, size: float) -> float:
+    def code_size(self, code: Code, width: float, size: float) -> float:
         """Return the size of code beside text of this size."""
         ...
 

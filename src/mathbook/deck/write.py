@@ -8,7 +8,7 @@ from typing import assert_never
 
 from lxml import etree
 
-from mathbook.deck.fit import PADDING
+from mathbook.deck.fitter import NUMBER_ROOM, PADDING
 from mathbook.deck.frame import Box
 from mathbook.deck.layouts import DARK, Holder, SlideLayout
 from mathbook.deck.media import Media
@@ -71,9 +71,10 @@ class SlideWriter:
         return self.last_id
 
     def _title(self) -> str:
-        """Return the title. A layout without one gets it above the slide: it names the slide in the outline, and for readers."""
+        """Return the title. A layout without one gets it above the slide: it names the slide, in the outline too."""
         holder = self.layout.title
-        words = f"<a:r><a:rPr lang={attribute(self.language)}/><a:t>{text(self.slide.title)}</a:t></a:r>"
+        size = f' sz="{round(self.slide.title_size * 100)}"' if self.slide.title_size else ""
+        words = f"<a:r><a:rPr lang={attribute(self.language)}{size}/><a:t>{text(self.slide.title)}</a:t></a:r>"
         place = "" if holder else xfrm(HIDDEN_TITLE) + '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{self._id()}" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -150,7 +151,8 @@ class SlideWriter:
     def _display(self, placed: Placed, display: Display) -> Iterator[str]:
         """Yield a shape that holds only the formula, as big as the formula, and its number at the right."""
         width, height, size = self.sizer.display_size(display, placed.width, placed.size)
-        left = placed.left + max((placed.width - width) / 2, 0)
+        room = placed.width - width - (NUMBER_ROOM if display.number else 0)
+        left = placed.left + max(min((placed.width - width) / 2, room), 0)
         box = Box(left, placed.top + (placed.height - height) / 2, width, height)
         parsed = parsed_formula(display.formula, self.language, display=True)
         number = self._id()
@@ -163,7 +165,7 @@ class SlideWriter:
             yield image
         if display.number:
             label = Para((Run(f"({display.number})"),))
-            beside = Box(placed.left + placed.width - 84, box.top, 84, height)
+            beside = Box(placed.left + placed.width - 84, placed.top, 84, placed.height)
             yield self._label(beside, label, placed.size)
             self._animate(self.last_id, "with" if display.reveal else "")
 
@@ -240,7 +242,7 @@ class SlideWriter:
     def _code(self, placed: Placed, code: Code) -> str:
         number, box = self._id(), Box(placed.left, placed.top, placed.width, placed.height)
         self._animate(number, code.reveal, has_ground=True)
-        inside = code_paragraphs(code, self.sizer.code_size(placed.size), self.theme)
+        inside = code_paragraphs(code, self.sizer.code_size(code, placed.width, placed.size), self.theme)
         ground = "<a:noFill/>" if code.output else '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>'
         line = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent4"/></a:solidFill></a:ln>' if code.output else ""
         inset = round(PADDING * 12700)

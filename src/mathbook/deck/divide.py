@@ -1,0 +1,192 @@
+"""What is too long for one slide is divided at natural places: between pieces, paragraphs, rows, lines, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from mathbook.deck.fitter import PADDING, SPACE, Fitter
+from mathbook.deck.slides import Code, Grid, Para, Piece, Run, Words
+
+Pieces = tuple[Piece, ...]
+
+
+def parts(pieces: Pieces, fitter: Fitter, width: float, height: float, size: float) -> list[Pieces]:
+    """Return what goes on each slide: as few slides as can be, and about as much on each.
+
+    A paragraph that ends in a colon stays with what follows it.
+    """
+    divider = _Divider(fitter, width, height, size)
+    atoms = divider.atoms(pieces)
+    few = len(divider.packed(atoms, height))
+    low, high = 0.0, height
+    for _ in range(7):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(divider.packed(atoms, middle)) <= few else (middle, high)
+    return [merged(part) for part in divider.packed(atoms, high)]
+
+
+def merged(pieces: Pieces) -> Pieces:
+    """Return the pieces with neighbouring words in one."""
+    done: list[Piece] = []
+    for piece in pieces:
+        last = done[-1] if done else None
+        if isinstance(piece, Words) and isinstance(last, Words) and last.boxed == piece.boxed:
+            done[-1] = Words((*last.paras, *piece.paras), last.boxed)
+        else:
+            done.append(piece)
+    return tuple(done)
+
+
+@dataclass(frozen=True, slots=True)
+class _Divider:
+    """Divides for slides of this width and height (in points), at this size of type."""
+
+    fitter: Fitter
+    width: float
+    height: float
+    size: float
+
+    def packed(self, atoms: list[tuple[Pieces, float]], limit: float) -> list[Pieces]:
+        """Return the atoms slide by slide, none higher than the limit unless one atom alone is."""
+        done: list[Pieces] = []
+        held: Pieces = ()
+        used = 0.0
+        for atom, height in atoms:
+            step = height + (self._between(held[-1], atom[0]) if held else 0.0)
+            if held and used + step > limit:
+                done.append(held)
+                held, step, used = (), height, 0.0
+            held, used = (*held, *atom), used + step
+        return [*done, held]
+
+    def _between(self, above: Piece, below: Piece) -> float:
+        """Return the space between two pieces; words of one kind become one, whose padding counts once."""
+        if isinstance(above, Words) and isinstance(below, Words) and above.boxed == below.boxed:
+            return -2 * PADDING if above.boxed else 0.0
+        return SPACE
+
+    def atoms(self, pieces: Pieces) -> list[tuple[Pieces, float]]:
+        """Return the smallest parts that may stand alone, each with its height."""
+        done: list[tuple[Pieces, float]] = []
+        leading = False
+        for piece in self._divided(pieces):
+            height = self.fitter.piece_height(piece, self.width, self.size)
+            if leading and done:
+                above, before = done[-1]
+                both = before + self._between(above[-1], piece) + height
+                if both <= self.height:
+                    done.pop()
+                    piece_group, height = (*above, piece), both
+                else:
+                    piece_group = (piece,)
+            else:
+                piece_group = (piece,)
+            done.append((piece_group, height))
+            leading = _leads(piece)
+        return done
+
+    def _divided(self, pieces: Pieces) -> Iterator[Piece]:
+        for piece in pieces:
+            match piece:
+                case Words(paras=paras, boxed=boxed):
+                    yield from (Words((part,), boxed) for para in paras for part in self._paras(para, boxed))
+                case Grid() if self._is_high(piece):
+                    yield from self._row_groups(piece)
+                case Code() if self._is_high(piece):
+                    yield from self._line_groups(piece)
+                case _:
+                    yield piece
+
+    def _is_high(self, piece: Piece) -> bool:
+        return self.fitter.piece_height(piece, self.width, self.size) > self.height
+
+    def _row_groups(self, grid: Grid) -> Iterator[Grid]:
+        """Yield parts of a long table, each with the head, all with the same columns."""
+        widths = self.fitter.column_widths(grid, self.width, self.size)
+        whole = replace(grid, columns=tuple(widths), body=())
+        room = self.height - self.fitter.piece_height(whole, self.width, self.size)
+        heights = [self.fitter.height_of_row(row, widths, self.size, head=False) for row in grid.body]
+        for start, end in _runs_within(heights, room):
+            yield replace(whole, body=grid.body[start:end])
+
+    def _line_groups(self, code: Code) -> Iterator[Code]:
+        """Yield parts of a long listing, whole lines each, all at one size."""
+        small = self.fitter.code_size(code, self.width, self.size)
+        heights = [self.fitter.code_line_height(line, self.width, small) for line in code.lines]
+        for start, end in _runs_within(heights, self.height - 2 * PADDING):
+            yield replace(code, lines=code.lines[start:end])
+
+    def _paras(self, para: Para, boxed: bool) -> Iterator[Para]:
+        """Yield the paragraph, or parts of it if it alone is too high for a slide."""
+        rest = para
+        while self._is_high(Words((rest,), boxed)):
+            first, others = _cut(rest, lambda part: not self._is_high(Words((part,), boxed)))
+            if others is None:
+                break
+            yield first
+            rest = others
+        yield rest
+
+
+def _leads(piece: Piece) -> bool:
+    """Tell whether the piece is a paragraph that announces what follows."""
+    return isinstance(piece, Words) and _said(piece.paras[-1]).rstrip().endswith(":")
+
+
+def _said(para: Para) -> str:
+    return "".join(run.text for run in para.runs)
+
+
+def _runs_within(heights: list[float], room: float) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of as few stretches as can be, each within the room and all about as high."""
+    few = len(list(_stretches(heights, room)))
+    low, high = 0.0, room
+    for _ in range(7):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(list(_stretches(heights, middle))) <= few else (middle, high)
+    yield from _stretches(heights, high)
+
+
+def _stretches(heights: list[float], room: float) -> Iterator[tuple[int, int]]:
+    start, used = 0, 0.0
+    for at, height in enumerate(heights):
+        if at > start and used + height > room:
+            yield start, at
+            start, used = at, 0.0
+        used += height
+    yield start, len(heights)
+
+
+def _cut(para: Para, fits: Callable[[Para], bool]) -> tuple[Para, Para | None]:
+    """Return the longest beginning of the paragraph that fits, if it may be to the end of a sentence, and the rest."""
+    tokens = [replace(run, text=text) for run in para.runs for text in _tokens(run)]
+    low, high = 1, len(tokens)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(replace(para, runs=tuple(tokens[:middle]))) else (low, middle - 1)
+    if low >= len(tokens):
+        return para, None
+    ends = [at for at in range(low // 2, low) if re.search(r"[.?!…]\W*$", tokens[at].text)]
+    at = ends[-1] + 1 if ends else low
+    # what goes on has no mark of its own, and stands where the first part's text did
+    beside = para.level + 1 if para.mark else para.level
+    rest = replace(para, runs=_joined(tokens[at:]), mark="", level=beside)
+    return replace(para, runs=_joined(tokens[:at])), rest
+
+
+def _tokens(run: Run) -> list[str]:
+    """Return the run's words, each with the space after it; a formula and a line break are one."""
+    return [run.text] if run.formula is not None else re.findall(r"[^\s]*\s+|[^\s]+", run.text)
+
+
+def _joined(runs: list[Run]) -> tuple[Run, ...]:
+    """Return the runs with neighbours of one look in one."""
+    done: list[Run] = []
+    for run in runs:
+        if done and run.formula is None and done[-1].formula is None and replace(done[-1], text=run.text) == run:
+            done[-1] = replace(run, text=done[-1].text + run.text)
+        else:
+            done.append(run)
+    return tuple(done)
