@@ -140,10 +140,9 @@ def rebuilt(book: Story) -> Path:
 
 
 def without_echoes(slides: list[list[str]]) -> list[list[str]]:
-    """Leave out what follows from an edit elsewhere: notes that say the slide's first sentence too, and the agenda."""
-    return [
-        [line for line in lines if not line.startswith("notes: It is")] for lines in slides if lines[0] != "Examples"
-    ]
+    """Leave out what follows from an edit elsewhere: the agenda, and lines that say again."""
+    echoes = ("notes: It is", "notes: Source: ", "After ")
+    return [[line for line in lines if not line.startswith(echoes)] for lines in slides if lines[0] != "Examples"]
 
 
 def test_an_unedited_deck_has_nothing_to_bring(book: Story):

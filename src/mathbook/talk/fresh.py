@@ -45,7 +45,8 @@ def fresh_deck(project: Project, base: TalkRecord, theme: str = "") -> Fresh:
     assert book and look and edition, "what is missing was told"
     _check_kinship(book, base)
     edition = _part(edition, base)
-    shown = replace(edition, units=tuple(for_format(unit, "deck") for unit in edition_for(edition, "deck").units))
+    edition = edition_for(edition, "deck")
+    shown = replace(edition, units=tuple(for_format(unit, "deck") for unit in edition.units))
     file = _linked(edition, _fragments(project, shown, look), look)
     return Fresh(file, record_in(file), shown)
 
