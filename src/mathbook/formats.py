@@ -22,6 +22,8 @@ class FormatRow:
     book: str
     unit: str = ""
     unit_audiences: tuple[Audience, ...] = ()
+    pages_of: str = ""
+    """The format whose page numbers it shows: its `link` takes that one's Pagination too, None if it isn't built."""
 
     def door(self, name: str) -> Any:
         """Return the room's function of that name: compile, link or read_back."""
@@ -30,7 +32,7 @@ class FormatRow:
 
 SHIPPED = (
     FormatRow("pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor")),
-    FormatRow("epub", "mathbook.epub", "book{mark}.epub"),
+    FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf"),
     FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",)),
 )
 

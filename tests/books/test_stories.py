@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tale import AUDIENCES, FORMATS, Story
 
+from mathbook.build.events import Unpaged
+
 UNITS = {"preface", "odd-numbers", "birthdays"}
 THIRD = """---
 title: A third example
@@ -188,3 +190,15 @@ def test_building_one_format_leaves_the_others_where_they_are(book: Story):
     book.build("epub")
     assert set(book.published) == before
     assert set(json.loads(book.published["ledger.json"])["files"]) >= {"book.pdf", "deck.pptx", "book.epub"}
+
+
+def test_the_e_book_names_printed_pages_if_the_pdf_is_built_with_it_and_says_so_if_not(book: Story):
+    book.build("epub")
+    assert [(e.format, e.pages_of) for e in book.events if isinstance(e, Unpaged)] == [("epub", "pdf")] * 2
+    assert not said_anywhere("book.epub", book.published["book.epub"], "doc-pagelist")
+    before = book.cached
+    book.build("pdf", "epub")
+    assert not [e for e in book.events if isinstance(e, Unpaged)]
+    assert said_anywhere("book.epub", book.published["book.epub"], "doc-pagelist")
+    # the e-book's fragments are those of before: the marks are put in when it is linked
+    assert set(before) < set(book.cached) and not {format_name for _, format_name, _ in book.compiled} & {"epub"}

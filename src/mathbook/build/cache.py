@@ -6,19 +6,28 @@ import contextlib
 import json
 import os
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from mathbook.diagnostics import Code, Diagnostic, Severity, Span
 from mathbook.document.fragment import Fragment, Place
+from mathbook.document.pagination import PageStart, Pagination, PrintPage
 
 _MAGIC = b"mathbook-fragment-1\n"
 
 
 class Damaged(Exception):
     """An entry is there, but not whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A linked file: its checksum, and its pages if it has any that other formats can name."""
+
+    digest: str
+    pages: Pagination | None = None
 
 
 class Cache:
@@ -53,16 +62,17 @@ class Cache:
             self._held[key] = fragment
         return kept
 
-    def digest(self, key: str) -> str | None:
-        """Return the checksum of the file that was linked under this key; None if none was."""
+    def finished(self, key: str) -> Finished | None:
+        """Return what is known of the file that was linked under this key; None if none was, or it can't be read."""
         try:
-            return self._path(key).read_text("ascii")
-        except (OSError, ValueError):
+            record = json.loads(self._path(key).read_bytes())
+            return Finished(record["digest"], _pagination(record["pages"]))
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put_digest(self, key: str, digest: str) -> None:
-        """Remember the checksum of a linked file; a disk that doesn't take it costs the next build the linking."""
-        self._write(self._path(key), digest.encode("ascii"))
+    def put_finished(self, key: str, finished: Finished) -> None:
+        """Remember a linked file; a disk that doesn't take it costs the next build the linking."""
+        self._write(self._path(key), json.dumps(asdict(finished), sort_keys=True).encode("ascii"))
 
     def _write(self, path: Path, data: bytes) -> bool:
         beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
@@ -97,6 +107,7 @@ def pack(fragment: Fragment) -> bytes:
         "places": [asdict(place) for place in fragment.places],
         "needs": list(fragment.needs),
         "diagnostics": [diagnostic.as_record() for diagnostic in fragment.diagnostics],
+        "starts": [asdict(start) for start in fragment.starts],
     }
     line = json.dumps(head, ensure_ascii=True, sort_keys=True).encode() + b"\n"
     body = line + fragment.content
@@ -120,6 +131,7 @@ def unpack(data: bytes) -> Fragment:
         places=tuple(Place(**place) for place in head["places"]),
         needs=tuple(head["needs"]),
         diagnostics=tuple(_diagnostic(record) for record in head["diagnostics"]),
+        starts=tuple(PageStart(**start) for start in head["starts"]),
     )
 
 
@@ -127,3 +139,10 @@ def _diagnostic(record: dict[str, Any]) -> Diagnostic:
     span = Span(record["file"], record["line"], record["column"])
     severity = Severity(record["severity"])
     return Diagnostic(Code.named(record["code"]), severity, span, record["message"], record["hint"])
+
+
+def _pagination(record: dict[str, Any] | None) -> Pagination | None:
+    if record is None:
+        return None
+    pages = (PrintPage(page["label"], page["unit"], PageStart(**page["start"])) for page in record["pages"])
+    return Pagination(record["source"], tuple(pages))

@@ -63,6 +63,14 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpaged:
+    """A format was linked without the page numbers of the one that has them, since that isn't built with it."""
+
+    format: str
+    pages_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """A file stands in dist/; `changed` says whether it differs from the one that stood there."""
 
@@ -78,7 +86,7 @@ class Told:
     diagnostic: Diagnostic
 
 
-Event: TypeAlias = Waiting | Planned | Compiled | Reused | Healed | NotKept | Linked | Published | Told
+Event: TypeAlias = Waiting | Planned | Compiled | Reused | Healed | NotKept | Linked | Unpaged | Published | Told
 
 
 def as_record(event: Event) -> dict[str, Any]:

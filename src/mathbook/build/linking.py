@@ -8,37 +8,48 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mathbook.build.cache import Cache
+from mathbook.build.cache import Cache, Finished
 from mathbook.build.executor import Job, pool_of
 from mathbook.build.keys import link_key
 from mathbook.build.publish import digest_of
 from mathbook.document.book import Audience, Example
 from mathbook.document.edition import Edition
 from mathbook.document.fragment import Fragment
+from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import standing_alone
-from mathbook.formats import FormatRow
+from mathbook.formats import FormatRow, formats
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file that is linked: its name in dist/, the part of the edition that it shows, and its fragments' keys."""
+    """A file that is linked: its name in dist/, the part of the edition that it shows, its fragments' keys.
+
+    `shows` names the file whose pages it shows, if its format shows another's; `pages` are these, once they are known.
+    """
 
     name: str
     row: FormatRow
     edition: Edition
     fragments: tuple[str, ...]
+    shows: str = ""
+    pages: Pagination | None = None
 
 
 def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job]) -> Iterator[Output]:
     """Yield the book's file, then a file for each example where the format has them: with the units that have jobs."""
     keys = {job.unit.id: job.key for job in jobs if job.row is row and job.audience == edition.audience}
     edition = replace(edition, units=tuple(unit for unit in edition.units if unit.id in keys))
-    yield _output(row.book.format(mark=mark(edition.audience)), row, edition, keys)
+    book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys)
+    yield replace(book, shows=_shown_by(row, edition.audience))
     if edition.audience in row.unit_audiences:
         for unit in edition.units:
             if isinstance(unit, Example):
                 yield _output(_unit_name(row, unit, edition.audience), row, standing_alone(edition, unit), keys)
+
+
+def _shown_by(row: FormatRow, audience: Audience) -> str:
+    return formats()[row.pages_of].book.format(mark=mark(audience)) if row.pages_of else ""
 
 
 def mark(audience: Audience) -> str:
@@ -54,41 +65,59 @@ def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str]
     return Output(name, row, edition, tuple(keys[unit.id] for unit in edition.units))
 
 
-def key_of(output: Output, theme: Theme, prints: Mapping[str, str]) -> str:
-    """Return the key of the finished file; `prints` are the fingerprints of the edition's units by their ids."""
-    units = tuple(prints[unit.id] for unit in output.edition.units)
-    return link_key(replace(output.edition, units=()), (units, output.fragments), theme, output.row)
+def waves(files: Sequence[Output]) -> tuple[list[Output], list[Output]]:
+    """Return the files that can be linked at once, then those that show the pages of others."""
+    return [output for output in files if not output.shows], [output for output in files if output.shows]
 
 
-def stands(output: Output, key: str, dist: Path, cache: Cache) -> bool:
-    """Return whether the file in dist/ is, byte for byte, what linking it again would give."""
-    digest = cache.digest(key)
-    path = dist / output.name
-    return digest is not None and path.is_file() and digest_of(path) == digest
+def with_pages(output: Output, pages: Mapping[str, Pagination | None]) -> Output:
+    """Return the output with the pages that it shows; `pages` are those of the files that are linked, by name."""
+    return replace(output, pages=pages.get(output.shows))
 
 
-def link_all(asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int) -> Iterator[Output]:
-    """Link the files below `staged`; yield each when it is there. Raises OSError that names a file.
+def key_of(output: Output, theme: Theme, prints: Mapping[tuple[Audience, str], str]) -> str:
+    """Return the key of the finished file; `prints` are the fingerprints of the editions' units by their ids."""
+    edition = output.edition
+    units = tuple(prints[edition.audience, unit.id] for unit in edition.units)
+    return link_key(replace(edition, units=()), (units, output.fragments, output.pages), theme, output.row)
+
+
+def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> dict[str, Finished]:
+    """Return, by name, what stands in dist/ byte for byte as linking it again under its key would give it."""
+    found = {}
+    for output, key in asked:
+        finished, path = cache.finished(key), dist / output.name
+        if finished is not None and path.is_file() and digest_of(path) == finished.digest:
+            found[output.name] = finished
+    return found
+
+
+def link_all(
+    asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int
+) -> Iterator[tuple[Output, Pagination | None]]:
+    """Link the files below `staged`; yield each with its pages when it is there. Raises OSError that names a file.
 
     One worker links in this process; so it is done where a fragment is held in memory, which no other process sees.
     """
     if workers <= 1 or len(asked) <= 1 or cache.holds:
         for output in asked:
-            _link(output, theme, cache, staged)
-            yield output
+            yield output, _link(output, theme, cache, staged)
         return
     with pool_of(min(workers, len(asked)), theme) as pool:
         pending = {pool.submit(_link, output, theme, cache, staged): output for output in asked}
         for future in as_completed(pending):
-            future.result()
-            yield pending[future]
+            yield pending[future], future.result()
 
 
-def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> None:
+def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Pagination | None:
     into = staged / output.name
     into.parent.mkdir(parents=True, exist_ok=True)
     with _naming(into):
-        output.row.door("link")(output.edition, _fragments(output, cache), theme, into)
+        shown = [output.pages] if output.shows else []
+        pages: Pagination | None = output.row.door("link")(
+            output.edition, _fragments(output, cache), theme, into, *shown
+        )
+    return pages
 
 
 def _fragments(output: Output, cache: Cache) -> Iterator[Fragment]:

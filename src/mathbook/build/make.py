@@ -7,17 +7,30 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mathbook.build.cache import Cache, Damaged
-from mathbook.build.events import Compiled, Event, Healed, Linked, NotKept, Planned, Published, Reused, Told, Waiting
+from mathbook.build.cache import Cache, Damaged, Finished
+from mathbook.build.events import (
+    Compiled,
+    Event,
+    Healed,
+    Linked,
+    NotKept,
+    Planned,
+    Published,
+    Reused,
+    Told,
+    Unpaged,
+    Waiting,
+)
 from mathbook.build.executor import Job, compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
-from mathbook.build.linking import Output, key_of, link_all, outputs, stands
+from mathbook.build.linking import Output, key_of, link_all, outputs, standing, waves, with_pages
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
+from mathbook.document.pagination import Pagination
 from mathbook.document.select import for_format, is_shown
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve
@@ -135,21 +148,23 @@ def _link(
     asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path, workers: int
 ) -> Generator[Event, None, dict[str, str]]:
     """Link what doesn't stand in dist/ already; return the names of what does, with the files' checksums."""
-    keys = {output.name: key for files in asked for output, key in _with_keys(files, theme)}
-    outputs = [output for files in asked for output in files]
-    standing = {output.name for output in outputs if stands(output, keys[output.name], dist, cache)}
-    missing = [output for output in outputs if output.name not in standing]
-    for output in link_all(missing, theme, cache, staged, workers):
-        cache.put_digest(keys[output.name], digest_of(staged / output.name))
-        yield Linked(output.name)
-    return {name: digest_of(dist / name) for name in sorted(standing)}
-
-
-def _with_keys(files: Sequence[Output], theme: Theme) -> Iterator[tuple[Output, str]]:
-    units = {unit.id: unit for output in files for unit in output.edition.units}
-    prints = {name: fingerprint(unit) for name, unit in units.items()}
-    for output in files:
-        yield output, key_of(output, theme, prints)
+    files = [output for outputs in asked for output in outputs]
+    prints = {(output.edition.audience, u.id): fingerprint(u) for output in files for u in output.edition.units}
+    there: dict[str, Finished] = {}
+    pages: dict[str, Pagination | None] = {}
+    for wave in waves(files):
+        ready = [with_pages(output, pages) for output in wave]
+        yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if o.row.pages_of and not o.pages)
+        keys = {output.name: key_of(output, theme, prints) for output in ready}
+        stands = standing(((output, keys[output.name]) for output in ready), dist, cache)
+        there |= stands
+        pages |= {name: finished.pages for name, finished in stands.items()}
+        missing = [output for output in ready if output.name not in stands]
+        for output, own in link_all(missing, theme, cache, staged, workers):
+            cache.put_finished(keys[output.name], Finished(digest_of(staged / output.name), own))
+            pages[output.name] = own
+            yield Linked(output.name)
+    return {name: there[name].digest for name in sorted(there)}
 
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:

@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
-from mathbook.build.events import Compiled, Event, Healed, Linked, NotKept, Planned, Published, Reused, Told, Waiting
+from mathbook.build.events import (
+    Compiled,
+    Event,
+    Healed,
+    Linked,
+    NotKept,
+    Planned,
+    Published,
+    Reused,
+    Told,
+    Unpaged,
+    Waiting,
+)
 
 Say = Callable[[str], None]
 
@@ -52,6 +64,8 @@ def _line(event: Event) -> str:
             return f"a damaged entry of the cache was thrown away ({key[:8]})"
         case NotKept():
             return "the disk doesn't take what was compiled into the cache; the next build compiles it again"
+        case Unpaged(format=format_name, pages_of=pages_of):
+            return f"the {format_name} has no list of printed pages: these are known when the {pages_of} is built too"
         case Published(file=file, size=size, changed=True):
             return f"new   {size / 1000:>8.1f} kB  {file}"
         case Compiled() | Reused() | Linked() | Published():

@@ -9,6 +9,7 @@ from typing import Protocol
 from mathbook.document.book import Unit
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
+from mathbook.document.pagination import Pagination
 from mathbook.document.passage import Passage
 from mathbook.document.theme import Theme
 
@@ -22,8 +23,8 @@ class Format(Protocol):
         """Return the fragment of one resolved unit. Pure."""
         ...
 
-    def link(self, edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
-        """Write the finished file."""
+    def link(self, edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> Pagination | None:
+        """Write the finished file; return its pages if it has any that other formats can name."""
         ...
 
     def read_back(self, path: Path) -> Iterator[Passage]:

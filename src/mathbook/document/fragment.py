@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mathbook.diagnostics import Diagnostic
+from mathbook.document.pagination import PageStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Fragment:
     """One unit, compiled for one format. `content` is the format's own affair; `extent` counts its pages or slides.
 
     `needs` are labels of other units that it refers to. `diagnostics` are what the compiler has to tell the author;
-    they are kept with the fragment, so that a build from the cache says them again.
+    they are kept with the fragment, so that a build from the cache says them again. `starts` says where printed pages
+    begin.
     """
 
     unit: str
@@ -31,3 +33,4 @@ class Fragment:
     places: tuple[Place, ...] = ()
     needs: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    starts: tuple[PageStart, ...] = ()

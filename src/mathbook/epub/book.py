@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import Literal
 
 from mathbook.document.book import Audience
 from mathbook.document.edition import Edition
+from mathbook.document.identifiers import edition_identifier
 from mathbook.document.plain import plain
 from mathbook.document.words import say
 
@@ -78,21 +78,7 @@ def book_record(edition: Edition) -> BookRecord:
         edition=meta.edition,
         date=meta.date,
         rights=meta.licence,
-        identifier=_identifier(edition),
+        identifier=edition_identifier(edition),
         audience=edition.audience,
         mark=say("Instructor’s edition", meta.language) if edition.audience == "instructor" else "",
     )
-
-
-def _identifier(edition: Edition) -> str:
-    """Return the publication's identifier. The instructor's edition is another publication, so it has another one."""
-    meta = edition.meta
-    identifier = meta.identifier
-    if edition.scope == "unit":
-        identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{meta.title}\n{identifier}\n{edition.units[0].id}").urn
-    elif not identifier:
-        named = "\n".join((meta.title, meta.subtitle, *meta.authors, meta.language))
-        identifier = uuid.uuid5(uuid.NAMESPACE_URL, named).urn
-    if edition.audience == "student":
-        return identifier
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{identifier}\n{edition.audience}").urn

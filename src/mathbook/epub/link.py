@@ -12,6 +12,7 @@ from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fragment import Fragment
 from mathbook.document.labels import id_of
+from mathbook.document.pagination import CONTENTS, TITLE_PAGE, Pagination
 from mathbook.document.theme import Theme
 from mathbook.epub.archive import Archive
 from mathbook.epub.book import BookRecord, book_record
@@ -19,21 +20,26 @@ from mathbook.epub.bundle import Bundle, unpack
 from mathbook.epub.cover import cover_png
 from mathbook.epub.fonts import embedded_fonts, families
 from mathbook.epub.glyphs import NO_GLYPHS, Glyphs, glyphs_of
-from mathbook.epub.links import mended_page
+from mathbook.epub.links import take_off_dangling_links
 from mathbook.epub.names import ROOT, page_name
 from mathbook.epub.nav import NavEntry, label_entries, numbered, unit_entry
 from mathbook.epub.package import XHTML, Item, package_document
+from mathbook.epub.pages import XHTML as HTML
+from mathbook.epub.pages import mark_pages
 from mathbook.epub.presence import Presence
+from mathbook.epub.print_pages import PrintPages
 from mathbook.epub.style import style_sheet
 from mathbook.epub.templating import render
 
 
-def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
-    """Write the e-book. `fragments` come in the order of the edition's units."""
+def link(
+    edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path, pages: Pagination | None = None
+) -> None:
+    """Write the e-book. `fragments` come in the order of the edition's units; `pages` are those of print."""
     with Archive(into, edition.meta.date) as archive:
         archive.add("mimetype", "application/epub+zip", stored=True)
         archive.add("META-INF/container.xml", render("container.xml", root=ROOT))
-        linker = _Linker(edition, theme, archive, book_record(edition), Presence(edition))
+        linker = _Linker(edition, theme, archive, book_record(edition), Presence(edition), PrintPages.of(pages))
         linker.front()
         for unit, fragment in zip(edition.units, fragments, strict=True):
             assert unit.id == fragment.unit, "fragments come in the order of the units"
@@ -53,6 +59,7 @@ class _Linker:
     archive: Archive
     book: BookRecord
     there: Presence
+    pages: PrintPages
     items: dict[str, Item] = field(default_factory=dict)
     entries: list[NavEntry] = field(default_factory=list)
     places: set[tuple[str, str]] = field(default_factory=set)
@@ -62,20 +69,29 @@ class _Linker:
         """Write cover and title page, and keep the place of the contents behind them."""
         self._write(Item("cover-image", "cover.png", "image/png", ("cover-image",)), cover_png(self.book, self.theme))
         self._write_page(Item("cover", "cover.xhtml", XHTML, (), reading=True), render("cover.xhtml", book=self.book))
-        page = render("titlepage.xhtml", book=self.book)
+        page = render("titlepage.xhtml", book=self.book, page=self.pages.first_of(TITLE_PAGE))
         self._write_page(Item("title", "title.xhtml", XHTML, (), reading=True), page)
         self._keep(_NAV)
 
     def unit(self, unit: Unit, fragment: Fragment) -> None:
         """Write a unit's page, and those of its pictures that no unit before it has."""
         bundle = unpack(fragment.content)
-        page = mended_page(bundle.page, self.there) if fragment.needs else bundle.page
         item = Item(f"unit-{id_of(unit.id)}", page_name(unit.id), XHTML, bundle.properties, reading=True)
-        self._write(item, page)
+        self._write(item, self._finished(bundle.page, unit, fragment))
         self._pictures(bundle)
         self.entries.append(unit_entry(unit, bundle))
         self.places |= {(unit.id, place.label) for place in fragment.places}
         self.glyphs |= bundle.glyphs
+
+    def _finished(self, page: bytes, unit: Unit, fragment: Fragment) -> bytes:
+        """Return the page with what only the linker knows: which links lead somewhere, and where print pages begin."""
+        printed = self.pages.of_unit(unit.id)
+        if not fragment.needs and not printed:
+            return page
+        root = etree.fromstring(page, etree.XMLParser(resolve_entities=False, no_network=True))
+        take_off_dangling_links(root, self.there)
+        mark_pages(next(root.iter(f"{{{HTML}}}section")), printed)
+        return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
 
     def _pictures(self, bundle: Bundle) -> None:
         for picture in bundle.pictures:
@@ -96,10 +112,12 @@ class _Linker:
         start = next((page_name(unit.id) for unit in self.edition.units if isinstance(unit, Example)), "")
         figures = label_entries(self.edition, "fig", self.places)
         tables = label_entries(self.edition, "tbl", self.places)
-        nav = render("nav.xhtml", book=self.book, contents=entries, figures=figures, tables=tables, start=start)
-        self._write_page(_NAV, nav)
+        lists = {"contents": entries, "figures": figures, "tables": tables, "pages": self.pages.links()}
+        page = self.pages.first_of(CONTENTS)
+        self._write_page(_NAV, render("nav.xhtml", book=self.book, start=start, page=page, **lists))
         ncx = Item("ncx", "toc.ncx", "application/x-dtbncx+xml")
-        self._write(ncx, render("toc.ncx", book=self.book, contents=entries))
+        count = sum(1 + len(entry.children) for entry in entries)
+        self._write(ncx, render("toc.ncx", book=self.book, points_before=count, **lists))
 
     def looks(self) -> None:
         """Write the fonts with their licences, and the style sheet."""
@@ -115,7 +133,8 @@ class _Linker:
     def package(self) -> None:
         """Write the package document."""
         topics = sorted({topic for unit in self.edition.units if isinstance(unit, Example) for topic in unit.topics})
-        self.archive.add(f"{ROOT}/package.opf", package_document(self.book, self.items.values(), topics))
+        document = package_document(self.book, self.items.values(), topics, self.pages.source)
+        self.archive.add(f"{ROOT}/package.opf", document)
 
     def _keep(self, item: Item) -> None:
         self.items[item.href] = item

@@ -17,12 +17,9 @@ def take_off_links(root: etree._Element, leads_nowhere: Callable[[str], bool]) -
             anchor.attrib.pop("href")
 
 
-def mended_page(page: bytes, there: Container[str]) -> bytes:
-    """Return the page with no link to another unit but those that are `there`."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    root = etree.fromstring(page, parser)
+def take_off_dangling_links(root: etree._Element, there: Container[str]) -> None:
+    """Leave no link to another unit but those that are `there`."""
     take_off_links(root, lambda href: _leads_to_a_unit(href) and href not in there)
-    return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
 
 
 def _leads_to_a_unit(href: str) -> bool:

@@ -23,8 +23,8 @@ class Item:
 XHTML = "application/xhtml+xml"
 
 
-def package_document(book: BookRecord, items: Iterable[Item], topics: Iterable[str]) -> str:
-    """Return the package document (EPUB 3.3, section 5)."""
+def package_document(book: BookRecord, items: Iterable[Item], topics: Iterable[str], source: str = "") -> str:
+    """Return the package document (EPUB 3.3, section 5). `source` is the print edition whose pages are marked."""
     manifest = tuple(items)
     formulas = any("mathml" in item.properties for item in manifest)
     drawn = any("svg" in item.properties for item in manifest)
@@ -34,22 +34,28 @@ def package_document(book: BookRecord, items: Iterable[Item], topics: Iterable[s
         book=book,
         manifest=manifest,
         topics=tuple(topics),
+        source=source,
         pictures=pictures,
-        features=_features(formulas, pictures),
-        summary=_summary(formulas, pictures),
+        features=_features(formulas, pictures, bool(source)),
+        summary=_summary(formulas, pictures, bool(source)),
     )
 
 
-def _features(formulas: bool, pictures: bool) -> tuple[str, ...]:
+_PAGES = ("pageBreakMarkers", "pageNavigation")
+
+
+def _features(formulas: bool, pictures: bool, pages: bool) -> tuple[str, ...]:
     """Return what the book does for readers (schema.org accessibilityFeature vocabulary)."""
     always = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability")
-    return always + ("MathML", "describedMath") * formulas + ("alternativeText",) * pictures
+    return always + ("MathML", "describedMath") * formulas + ("alternativeText",) * pictures + _PAGES * pages
 
 
-def _summary(formulas: bool, pictures: bool) -> str:
+def _summary(formulas: bool, pictures: bool, pages: bool) -> str:
     sentences = ["Text can be resized, recoloured and read aloud; headings and contents lead through the book."]
     if formulas:
         sentences.append("Formulas are MathML and carry their words.")
     if pictures:
         sentences.append("Pictures have alternative text.")
+    if pages:
+        sentences.append("Page numbers are those of the print edition.")
     return " ".join(sentences)

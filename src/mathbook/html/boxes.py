@@ -11,6 +11,8 @@ from mathbook.html.elements import Content, Element, element, fill, span
 from mathbook.html.target import Context
 from mathbook.html.urls import clock, short_url, timed_url
 
+_ROLE = "note"
+"""What an aside is to those who listen: without it each would be a landmark, and drown the book's own."""
 END_OF_PROOF = "\N{WHITE SQUARE}"
 
 
@@ -24,7 +26,7 @@ def box_element(box: Box, context: Context) -> Element:
     children = context.blocks(box.children)
     if kind.family == "proof":
         _end_proof(children)
-    attributes = {"class": _classes(kind), "id": box.id and id_of(box.id)}
+    attributes = {"class": _classes(kind), "id": box.id and id_of(box.id), "role": _ROLE if aside else ""}
     return element("aside" if aside else "section", attributes, [title, *children])
 
 
@@ -93,7 +95,7 @@ def _add_solution(made: Element, exercise: Exercise, label: str, context: Contex
 def source_element(note: SourceNote, context: Context) -> Element:
     """Return where an example comes from. Rights and provenance stay in the seed record, for the book's makers."""
     seed = note.seed
-    made = element("aside", {"class": "source-note"})
+    made = element("aside", {"class": "source-note", "role": _ROLE})
     title = element(
         "p",
         {"class": "box-title"},
@@ -123,7 +125,7 @@ def _source_link(seed: Seed, context: Context) -> list[Content]:
 def notes_element(notes: SpeakerNotes, context: Context) -> Element:
     """Return speaker notes in a box."""
     title = box_title(context.target.say("Speaker notes"), (), context, brackets=False)
-    return element("aside", {"class": "notes-box"}, [title, *context.blocks(notes.children)])
+    return element("aside", {"class": "notes-box", "role": _ROLE}, [title, *context.blocks(notes.children)])
 
 
 def slide_element(slide: Slide, context: Context) -> Element:

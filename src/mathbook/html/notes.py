@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from mathbook.document.nodes import Block, Footnote, Paragraph
 from mathbook.html.elements import Content, Element, element, fill, span
 from mathbook.html.target import Context, Target
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 """The attribute by which e-book readers know a note, and show it in a window of its own."""
+etree.register_namespace("epub", "http://www.idpf.org/2007/ops")
 
 
 def note_id(note: Footnote) -> str:

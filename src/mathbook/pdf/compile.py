@@ -53,7 +53,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     needs = {
         node.target[1:] for node in walk(selected.blocks) if isinstance(node, Link) and node.unit not in ("", unit.id)
     }
-    return Fragment(unit.id, "pdf", pdf.data, pdf.pages, pdf.places, tuple(sorted(needs)), told)
+    return Fragment(unit.id, "pdf", pdf.data, pdf.pages, pdf.places, tuple(sorted(needs)), told, rendered.starts)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +12,8 @@ import pikepdf
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fragment import Fragment
+from mathbook.document.identifiers import print_identifier
+from mathbook.document.pagination import CONTENTS, TITLE_PAGE, PageStart, Pagination, PrintPage
 from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
@@ -24,19 +27,26 @@ from mathbook.pdf.index import compiled_index, is_index
 from mathbook.pdf.links import join_links
 from mathbook.pdf.metadata import put_metadata, put_outline, put_page_labels
 
+_FIRST = (PageStart("text", 0),)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """So many pages of one kind: front pages count in roman numerals, a bare one shows no furniture."""
+    """So many pages of one kind: front pages count in roman numerals, a bare one shows no furniture.
+
+    `unit` says whose pages they are, as a Pagination names it; `starts` where they begin there.
+    """
 
     pages: int
     title: str
     front: bool = False
     bare: bool = False
+    unit: str = ""
+    starts: tuple[PageStart, ...] = ()
 
 
-def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
-    """Write the finished PDF: the whole book, or a handout if the edition is of one unit."""
+def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> Pagination:
+    """Write the finished PDF, the whole book or a handout if the edition is of one unit; return its pages."""
     listed = list(fragments)
     assembly = Assembly()
     parts = _book(assembly, edition, listed, theme) if edition.scope == "book" else _handout(assembly, edition, listed)
@@ -54,22 +64,38 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
     )
+    return _pagination(edition, parts)
+
+
+def _pagination(edition: Edition, parts: list[Part]) -> Pagination:
+    """Return the pages with the numbers that readers see. Of pages that print has of its own, only the first is named:
+    other formats have other contents.
+    """
+    labels = page_labels(parts)
+    pages = [
+        PrintPage(label, part.unit, start)
+        for part in parts
+        for label, start in zip_longest(islice(labels, part.pages), part.starts)
+        if start is not None
+    ]
+    return Pagination(print_identifier(edition), tuple(pages))
 
 
 def _handout(assembly: Assembly, edition: Edition, fragments: list[Fragment]) -> list[Part]:
-    unit = edition.units[0]
-    return [Part(assembly.add(fragments[0].content), _title(unit, edition))]
+    unit, fragment = edition.units[0], fragments[0]
+    return [Part(assembly.add(fragment.content), _title(unit, edition), unit=unit.id, starts=fragment.starts)]
 
 
 def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme) -> list[Part]:
     """Add the title page, the contents and all units."""
     bodies = _bodies(edition, fragments)
-    parts = [Part(assembly.add(title_page(edition, theme)), "", front=True, bare=True)]
+    parts = [Part(assembly.add(title_page(edition, theme)), "", front=True, bare=True, unit=TITLE_PAGE, starts=_FIRST)]
     listing, pages = _contents(edition, fragments, bodies, theme)
     fragments = _with_index(edition, fragments, [*parts, Part(pages, "", front=True), *bodies], theme)
     bodies = _bodies(edition, fragments)
     assembly.add(listing)
-    parts.append(Part(pages, say("Contents", edition.meta.language), front=True))
+    title = say("Contents", edition.meta.language)
+    parts.append(Part(pages, title, front=True, unit=CONTENTS, starts=_FIRST))
     for fragment in fragments:
         assembly.add(fragment.content)
     return [*parts, *bodies]
@@ -90,7 +116,7 @@ def _with_index(edition: Edition, fragments: list[Fragment], parts: list[Part], 
 
 def _part(unit: Unit, fragment: Fragment, edition: Edition) -> Part:
     front = not isinstance(unit, Example) and unit.place == "front"
-    return Part(fragment.extent, _title(unit, edition), front=front)
+    return Part(fragment.extent, _title(unit, edition), front=front, unit=unit.id, starts=fragment.starts)
 
 
 def _title(unit: Unit, edition: Edition) -> str:

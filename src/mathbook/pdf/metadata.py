@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from mathbook.document.edition import Edition
+from mathbook.document.identifiers import print_identifier
 from mathbook.document.plain import plain
 from mathbook.pdf.assembly import Bookmark
 
@@ -23,6 +24,7 @@ def put_metadata(pdf: pikepdf.Pdf, edition: Edition) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp["dc:title"] = title
         xmp["dc:language"] = {meta.language}
+        xmp["dc:identifier"] = print_identifier(edition)
         if meta.authors:
             xmp["dc:creator"] = list(meta.authors)
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = xmp["xmp:MetadataDate"] = stamp

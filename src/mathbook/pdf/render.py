@@ -14,8 +14,10 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from mathbook.document.pagination import PageStart
 from mathbook.pdf.fetcher import MemoryFetcher
 from mathbook.pdf.formula_image import FormulaImage
+from mathbook.pdf.page_starts import page_starts
 
 
 class RenderingFailed(Exception):
@@ -24,10 +26,11 @@ class RenderingFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A PDF, and what WeasyPrint complained of while it was made."""
+    """A PDF, what WeasyPrint complained of while it was made, and where its pages begin in the running text."""
 
     pdf: bytes
     complaints: tuple[str, ...]
+    starts: tuple[PageStart, ...]
 
 
 def render_pdf(
@@ -47,17 +50,14 @@ def render_pdf(
         try:
             document = HTML(string=_page(body, title, language), url_fetcher=fetcher)
             sheet = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
-            pdf = document.write_pdf(
-                stylesheets=[sheet],
-                font_config=fonts,
-                cache=dict(formulas),
-                pdf_variant="pdf/ua-1" if tagged else None,
-                pdf_identifier=b"mathbook",
-            )
+            options = {"pdf_variant": "pdf/ua-1" if tagged else None, "pdf_identifier": b"mathbook"}
+            laid_out = document.render(fonts, stylesheets=[sheet], cache=dict(formulas), **options)
+            starts = page_starts(document.etree_element.find("body"), (page._page_box for page in laid_out.pages))
+            pdf = laid_out.write_pdf(**options)
         except FatalURLFetchingError as error:
             raise RenderingFailed(str(error)) from None
     assert isinstance(pdf, bytes)
-    return Rendered(pdf, tuple(complaints))
+    return Rendered(pdf, tuple(complaints), starts)
 
 
 def _page(body: etree._Element, title: str, language: str) -> str:

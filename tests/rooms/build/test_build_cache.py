@@ -22,6 +22,7 @@ from mathbook.document.edition import Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.fragment import Fragment, Place
 from mathbook.document.nodes import Paragraph, Text
+from mathbook.document.pagination import PageStart
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
 from mathbook.theme.load import load_theme
@@ -33,6 +34,7 @@ FRAGMENT = Fragment(
     extent=3,
     places=(Place("eq:a", 1, 2.5),),
     needs=("eq:b",),
+    starts=(PageStart("solutions", 7, "before", "after"),),
     diagnostics=(Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, Span("a.md", 3, 4), "said", "hint"),),
 )
 

@@ -1,0 +1,82 @@
+"""The running text of a written unit: by it, one format says a place, and another finds it.
+
+What only some formats show, or show elsewhere, is no part of it: notes, the marks and ways that lead to them, printed
+addresses, the room for an answer, QR codes. Solutions are a flow of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from mathbook.document.pagination import Flow
+
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a formula or a picture."""
+
+Node: TypeAlias = Any
+"""An element of lxml, or of the standard library (which WeasyPrint's trees are made of)."""
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_ELSEWHERE = frozenset(
+    {"footnote", "footnotes", "noteref", "backlink", "answer-space", "source-qr", "solution-link", "entry-page"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words in the text of `holder`, or with `is_tail` behind it; `owner` is the element whose child node they are.
+
+    A formula or a picture is its own holder and owner, and its words are OBJECT.
+    """
+
+    flow: Flow
+    owner: Node
+    holder: Node
+    is_tail: bool
+    words: str
+
+
+def pieces(root: Node) -> Iterator[Piece]:
+    """Yield the running text below an element, in document order."""
+    yield from _pieces(root, "text")
+
+
+def signs(words: str) -> str:
+    """Return what is counted of the words: white space and soft hyphens come and go with the lines."""
+    return "".join(words.replace("\N{SOFT HYPHEN}", "").split())
+
+
+def _pieces(node: Node, flow: Flow) -> Iterator[Piece]:
+    if not isinstance(node.tag, str) or _classes(node) & _ELSEWHERE:
+        return
+    if _is_object(node):
+        yield Piece(flow, node, node, False, OBJECT)
+        return
+    if _classes(node) & {"solution", "solutions"}:
+        flow = "solutions"
+    if node.text:
+        yield Piece(flow, node, node, False, node.text)
+    for child in node:
+        if not (flow == "solutions" and _is_title_of_solutions(node, child)):
+            yield from _pieces(child, flow)
+        if child.tail:
+            yield Piece(flow, node, child, True, child.tail)
+
+
+def _is_object(node: Node) -> bool:
+    """Return whether it is a picture, or of another language: MathML, SVG."""
+    name = node.tag.removeprefix(_XHTML)
+    return name == "img" or name.startswith("{") or name in ("math", "svg")
+
+
+def _is_title_of_solutions(parent: Node, child: Node) -> bool:
+    """Return whether it is a title that says where a solution belongs: formats differ there."""
+    title = "h2" if "solutions" in _classes(parent) else "p" if "solution" in _classes(parent) else ""
+    first = next(iter(parent))
+    return child is first and isinstance(child.tag, str) and child.tag.removeprefix(_XHTML) == title
+
+
+def _classes(node: Node) -> set[str]:
+    return set((node.get("class") or "").split())
