@@ -110,7 +110,8 @@ Landmarks | Orientierungspunkte | Repères | Puntos de referencia | Punti di rif
 Start of the book | Beginn des Buches | Début du livre | Inicio del libro | Inizio del libro | Início do livro \
 | Begin van het boek | Początek książki
 Pages of the print edition | Seiten der Druckausgabe | Pages de l’édition imprimée | Páginas de la edición impresa \
-| Pagine dell’edizione a stampa | Páginas da edição impressa | Pagina’s van de gedrukte editie | Strony wydania drukowanego
+| Pagine dell’edizione a stampa | Páginas da edição impressa | Pagina’s van de gedrukte editie \
+| Strony wydania drukowanego
 Colophon | Kolophon | Colophon | Colofón | Colophon | Colofão | Colofon | Kolofon
 Set in {0}; the fonts are embedded, and their licences lie in this file under {1}. \
 | Gesetzt aus {0}; die Schriften sind eingebettet, ihre Lizenzen liegen in dieser Datei unter {1}. \
