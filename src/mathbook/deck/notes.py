@@ -86,9 +86,8 @@ def _lines(block: Block, language: str) -> Iterator[str]:
             for row in (*block.head, *block.body):
                 yield "\t".join(words(cell.children, language) for cell in row)
         case Box():
-            yield " ".join(
-                filter(None, (say(BOX_KINDS[block.kind].title, language), block.number, words(block.title, language)))
-            )
+            name = say(BOX_KINDS[block.kind].title, language)
+            yield " ".join(filter(None, (name, block.number, words(block.title, language))))
             yield from note_lines(block.children, language)
         case Exercise():
             yield from said(block.title)
