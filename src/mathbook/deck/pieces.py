@@ -125,7 +125,7 @@ def _pieces(block: Block, pictures: dict[str, Picture], language: str) -> Iterat
 def callout(box: Box, pictures: dict[str, Picture], language: str) -> tuple[Piece, ...]:
     """Return the callout: its name and its words on one ground."""
     name = (Run(": ", bold=True), *runs_of(box.title, language, Run("", bold=True))) if box.title else ()
-    label = Para((Run(BOX_KINDS[box.kind].title, bold=True), *name))
+    label = Para((Run(say(BOX_KINDS[box.kind].title, language), bold=True), *name))
     first, *rest = pieces_of(box.children, pictures, language) or (Words(()),)
     if isinstance(first, Words) and not first.boxed:
         return (Words((label, *first.paras), boxed=True), *rest)
