@@ -176,4 +176,4 @@ def test_the_book_is_read_and_resolved_without_a_complaint(audience: Literal["st
     edition = resolve(book, audience, collector)
     assert collector.diagnostics == []
     assert len(CHAPTERS) == 10
-    assert [unit.id for unit in edition.units][10:] == ["index"]
+    assert [unit.id for unit in edition.units][10:] == ["bibliography", "index"]

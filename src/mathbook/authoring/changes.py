@@ -81,20 +81,23 @@ def _since_json(path: Path, book: Book) -> Changes:
         record = json.loads(path.read_text("utf-8"))
         if isinstance(record["units"], list):
             return changes_between(edition_of(record), present(book))
-        before = tuple(PastUnit(name, "", name, fingerprint=_mark(mark)) for name, mark in record["units"].items())
+        before = tuple(_of_ledger(name, value) for name, value in record["units"].items())
         since = PastEdition(str(record["edition"]), str(record["date"]), before)
+        audience: Audience = "instructor" if record.get("audience") == "instructor" else "student"
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         _stop(f"{path.name} is neither an edition that was kept nor a ledger", "")
-    made = {unit.id for unit in before} - {unit.id for unit in book.units}
-    edition = resolve(book, book.meta.audiences[0], Collector())
-    marks = {unit.id: fingerprint(unit) for unit in edition.units}
+    marks = {unit.id: fingerprint(unit) for unit in resolve(book, audience, Collector()).units}
     units = tuple(replace(unit, fingerprint=marks[unit.id]) for unit in present(book).units)
-    gone = tuple(unit for unit in before if unit.id not in MADE or unit.id not in made)
-    return changes_between(replace(since, units=gone), PastEdition(book.meta.edition, book.meta.date, units))
+    own = {unit.id for unit in units}
+    told = tuple(unit for unit in before if unit.id in own or unit.id not in MADE)
+    return changes_between(replace(since, units=told), PastEdition(book.meta.edition, book.meta.date, units))
 
 
-def _mark(value: Any) -> str:
-    return str(value["fingerprint"] if isinstance(value, dict) else value)
+def _of_ledger(name: str, value: Any) -> PastUnit:
+    """Return a ledger's unit: its fingerprint, or a record that has its title and number too."""
+    if isinstance(value, str):
+        return PastUnit(name, "", name, fingerprint=value)
+    return PastUnit(name, str(value["number"]), str(value["title"]), fingerprint=str(value["fingerprint"]))
 
 
 def _e_books(project: Project, path: Path, book: Book) -> tuple[PastEdition, PastEdition]:

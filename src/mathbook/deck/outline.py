@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -261,12 +262,29 @@ class _Outliner:
 
 def _first_sentence(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Return the first sentence, if it is short enough to be read from a wall."""
+    said = "".join(_shown(run) for run in runs)
+    end = next((at for at in _ends(said)), len(said))
     taken: list[Run] = []
     for run in runs:
-        end = re.search(r"[.?!:…](?=\s|$)", run.text) if run.formula is None and not run.code else None
-        if end:
-            taken.append(replace(run, text=run.text[: end.end()]))
-            break
-        taken.append(run)
+        if end > 0:
+            whole = len(_shown(run)) <= end
+            taken.append(run if whole else replace(run, text=run.text[:end]))
+        end -= len(_shown(run))
     length = sum(len(run.text) for run in taken)
     return tuple(taken) if length <= LONGEST_LEAD else ()
+
+
+def _shown(run: Run) -> str:
+    """Return the run's words; signs of formulas and of code end no sentence."""
+    return "x" * len(run.text) if run.formula is not None or run.code else run.text
+
+
+def _ends(said: str) -> Iterator[int]:
+    """Yield where sentences may end: at no stop in brackets ("pp. 3"), and at none before a small letter or a bracket
+    ("et al. (1978)").
+    """
+    for match in re.finditer(r"[.?!:…](?=\s|$)", said):
+        before, after = said[: match.end()], said[match.end() :].lstrip()[:1]
+        closed = before.count("(") <= before.count(")") and before.count("[") <= before.count("]")
+        if closed and not (match[0] == "." and (after.islower() or (after in "([" and after))):
+            yield match.end()
