@@ -20,19 +20,14 @@ _DECK = click.Path(exists=True, dir_okay=False, path_type=Path)
 def pull(folder: Path, deck: Path, applies: bool, base: Path | None, as_json: bool) -> None:
     """Bring what somebody edited in a deck home into the manuscript."""
     from mathbook.project import find_project
-    from mathbook.talk.pull import apply
-    from mathbook.talk.pull import pull as pull_home
+    from mathbook.talk.pull import pull_home
     from mathbook.talk.report import pull_lines, pull_record
 
-    project = find_project(folder)
-    pulled = pull_home(project, deck, base)
+    pulled = pull_home(find_project(folder), deck, base, applies=applies)
     if as_json:
         echo_json(pull_record(pulled))
     else:
-        for line in pull_lines(pulled, applied=applies):
-            click.echo(line)
-    if applies:
-        apply(project, pulled)
+        click.echo("\n".join(pull_lines(pulled, applied=applies)))
     if any(told.conflict for told in pulled.left):
         raise click.exceptions.Exit(PROBLEMS)
 
@@ -46,24 +41,21 @@ def pull(folder: Path, deck: Path, applies: bool, base: Path | None, as_json: bo
 @click.pass_obj
 def update(folder: Path, deck: Path, out: Path | None, in_place: bool, base: Path | None, as_json: bool) -> None:
     """Bring what is new in the manuscript into a deck that a speaker edited."""
+    from mathbook.cli.building import epoch_date
     from mathbook.project import find_project
     from mathbook.talk.report import update_lines, update_record
-    from mathbook.talk.save import save, save_in_place
-    from mathbook.talk.update import update as bring_up_to_date
+    from mathbook.talk.save import Refused, save_updated
+    from mathbook.talk.update import update as updated_deck
 
-    if out and in_place:
-        raise click.UsageError("--out names another file, --in-place the deck itself: one of them")
-    target = out or deck.with_name(f"{deck.stem}-updated.pptx")
-    if target.exists() and not in_place:
-        raise click.UsageError(f"{target} is there; nothing was written. Name another file with --out")
-    updated = bring_up_to_date(find_project(folder), deck, base)
-    changed = bool(updated.news or updated.conflicts)
-    written = (save_in_place(updated.data, deck) if in_place else save(updated.data, target)) if changed else ""
+    try:
+        updated, written = save_updated(
+            lambda: updated_deck(find_project(folder), deck, base, epoch_date()), deck, out, in_place=in_place
+        )
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from None
     if as_json:
         echo_json(update_record(updated, written))
     else:
-        for line in update_lines(updated):
-            click.echo(line)
-        click.echo(written or "nothing is new; nothing was written")
+        click.echo("\n".join(update_lines(updated, written)))
     if updated.conflicts:
         raise click.exceptions.Exit(PROBLEMS)

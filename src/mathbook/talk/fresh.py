@@ -35,11 +35,15 @@ class Fresh:
     edition: Edition
 
 
-def fresh_deck(project: Project, base: TalkRecord, theme: str = "") -> Fresh:
-    """Return the deck that the manuscript makes now of what `base` is a record of. Raises Stop if it can't be built."""
+def fresh_deck(project: Project, base: TalkRecord, date: str = "") -> Fresh:
+    """Return the deck that the manuscript makes now of what `base` is a record of. Raises Stop if it can't be built.
+
+    `date` stands for the book's, as in a build.
+    """
     collector = Collector()
     book = read_book(project, collector)
-    look = load_theme(theme or (book.meta.theme if book else "lecture"), project.themes, collector)
+    look = load_theme(book.meta.theme if book else "lecture", project.themes, collector)
+    book = replace(book, meta=replace(book.meta, date=date)) if book and date else book
     edition = resolve(book, base.audience, collector) if book else None
     collector.stop_if_errors()
     assert book and look and edition, "what is missing was told"

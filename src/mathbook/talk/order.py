@@ -74,7 +74,7 @@ def _moves(record: TalkRecord, done: Edited) -> Iterator[Move]:
 
 def _changed(project: Project, record: TalkRecord, move: Move) -> tuple[str, str] | None:
     """Return the file and its new text, if a deck built from it shows the slides in this order; else None."""
-    fresh = fresh_deck(project, record)
+    fresh = fresh_deck(project, record, record.date)
     now, sources = today(record, fresh.record), sources_of(project, fresh.edition)
     wanted = [now.slides[was] for was in move.slides if was in now.slides]
     made = _permuted(wanted, move.unit, now, sources)
@@ -82,7 +82,7 @@ def _changed(project: Project, record: TalkRecord, move: Move) -> tuple[str, str
         return None
     file, text = made
     try:
-        built = fresh_deck(replace(project, texts={**project.texts, file: text}), record).record
+        built = fresh_deck(replace(project, texts={**project.texts, file: text}), record, record.date).record
     except Stop:
         return None
     pairs = slide_pairs(fresh.record.slides, built.slides)

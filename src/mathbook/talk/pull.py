@@ -44,7 +44,7 @@ def pull(project: Project, deck: Path, base: Path | None = None) -> Pulled:
     """
     file = open_deck(deck)
     record = record_in(open_deck(base) if base else file)
-    fresh = fresh_deck(project, record)
+    fresh = fresh_deck(project, record, record.date)
     done = edited(file, record)
     now, sources = today(record, fresh.record), sources_of(project, fresh.edition)
     results = list(_results(done, now, sources))
@@ -66,6 +66,14 @@ def pull(project: Project, deck: Path, base: Path | None = None) -> Pulled:
 def apply(project: Project, pulled: Pulled) -> None:
     """Write what comes home into the manuscript, all of it or nothing."""
     write_all(project, pulled.before, pulled.after)
+
+
+def pull_home(project: Project, deck: Path, base: Path | None, *, applies: bool) -> Pulled:
+    """Return what an edited deck brings, and write it if it `applies`."""
+    pulled = pull(project, deck, base)
+    if applies:
+        apply(project, pulled)
+    return pulled
 
 
 def _results(done: Edited, now: Today, sources: Sources) -> Iterator[Found | Lost | None]:
@@ -129,7 +137,7 @@ def _shown(
         return []
     texts = patched(sources.texts, ((one.file, one.splices) for one in found))
     try:
-        built = fresh_deck(replace(project, texts=texts), record).record
+        built = fresh_deck(replace(project, texts=texts), record, record.date).record
     except Stop:
         return None
     pairs = slide_pairs(fresh.record.slides, built.slides)

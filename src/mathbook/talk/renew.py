@@ -61,6 +61,7 @@ class Renewal:
     changes: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     new_notes: list[str] = field(default_factory=list)
+    footers: bool = False
 
     def run(self, base: TalkSlide) -> None:
         """Change the speaker's slide where the manuscript's differs from the written one."""
@@ -138,7 +139,12 @@ class Renewal:
             self._conflict(f"a line that you took out now reads: {said}")
         elif same(old.kind, old.line, theirs.line, rewritten=self.rewritten):
             self._set(self.speaker.line(theirs), self.fresh.line(new))
-            self.changes.append(f"“{_shown(old)}” is now “{said}”")
+            if old.kind == "footer":
+                self.footers = True
+            else:
+                self.changes.append(f"“{_shown(old)}” is now “{said}”")
+        elif old.kind == "footer":
+            return  # the speaker has a footer of their own
         elif not same(new.kind, new.line, theirs.line, rewritten=self.rewritten):
             both = merged(old.line.text, theirs.line.text, new.line.text)
             if both is None or MARK in both or not respelled(self.speaker.line(theirs).element, theirs.line.text, both):

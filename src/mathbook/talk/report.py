@@ -55,12 +55,13 @@ def pull_record(pulled: Pulled) -> dict[str, Any]:
     }
 
 
-def update_lines(updated: Updated) -> Iterator[str]:
-    """Yield what is new in the deck, and where the speaker's words stand against the manuscript's."""
+def update_lines(updated: Updated, written: str) -> Iterator[str]:
+    """Yield what is new in the deck, where the speaker's words stand against the manuscript's, what was `written`."""
     for told in updated.news:
         yield printable(f"slide {told.slide}: {told.what}" if told.slide else told.what)
     for told in updated.conflicts:
         yield printable(f"conflict: slide {told.slide}: {told.what}: {told.reason} (marked in its notes)")
+    yield written or "nothing is new; nothing was written"
 
 
 def update_record(updated: Updated, written: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,7 +12,9 @@ from mathbook.document.talk import MARK
 from mathbook.formula.latex_signs import SIGNS, letter
 
 _SAID = re.compile(rf"{MARK}[^{MARK}]*{MARK}|[^\W\d_]+|\d+|\s+|.", re.DOTALL)
-_WRITTEN = re.compile(r"\$[^$]+\$|\\[A-Za-z]+|\\.|---|--|\.\.\.|[^\W\d_]+|\d+|\s+|.", re.DOTALL)
+_WRITTEN = re.compile(
+    r"\$[^$]+\$|\]\{[^{}]*\}|\]\([^()\s]*\)|\\[A-Za-z]+|\\.|---|--|\.\.\.|[^\W\d_]+|\d+|\s+|.", re.DOTALL
+)
 _LATEX = re.compile(r"\\[A-Za-z]+|\\.|\d+|[^\s]")
 _ALIKE = {
     "“": '"',
@@ -67,10 +68,7 @@ def rewritten(
     was, becomes = _pieces(old), _pieces(new)
     at = _aligned(was, here)
     splices: list[Splice] = []
-    matcher = SequenceMatcher(None, [one.key for one in was], [one.key for one in becomes], autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            continue
+    for a, b, c, d in _differences(was, becomes):
         text = new[becomes[c].start : becomes[d - 1].end] if d > c else ""
         shown = text if code else markdown(text, cell=cell)
         if b - a == 1 and d - c == 1 and text.startswith(MARK) and was[a].key.startswith(MARK) and a in at:
@@ -107,18 +105,47 @@ def _widened(source: str, splices: list[Splice]) -> list[Splice]:
     """Return the splices; if they empty what stands between two marks, the marks go as well."""
     if any(splice.text for splice in splices):
         return splices
-    start, end = splices[0].start, splices[-1].end
+    words = [splice for splice in splices if source[splice.start : splice.end].strip()] or splices
+    start, end = words[0].start, words[-1].end
     for mark in _PAIRED:
         if source[:start].endswith(mark) and source[end:].startswith(mark):
-            return [Splice(start - len(mark), start, ""), *splices, Splice(end, end + len(mark), "")]
+            ends = (Splice(start - len(mark), start, ""), Splice(end, end + len(mark), ""))
+            return sorted([*splices, *ends])
     return splices
 
 
 def _aligned(was: Sequence[Piece], here: Sequence[Piece]) -> dict[int, int]:
-    """Return where in the source each token of the words stands."""
-    matcher = SequenceMatcher(None, [one.key for one in was], [one.key for one in here], autojunk=False)
-    blocks = matcher.get_matching_blocks()
-    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+    """Return where in the source each token of the words stands: as many as can be, in order, words before signs."""
+    best = [[0] * (len(here) + 1) for _ in range(len(was) + 1)]
+    for a in range(len(was) - 1, -1, -1):
+        key, weight, row, below = was[a].key, _weight(was[a].key), best[a], best[a + 1]
+        for b in range(len(here) - 1, -1, -1):
+            taken = below[b + 1] + weight if here[b].key == key else 0
+            row[b] = max(taken, below[b], row[b + 1])
+    at: dict[int, int] = {}
+    a = b = 0
+    while a < len(was) and b < len(here):
+        if was[a].key == here[b].key and best[a][b] == best[a + 1][b + 1] + _weight(was[a].key):
+            at[a] = b
+            a, b = a + 1, b + 1
+        elif best[a + 1][b] >= best[a][b + 1]:
+            a += 1
+        else:
+            b += 1
+    return at
+
+
+def _differences(was: Sequence[Piece], becomes: Sequence[Piece]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield what differs: from a to b in the old tokens, from c to d in the new ones."""
+    a = c = 0
+    for one, two in [*sorted(_aligned(was, becomes).items()), (len(was), len(becomes))]:
+        if one > a or two > c:
+            yield a, one, c, two
+        a, c = one + 1, two + 1
+
+
+def _weight(key: str) -> int:
+    return 1 if key == " " else 4 if key[:1].isalnum() or key.startswith(MARK) else 2
 
 
 def _pieces(text: str) -> list[Piece]:
@@ -176,14 +203,12 @@ def latex_rewritten(written: str, old: str, new: str) -> str:
     )
     at = _aligned(was, here)
     splices: list[Splice] = []
-    matcher = SequenceMatcher(None, [one.key for one in was], [one.key for one in becomes], autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            text = new[becomes[c].start : becomes[d - 1].end] if d > c else ""
-            made = _placed(was, a, b, text, at, here)
-            if made is None:
-                return new
-            splices += made
+    for a, b, c, d in _differences(was, becomes):
+        text = new[becomes[c].start : becomes[d - 1].end] if d > c else ""
+        made = _placed(was, a, b, text, at, here)
+        if made is None:
+            return new
+        splices += made
     return new if overlap(splices) else spliced(written, splices)
 
 

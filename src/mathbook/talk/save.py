@@ -4,7 +4,31 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+
+from mathbook.talk.update import Updated
+
+
+class Refused(Exception):
+    """The deck would go where it may not."""
+
+
+def save_updated(make: Callable[[], Updated], deck: Path, out: Path | None, *, in_place: bool) -> tuple[Updated, str]:
+    """Make a deck and write it, if there is anything new in it; return it and what is told of where it went.
+
+    It goes to `out`, beside the deck, or in its place with a copy kept. Raises Refused before anything is made if
+    another file is in the way, OSError.
+    """
+    if out and in_place:
+        raise Refused("--out names another file, --in-place the deck itself: one of them")
+    target = out or deck.with_name(f"{deck.stem}-updated.pptx")
+    if target.exists() and not in_place:
+        raise Refused(f"{target} is there; nothing was written. Name another file with --out")
+    updated = make()
+    if not (updated.news or updated.conflicts):
+        return updated, ""
+    return updated, save_in_place(updated.data, deck) if in_place else save(updated.data, target)
 
 
 def save(data: bytes, target: Path) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition
+from mathbook.document.nodes import SourceNote
+from mathbook.document.walk import walk
 from mathbook.project import Project
 from mathbook.source.seed_file import read_seeds
 from mathbook.source.text_file import read_text_file
@@ -72,7 +74,7 @@ def sources_of(project: Project, edition: Edition) -> Sources:
     places: dict[str, tuple[Place, ...]] = {}
     seeds = {name: file.span.file for name, file in read_seeds(project, Collector()).items()}
     for unit in edition.units:
-        found = places_of(unit, edition.meta.language, texts)
+        found = tuple(place for place in places_of(unit, edition.meta.language, texts) if place.span.file in texts)
         places[unit.id] = (*found, *_seed_places(unit, seeds, texts)) if isinstance(unit, Example) else found
     titles = tuple(place for unit in edition.units for place in places[unit.id][:1])
     places[""] = (*_book_places(project, edition, texts), *titles)
@@ -92,9 +94,6 @@ def _texts(project: Project) -> Iterator[tuple[str, str]]:
 
 def _seed_places(unit: Example, files: dict[str, str], texts: dict[str, str]) -> Iterator[Place]:
     """Yield the places of the source record that an example rests on."""
-    from mathbook.document.nodes import SourceNote
-    from mathbook.document.walk import walk
-
     for note in walk(unit.blocks):
         if isinstance(note, SourceNote) and note.seed.id in files:
             file = files[note.seed.id]

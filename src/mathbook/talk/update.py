@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,10 @@ from mathbook.talk.presentation import arrange
 from mathbook.talk.renew import Renewal, cleaned, side, with_notes
 from mathbook.talk.told import Told
 
+_FOOTERS = "footers: the edition and its date"
+_ORDER = "slides in the manuscript's new order"
+_LOOKS = "slides that say what they said, as they look now"
+
 
 @dataclass(frozen=True, slots=True)
 class Updated:
@@ -31,11 +36,14 @@ class Updated:
     conflicts: tuple[Told, ...]
 
 
-def update(project: Project, deck: Path, base: Path | None = None) -> Updated:
-    """Return the deck with what is new in the manuscript; nothing is written. Raises Stop if it can't be done."""
+def update(project: Project, deck: Path, base: Path | None = None, date: str = "") -> Updated:
+    """Return the deck with what is new in the manuscript; nothing is written. Raises Stop if it can't be done.
+
+    `date` stands for the book's, as in a build.
+    """
     file = open_deck(deck)
     record = record_in(open_deck(base) if base else file)
-    fresh = fresh_deck(project, record)
+    fresh = fresh_deck(project, record, date)
     done = edited(file, record)
     pairs = slide_pairs(record.slides, fresh.record.slides)
     plan = planned(record, fresh.record, done, pairs)
@@ -43,6 +51,9 @@ def update(project: Project, deck: Path, base: Path | None = None) -> Updated:
     work.learn_layouts(plan)
     parts = [work.entry(entry, number) for number, entry in enumerate(plan.entries, start=1)]
     work.tell_of_the_rest(plan)
+    staying = [entry.speaker for entry in plan.entries if entry.speaker is not None]
+    if staying != sorted(staying):
+        work.tell_once(_ORDER)
     if work.news or work.conflicts:
         arrange(work.package, parts, [work.unit_of(entry) for entry in plan.entries], fresh.record)
         _record(work.package, fresh.file)
@@ -65,7 +76,9 @@ class _Work:
     conflicts: list[Told] = field(default_factory=list)
 
     def learn_layouts(self, plan: Plan) -> None:
-        """Learn which of the speaker's layouts stands for which of the theme's: from slides that have both, by name."""
+        """Learn which of the speaker's layouts stands for which of the theme's: from the slides that have both,
+        else by the name.
+        """
         file = self.package.file
         relations = file.relations(PRESENTATION).values()
         masters = [one.target for one in relations if one.kind == "slideMaster"]
@@ -78,10 +91,13 @@ class _Work:
         for part in self.fresh_parts:
             layout = self.fresh.file.related(part, "slideLayout")
             self.layouts[layout] = named.get(_name(self.fresh.file.xml(layout)), next(iter(named.values())))
+        met: dict[str, Counter[str]] = {}
         for entry in plan.entries:
             if entry.speaker is not None and entry.fresh is not None:
                 layout = self.fresh.file.related(self.fresh_parts[entry.fresh], "slideLayout")
-                self.layouts[layout] = file.related(self.speaker_parts[entry.speaker], "slideLayout")
+                theirs = file.related(self.speaker_parts[entry.speaker], "slideLayout")
+                met.setdefault(layout, Counter())[theirs] += 1
+        self.layouts.update({layout: counted.most_common(1)[0][0] for layout, counted in met.items()})
 
     def unit_of(self, entry: Entry) -> str | None:
         """Return the unit of an entry; None for a slide of the speaker's own."""
@@ -111,7 +127,7 @@ class _Work:
             return
         if _untouched(theirs, written):
             self._replace(part, self.fresh_parts[entry.fresh])
-            self.news.append(Told(number, f"“{fresh.title}”: as the manuscript has it now"))
+            self._tell_replaced(number, written, fresh)
             return
         file, origin = self.package.file, self.fresh_parts[entry.fresh]
         renewal = Renewal(self.package, side(file, part), side(self.fresh.file, origin), self.done.rewritten)
@@ -122,7 +138,20 @@ class _Work:
         self._note(part, renewal.new_notes, mark="")
         self._note(part, renewal.conflicts)
         self.news += [Told(number, f"“{theirs.title}”: {change}") for change in renewal.changes]
+        if renewal.footers:
+            self.tell_once(_FOOTERS)
         self.conflicts += [Told(number, f"“{theirs.title}”", reason=words) for words in renewal.conflicts]
+
+    def _tell_replaced(self, number: int, written: TalkSlide, fresh: TalkSlide) -> None:
+        if written.words != fresh.words:
+            self.news.append(Told(number, f"“{fresh.title}”: as the manuscript has it now"))
+        else:
+            self.tell_once(_FOOTERS if written.digest == fresh.digest else _LOOKS)
+
+    def tell_once(self, what: str) -> None:
+        """Tell something that holds for the deck, once."""
+        if all(told.what != what for told in self.news):
+            self.news.append(Told(0, what))
 
     def _replace(self, part: str, origin: str) -> None:
         """Put a fresh slide in the place of one that the speaker didn't touch."""
