@@ -21,13 +21,20 @@ class Section:
     slides: tuple[int, ...]
 
 
-def presentation_xml(frame: Frame, slides: int, sections: list[Section]) -> str:
-    """Return ppt/presentation.xml; slide i is related as rId(100+i), the master as rId1, the notes master as rId2."""
+OUR_MASTER = ((2147483648, 1),)
+"""The id and number of our own slide master."""
+
+
+def presentation_xml(
+    frame: Frame, slides: int, sections: list[Section], masters: tuple[tuple[int, int], ...] = OUR_MASTER
+) -> str:
+    """Return ppt/presentation.xml; slide i is related as rId(100+i), the notes master as rId2, master n as rIdMn."""
+    listed = "".join(f'<p:sldMasterId id="{number}" r:id="rIdM{at}"/>' for number, at in masters)
     ids = "".join(f'<p:sldId id="{FIRST_SLIDE_ID + at}" r:id="rId{100 + at}"/>' for at in range(slides))
-    size = "" if frame.width > 800 else ' type="screen4x3"'
+    size = ' type="screen4x3"' if (frame.width, frame.height) == (720, 540) else ""
     return (
         f'{DECLARATION}<p:presentation {NAMESPACES} saveSubsetFonts="1">'
-        '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
+        f"<p:sldMasterIdLst>{listed}</p:sldMasterIdLst>"
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
         f'<p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="{emu(frame.width)}" cy="{emu(frame.height)}"{size}/>'
         '<p:notesSz cx="6858000" cy="9144000"/>'
