@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
+from mathbook.deck.arrange import with_columns
 from mathbook.deck.beside import fit_beside
 from mathbook.deck.bundle import Bundle, SlidePart, pack
 from mathbook.deck.fit import fit
@@ -83,7 +84,10 @@ def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) 
 
 
 def _fitted(draft: Draft, measure: Fitter) -> tuple[Slide, ...]:
-    return fit_beside(draft, measure) if draft.columns else fit((draft,), measure)
+    if draft.columns:
+        return fit_beside(draft, measure)
+    pieces = with_columns(draft.pieces, measure.frame.content(draft.layout).width)
+    return fit((replace(draft, pieces=pieces),), measure)
 
 
 def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> Fitter:

@@ -14,11 +14,10 @@ from mathbook.deck.masters import Masters, our_parts, template_parts
 from mathbook.deck.note_pages import notes_master_xml
 from mathbook.deck.package import Package, open_package
 from mathbook.deck.presentation import (
-    APP_XML,
     PROPERTIES_XML,
-    TABLE_STYLES_XML,
     VIEW_XML,
     Section,
+    app_xml,
     core_xml,
     presentation_xml,
 )
@@ -26,6 +25,7 @@ from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part
 from mathbook.deck.runs import words
 from mathbook.deck.scene import Scene, scene_of
 from mathbook.deck.slides import Draft
+from mathbook.deck.tables import table_styles_xml
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
@@ -118,14 +118,14 @@ def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -
     package.add("ppt/notesMasters/notesMaster1.xml", notes_master_xml())
     package.relate("ppt/notesMasters/notesMaster1.xml", [("rId1", "theme", f"../theme/theme{masters.themes + 1}.xml")])
     package.add(f"ppt/theme/theme{masters.themes + 1}.xml", theme_xml(theme))
-    for name, data in (("presProps", PROPERTIES_XML), ("viewProps", VIEW_XML), ("tableStyles", TABLE_STYLES_XML)):
+    for name, data in (("presProps", PROPERTIES_XML), ("viewProps", VIEW_XML), ("tableStyles", table_styles_xml())):
         package.add(f"ppt/{name}.xml", data)
     listed = presentation_xml(scene.frame, linker.slides, linker.sections, masters.listed)
     package.add("ppt/presentation.xml", listed)
     package.relate("ppt/presentation.xml", _presentation_relations(linker.slides, masters))
     title = edition.meta.title if edition.scope == "book" else words(edition.units[0].title, edition.meta.language)
     package.add("docProps/core.xml", core_xml(edition, title))
-    package.add("docProps/app.xml", APP_XML)
+    package.add("docProps/app.xml", app_xml(scene.frame, linker.slides, linker.notes))
     package.relate(
         "",
         [
