@@ -46,6 +46,7 @@ class Scene:
         if self.template is None:
             return
         yield from filter(None, (lacks(self.template, name) for name in dict.fromkeys(used)))
+        yield from self.template.faint()
         others = [name for name in self.template.fonts if name not in METRIC_TWINS and not name.startswith("+")]
         if others:
             named = " and ".join(repr(name) for name in others)

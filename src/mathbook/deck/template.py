@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mathbook.deck.frame import Box, Frame
 from mathbook.deck.layouts import KINDS, Holder, SlideLayout
 from mathbook.deck.slides import Layout
+from mathbook.theme.contrast import READABLE, contrast_ratio
 
 CONTENT = frozenset({"", "obj", "body", "subTitle", "pic", "tbl", "chart", "dgm", "media", "clipArt"})
 """Types of placeholders that hold content (ECMA-376 part 1, 19.7.10); what has none is "obj"."""
@@ -51,7 +52,8 @@ class TemplateLayout:
 class Template:
     """What a template's master and layouts offer. Sizes in points; `parts` are (name, bytes), ready to be written.
 
-    `relations` are (part, relationships as XML); `masters` are (id, number from 1) as the presentation lists them.
+    `relations` are (part, relationships as XML); `masters` are (id, number from 1) as the presentation lists them;
+    `colours` are the first master's, as #rrggbb by the names that slides use (tx1, bg1, …).
     """
 
     width: float
@@ -63,6 +65,18 @@ class Template:
     relations: tuple[tuple[str, str], ...]
     masters: tuple[tuple[int, int], ...]
     themes: int
+    colours: tuple[tuple[str, str], ...] = ()
+
+    def faint(self) -> tuple[str, ...]:
+        """Return what is to be told of text that can't be read well on its ground."""
+        known = dict(self.colours)
+        pairs = [("tx1", "bg1"), ("tx1", "bg2"), ("tx2", "bg1")]
+        ratios = [(*pair, contrast_ratio(known[pair[0]], known[pair[1]])) for pair in pairs if {*pair} <= known.keys()]
+        return tuple(
+            f"the template's {text} on {ground} has a contrast of {ratio:.1f}, and {READABLE} is needed to read it"
+            for text, ground, ratio in ratios
+            if ratio < READABLE
+        )
 
     def find(self, name: Layout) -> TemplateLayout | None:
         """Return the layout of this name, or else of the type in the file that the name stands for."""

@@ -108,6 +108,7 @@ class _Reader:
             parts=tuple(self.parts.items()),
             relations=tuple(self.relations.items()),
             masters=tuple((int(number or 2147483648), _number(self.names[name])) for number, name in masters),
+            colours=tuple(self._colours(first)),
             themes=sum(name.startswith("ppt/theme/theme") and "Override" not in name for name in self.parts),
         )
 
@@ -192,6 +193,17 @@ class _Reader:
     def _title_size(self, master: str) -> float:
         found = self.roots[master].find(f"{P}txStyles/{P}titleStyle/{A}lvl1pPr/{A}defRPr")
         return int(found.get("sz", "4400")) / 100 if found is not None else 44.0
+
+    def _colours(self, master: str) -> Iterator[tuple[str, str]]:
+        """Yield the colours by the names that the master's map gives them (ECMA-376 part 1, 19.3.1.6)."""
+        theme = next((one.target for one in self._kept(master) if one.kind == "theme"), "")
+        scheme = self.roots[theme].find(f"{A}themeElements/{A}clrScheme") if theme in self.roots else None
+        mapping = self.roots[master].find(f"{P}clrMap")
+        for name, slot in mapping.attrib.items() if mapping is not None and scheme is not None else ():
+            colour = next(scheme.iterfind(f"{A}{slot}/*"), None) if scheme is not None else None
+            value = (colour.get("lastClr") or colour.get("val") or "") if colour is not None else ""
+            if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
+                yield str(name), f"#{value}"
 
     def _fonts(self, master: str) -> tuple[str, ...]:
         theme = next((one.target for one in self._kept(master) if one.kind == "theme"), "")

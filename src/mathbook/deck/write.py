@@ -255,8 +255,13 @@ class SlideWriter:
     def _code(self, placed: Placed, code: Code) -> str:
         number, box = self._id(), Box(placed.left, placed.top, placed.width, placed.height)
         self._animate(number, code.reveal, has_ground=True)
-        inside = code_paragraphs(code, self.sizer.code_size(code, placed.width, placed.size), self.look.theme)
-        ground = "<a:noFill/>" if code.output else '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>'
+        theme, colour = self.look.theme, '<a:schemeClr val="bg2"/>'
+        plain = ""
+        if not self.look.own_master and not code.output:
+            # colours of code are checked on the theme's own ground, and a template may have any other
+            colour, plain = f'<a:srgbClr val="{theme.colours.surface[1:]}"/>', theme.colours.text
+        inside = code_paragraphs(code, self.sizer.code_size(code, placed.width, placed.size), theme, plain)
+        ground = "<a:noFill/>" if code.output else f"<a:solidFill>{colour}</a:solidFill>"
         line = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent4"/></a:solidFill></a:ln>' if code.output else ""
         inset = round(PADDING * 12700)
         body = f'<a:bodyPr wrap="square" lIns="{inset}" tIns="{inset}" rIns="{inset}" bIns="{inset}"><a:noAutofit/></a:bodyPr>'

@@ -172,6 +172,16 @@ def test_fonts_that_were_not_measured_are_told(tmp_path: Path):
     assert any("Garamond" in message for message in told(as_template(_zipped(tmp_path / "other.pptx", members))))
 
 
+def test_text_that_cannot_be_read_on_its_ground_is_told(tmp_path: Path):
+    template = template_of(tmp_path)
+    with zipfile.ZipFile(template.path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    pale = re.sub(rb"<a:dk1>.*?</a:dk1>", b'<a:dk1><a:srgbClr val="CCCCCC"/></a:dk1>', members["ppt/theme/theme1.xml"])
+    members["ppt/theme/theme1.xml"] = pale
+    messages = told(as_template(_zipped(tmp_path / "other.pptx", members)))
+    assert any("tx1 on bg1 has a contrast of 1.6" in message for message in messages)
+
+
 def _zipped(path: Path, members: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
