@@ -100,6 +100,8 @@ class Code(Enum):
     DECK_UNREADABLE = "deck.unreadable", "The file is not a PowerPoint deck, or it is damaged."
     DECK_FOREIGN = "deck.foreign", "The deck is not of this book, or holds no record of the book that it was made of."
     LAYOUT_UNKNOWN = "layout.unknown", "A slide layout that neither mathbook nor the book's template has."
+    TEMPLATE_UNSUITABLE = "template.unsuitable", "The deck's template can't be used."
+    TEMPLATE_LACKING = "template.lacking", "Something that the deck's template lacks, and what is used instead."
     COMPILE_FAILED = "compile.failed", "A unit that could not be compiled."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 

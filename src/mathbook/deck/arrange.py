@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathbook.deck.layouts import BESIDE
-from mathbook.deck.slides import Draft, Piece, Side, Words
+from mathbook.deck.slides import Draft, Grid, Piece, Side, Words
 
 
 def arranged(draft: Draft) -> Draft:
@@ -48,3 +48,13 @@ def _halves(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, 
         )
     middle = (len(pieces) + 1) // 2
     return pieces[:middle], pieces[middle:]
+
+
+def with_columns(pieces: tuple[Piece, ...], width: float) -> tuple[Piece, ...]:
+    """Return the pieces with tables' columns as wide as their authors want, where the room has this width in points."""
+    return tuple(
+        replace(piece, columns=tuple(share * width for share in piece.shares))
+        if isinstance(piece, Grid) and piece.shares
+        else piece
+        for piece in pieces
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from mathbook.deck.arrange import with_columns
 from mathbook.deck.fit import fit
 from mathbook.deck.fitter import SPACE, Fitter
 from mathbook.deck.frame import Box, Frame
@@ -96,7 +97,8 @@ class _Columns:
             frame=Region(frame.width, frame.height, box),
             tokens=replace(self.fitter.tokens, body_steps=steps),
         )
-        return fit((Draft(self.draft.title, pieces, layout=_PLAIN),), inside) if pieces else ()
+        draft = Draft(self.draft.title, with_columns(pieces, box.width), layout=_PLAIN)
+        return fit((draft,), inside) if pieces else ()
 
     def _with_below(self, done: list[tuple[Placed, ...]], size: float) -> list[tuple[Placed, ...]]:
         if not self.draft.below:

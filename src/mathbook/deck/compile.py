@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
+from mathbook.deck.arrange import with_columns
 from mathbook.deck.beside import fit_beside
 from mathbook.deck.bundle import Bundle, SlidePart, pack
 from mathbook.deck.fit import fit
 from mathbook.deck.fitter import Fitter
-from mathbook.deck.frame import Frame, frame_of
-from mathbook.deck.layouts import LAYOUTS, VERTICAL, layout_of
 from mathbook.deck.measure import Ruler
 from mathbook.deck.media import Media
 from mathbook.deck.naming import named
@@ -19,10 +18,12 @@ from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.outline import outline
 from mathbook.deck.record import pack_slides, slide_said
 from mathbook.deck.runs import parsed_formula, words
+from mathbook.deck.scene import Scene, scene_of
 from mathbook.deck.slides import Draft, Slide
+from mathbook.deck.template_file import UnsuitableTemplate
 from mathbook.deck.titles import shortened, titled
-from mathbook.deck.write import SlideWriter
-from mathbook.diagnostics import Code, Collector, Span, did_you_mean
+from mathbook.deck.write import Look, SlideWriter
+from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span, did_you_mean
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment, Place
@@ -35,17 +36,38 @@ from mathbook.document.walk import map_tree, walk
 from mathbook.document.words import say
 from mathbook.formula.omml import expressible
 
+BOOK_FILE = Span("manuscript/book.yaml")
+"""Where the template is named."""
+
 
 def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     """Return the unit's slides as a fragment; what can't be made to fit is among its diagnostics."""
     selected = for_format(unit, "deck")
     collector = Collector()
-    selected = _with_known_layouts(selected, collector)
+    try:
+        scene = scene_of(options.meta.deck)
+    except UnsuitableTemplate as error:
+        return _without_template(unit, options, str(error))
+    selected = _with_known_layouts(selected, scene, collector)
     slides = slides_of(selected, theme, options, collector)
     _tell_pictures(selected, options, collector)
+    for fault in scene.faults(("Title Slide", *(slide.layout for slide in slides))):
+        collector.warning(
+            Code.TEMPLATE_LACKING, BOOK_FILE, fault, "docs/manuscript.md says what a template should have"
+        )
     bundle = written(slides, words(selected.title, options.meta.language), theme, options)
     places = tuple(Place(unit.id, 0) for _ in slides[:1])
     return Fragment(unit.id, "deck", pack(bundle), len(slides), places, diagnostics=tuple(collector.diagnostics))
+
+
+def _without_template(unit: Unit, options: Options, reason: str) -> Fragment:
+    """Return a fragment that only says why there is none."""
+    template = options.meta.deck.template
+    message = f"deck.template: {template.source if template else ''!r} can't be used: {reason}"
+    told = Diagnostic(
+        Code.TEMPLATE_UNSUITABLE, Severity.ERROR, BOOK_FILE, message, "open it in PowerPoint, and save it anew"
+    )
+    return Fragment(unit.id, "deck", b"", 0, diagnostics=(told,))
 
 
 def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) -> tuple[Slide, ...]:
@@ -62,13 +84,17 @@ def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) 
 
 
 def _fitted(draft: Draft, measure: Fitter) -> tuple[Slide, ...]:
-    return fit_beside(draft, measure) if draft.columns else fit((draft,), measure)
+    if draft.columns:
+        return fit_beside(draft, measure)
+    pieces = with_columns(draft.pieces, measure.frame.content(draft.layout).width)
+    return fit((replace(draft, pieces=pieces),), measure)
 
 
 def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> Fitter:
     """Return what measures for this theme, language and ratio."""
-    frame = frame_of(options.meta.deck.ratio)
-    return Fitter(frame, Ruler(theme.deck, options.meta.language), theme.deck, span, collector)
+    scene = scene_of(options.meta.deck)
+    tokens = scene.tokens(theme.deck)
+    return Fitter(scene.frame, Ruler(tokens, options.meta.language), tokens, span, collector)
 
 
 def fitted(drafts: tuple[Draft, ...], theme: Theme, options: Options) -> tuple[Slide, ...]:
@@ -79,9 +105,8 @@ def fitted(drafts: tuple[Draft, ...], theme: Theme, options: Options) -> tuple[S
 
 def written(slides: tuple[Slide, ...], title: str, theme: Theme, options: Options) -> Bundle:
     """Return the slides as finished parts."""
-    frame = frame_of(options.meta.deck.ratio)
     files: dict[str, bytes] = {}
-    parts = tuple(_parts(slides, frame, theme, options, files))
+    parts = tuple(_parts(slides, theme, options, files))
     return Bundle(title, parts, tuple(sorted(files.items())), _said(parts, files))
 
 
@@ -94,23 +119,22 @@ def _said(parts: tuple[SlidePart, ...], files: dict[str, bytes]) -> str:
     )
 
 
-def _parts(
-    slides: tuple[Slide, ...], frame: Frame, theme: Theme, options: Options, files: dict[str, bytes]
-) -> Iterator[SlidePart]:
+def _parts(slides: tuple[Slide, ...], theme: Theme, options: Options, files: dict[str, bytes]) -> Iterator[SlidePart]:
     language = options.meta.language
-    sizer = fitter(theme, options, Span(""), Collector())
-    native = options.meta.deck.math == "native"
+    scene, sizer = scene_of(options.meta.deck), fitter(theme, options, Span(""), Collector())
+    native, own = options.meta.deck.math == "native", scene.template is None
+    look = Look(theme, language, native, own, 0.0 if own else sizer.tokens.title_size)
     for slide in slides:
         media = Media()
-        xml = SlideWriter(slide, layout_of(slide.layout, frame), theme, language, media, sizer, native).xml()
+        xml = SlideWriter(slide, scene.layout(slide.layout), look, media, sizer).xml()
         files.update(media.files)
         notes = notes_xml(slide.notes, language) if any(line.strip() for line in slide.notes) else ""
         yield SlidePart(xml, slide.layout, notes, slide.title, tuple(media.relations))
 
 
-def _with_known_layouts(unit: Unit, collector: Collector) -> Unit:
+def _with_known_layouts(unit: Unit, scene: Scene, collector: Collector) -> Unit:
     """Return the unit with the layouts that there are; of others the author is told."""
-    known = [name for name in LAYOUTS if name not in VERTICAL]
+    known = scene.known
 
     def checked(node: object) -> object:
         if not isinstance(node, Heading | SlideBlock) or not node.layout or node.layout in known:

@@ -58,13 +58,16 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class SlideLayout:
-    """A layout as a slide uses it: `name` is the file's, `columns` are the content's placeholders from left to right."""
+    """A layout as a slide uses it: `name` and `number` (from 1) are the file's, `columns` are the content's placeholders
+    from left to right.
+    """
 
     name: str
     title: Holder | None
     columns: tuple[Holder, ...]
     heads: tuple[Holder, ...] = ()
     feet: tuple[Holder, ...] = ()
+    number: int = 0
 
 
 def layout_of(name: Layout, frame: Frame) -> SlideLayout:
@@ -75,7 +78,7 @@ def layout_of(name: Layout, frame: Frame) -> SlideLayout:
     rest = tuple(one for one in holders if one not in (title, *feet))
     heads = rest[0::2] if name == "Comparison" else ()
     columns = tuple(sorted((one for one in rest if one not in heads), key=lambda one: one.box.left))
-    return SlideLayout(name, title, columns, heads, feet)
+    return SlideLayout(name, title, columns, heads, feet, LAYOUTS.index(name) + 1)
 
 
 def holders_of(name: Layout, frame: Frame) -> Iterator[Holder]:

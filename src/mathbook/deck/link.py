@@ -8,24 +8,24 @@ from pathlib import Path
 
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
 from mathbook.deck.compile import fitted, written
-from mathbook.deck.frame import frame_of
 from mathbook.deck.headers import closing_drafts, opening_drafts
-from mathbook.deck.layouts import LAYOUTS
-from mathbook.deck.master import layout_xml, master_xml, theme_xml
+from mathbook.deck.master import theme_xml
+from mathbook.deck.masters import Masters, our_parts, template_parts
 from mathbook.deck.note_pages import notes_master_xml
 from mathbook.deck.package import Package, open_package
 from mathbook.deck.presentation import (
-    APP_XML,
     PROPERTIES_XML,
-    TABLE_STYLES_XML,
     VIEW_XML,
     Section,
+    app_xml,
     core_xml,
     presentation_xml,
 )
 from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part, record_property, record_text
 from mathbook.deck.runs import words
+from mathbook.deck.scene import Scene, scene_of
 from mathbook.deck.slides import Draft
+from mathbook.deck.tables import table_styles_xml
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
@@ -38,7 +38,7 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     """Write the finished deck: title, agenda and all units, or one unit with a title of its own."""
     package = open_package(into, edition.meta.date)
     with package.archive:
-        linker = _Linker(package)
+        linker = _Linker(package, scene_of(edition.meta.deck))
         opening = _of_our_own(opening_drafts(edition), edition, theme)
         linker.add(edition.meta.title, opening)
         said = [(OPENING, edition.meta.title, opening.said)]
@@ -59,6 +59,7 @@ class _Linker:
     """Numbers slides, notes and pictures as they come."""
 
     package: Package
+    scene: Scene
     slides: int = 0
     notes: int = 0
     sections: list[Section] = field(default_factory=list)
@@ -78,7 +79,7 @@ class _Linker:
     def _slide(self, part: SlidePart) -> None:
         self.slides += 1
         name = f"ppt/slides/slide{self.slides}.xml"
-        layout = LAYOUTS.index(part.layout) + 1
+        layout = self.scene.layout(part.layout).number
         relations = [("rId1", "layout", f"../slideLayouts/slideLayout{layout}.xml")]
         relations += [(number, kind, self._target(kind, target)) for number, kind, target in part.relations]
         if part.notes:
@@ -112,27 +113,19 @@ def _record(package: Package, edition: Edition, said: list[tuple[str, str, str]]
 
 def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -> None:
     """Write everything that the slides share, and the parts that know all of them."""
-    frame = frame_of(edition.meta.deck.ratio)
-    for number, name in enumerate(LAYOUTS, start=1):
-        part = f"ppt/slideLayouts/slideLayout{number}.xml"
-        package.add(part, layout_xml(name, frame, theme))
-        package.relate(part, [("rId1", "master", "../slideMasters/slideMaster1.xml")])
-    layouts = [(f"rId{at}", "layout", f"../slideLayouts/slideLayout{at}.xml") for at in range(1, len(LAYOUTS) + 1)]
-    package.add("ppt/slideMasters/slideMaster1.xml", master_xml(frame, theme))
-    package.relate(
-        "ppt/slideMasters/slideMaster1.xml", [*layouts, (f"rId{len(LAYOUTS) + 1}", "theme", "../theme/theme1.xml")]
-    )
+    scene = linker.scene
+    masters = template_parts(package, scene.template) if scene.template else our_parts(package, scene.frame, theme)
     package.add("ppt/notesMasters/notesMaster1.xml", notes_master_xml())
-    package.relate("ppt/notesMasters/notesMaster1.xml", [("rId1", "theme", "../theme/theme2.xml")])
-    for number in (1, 2):
-        package.add(f"ppt/theme/theme{number}.xml", theme_xml(theme))
-    for name, data in (("presProps", PROPERTIES_XML), ("viewProps", VIEW_XML), ("tableStyles", TABLE_STYLES_XML)):
+    package.relate("ppt/notesMasters/notesMaster1.xml", [("rId1", "theme", f"../theme/theme{masters.themes + 1}.xml")])
+    package.add(f"ppt/theme/theme{masters.themes + 1}.xml", theme_xml(theme))
+    for name, data in (("presProps", PROPERTIES_XML), ("viewProps", VIEW_XML), ("tableStyles", table_styles_xml())):
         package.add(f"ppt/{name}.xml", data)
-    package.add("ppt/presentation.xml", presentation_xml(frame, linker.slides, linker.sections))
-    package.relate("ppt/presentation.xml", _presentation_relations(linker.slides))
+    listed = presentation_xml(scene.frame, linker.slides, linker.sections, masters.listed)
+    package.add("ppt/presentation.xml", listed)
+    package.relate("ppt/presentation.xml", _presentation_relations(linker.slides, masters))
     title = edition.meta.title if edition.scope == "book" else words(edition.units[0].title, edition.meta.language)
     package.add("docProps/core.xml", core_xml(edition, title))
-    package.add("docProps/app.xml", APP_XML)
+    package.add("docProps/app.xml", app_xml(scene.frame, linker.slides, linker.notes))
     package.relate(
         "",
         [
@@ -145,8 +138,9 @@ def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -
     package.finish()
 
 
-def _presentation_relations(slides: int) -> Iterator[tuple[str, str, str]]:
-    yield "rId1", "master", "slideMasters/slideMaster1.xml"
+def _presentation_relations(slides: int, masters: Masters) -> Iterator[tuple[str, str, str]]:
+    for _, at in masters.listed:
+        yield f"rIdM{at}", "master", f"slideMasters/slideMaster{at}.xml"
     yield "rId2", "notes-master", "notesMasters/notesMaster1.xml"
     yield "rId3", "properties", "presProps.xml"
     yield "rId4", "view", "viewProps.xml"

@@ -9,8 +9,8 @@ import resvg_py
 
 from mathbook.document.book import Picture
 
-PIXELS_PER_POINT = 3.0
-"""A picture over the whole width of a slide has 2,880 pixels."""
+PIXELS_PER_POINT = 4.0
+"""A picture over the whole width of a slide has 3,840 pixels, as many as a 4K screen."""
 
 
 @dataclass(slots=True)

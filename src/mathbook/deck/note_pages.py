@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mathbook.deck.notes import NoteHeading
 from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, text
 
 _GROUP = (
@@ -42,11 +43,7 @@ def notes_master_xml() -> str:
 
 def notes_xml(lines: tuple[str, ...], language: str) -> str:
     """Return a slide's notes page, a paragraph a line."""
-    said = "".join(
-        f"<a:p><a:r><a:rPr lang={attribute(language)}/><a:t>{text(line)}</a:t></a:r></a:p>"
-        for line in lines
-        if line.strip()
-    )
+    said = "".join(_line(line, language) for line in lines if line.strip())
     return (
         f"{DECLARATION}<p:notes {NAMESPACES}><p:cSld><p:spTree>{_GROUP}{_IMAGE.format('')}"
         '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -54,3 +51,11 @@ def notes_xml(lines: tuple[str, ...], language: str) -> str:
         f"<p:txBody><a:bodyPr/><a:lstStyle/>{said}</p:txBody></p:sp></p:spTree></p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
+
+
+def _line(line: str, language: str) -> str:
+    """Return a paragraph of the notes; headings are bold, with space above them."""
+    heading = isinstance(line, NoteHeading)
+    above = '<a:pPr><a:spcBef><a:spcPts val="600"/></a:spcBef></a:pPr>' if heading else ""
+    bold = ' b="1"' if heading else ""
+    return f"<a:p>{above}<a:r><a:rPr lang={attribute(language)}{bold}/><a:t>{text(line)}</a:t></a:r></a:p>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import assert_never
 
 from mathbook.deck.runs import parsed_formula, words
@@ -35,6 +36,12 @@ from mathbook.document.walk import walk
 from mathbook.document.words import say
 
 
+class NoteHeading(str):
+    """A line of the notes that is a heading."""
+
+    __slots__ = ()
+
+
 def note_lines(blocks: tuple[Block, ...], language: str) -> tuple[str, ...]:
     """Return the blocks as lines, nothing left out but pictures, of which the words stay."""
     return tuple(line for block in blocks for line in _lines(block, language))
@@ -51,13 +58,12 @@ def footnote_lines(node: object, language: str) -> tuple[str, ...]:
 
 
 def _lines(block: Block, language: str) -> Iterator[str]:
-    def said(inlines: tuple[Inline, ...]) -> Iterator[str]:
-        if inlines:
-            yield words(inlines, language)
-            yield from footnote_lines(inlines, language)
-
+    said = partial(_said, language)
     match block:
-        case Paragraph(children=children) | Heading(children=children):
+        case Heading(children=children):
+            yield NoteHeading(words(children, language))
+            yield from footnote_lines(children, language)
+        case Paragraph(children=children):
             yield from said(children)
         case BulletList(items=items):
             for item in items:
@@ -114,6 +120,12 @@ def _lines(block: Block, language: str) -> Iterator[str]:
 def _named(box: Box, language: str) -> str:
     kind = say(BOX_KINDS[box.kind].title, language)
     return " ".join(filter(None, (kind, box.number, words(box.title, language))))
+
+
+def _said(language: str, inlines: tuple[Inline, ...]) -> Iterator[str]:
+    if inlines:
+        yield words(inlines, language)
+        yield from footnote_lines(inlines, language)
 
 
 def _marked(mark: str, lines: tuple[str, ...]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from mathbook.deck.arrange import arranged
 from mathbook.deck.headers import section_draft
-from mathbook.deck.notes import footnote_lines, note_lines
+from mathbook.deck.notes import NoteHeading, footnote_lines, note_lines
 from mathbook.deck.pieces import (
     callout,
     grid_of,
@@ -155,9 +155,9 @@ class _Outliner:
         self.layout = heading.layout
         title = words(heading.children, self.language)
         if self.off:
-            self.notes.append(title)
+            self.notes.append(NoteHeading(title))
         else:
-            self.title = self.unsaid = title
+            self.title, self.unsaid = title, NoteHeading(title)
 
     def _say_heading(self) -> None:
         """Put a heading that nothing came after into the notes of the last slide."""

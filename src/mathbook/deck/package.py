@@ -42,6 +42,7 @@ _TYPES = {
     "ppt/slides/": f"{_MAIN}.presentationml.slide+xml",
     "ppt/notesMasters/": f"{_MAIN}.presentationml.notesMaster+xml",
     "ppt/notesSlides/": f"{_MAIN}.presentationml.notesSlide+xml",
+    "ppt/theme/themeOverride": f"{_MAIN}.themeOverride+xml",
     "ppt/theme/": f"{_MAIN}.theme+xml",
     "ppt/presProps.xml": f"{_MAIN}.presentationml.presProps+xml",
     "ppt/viewProps.xml": f"{_MAIN}.presentationml.viewProps+xml",
@@ -50,7 +51,15 @@ _TYPES = {
     "docProps/app.xml": f"{_MAIN}.extended-properties+xml",
     "docProps/custom.xml": f"{_MAIN}.custom-properties+xml",
 }
-_MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "svg": "image/svg+xml"}
+_MEDIA = {
+    **{name: f"image/{name}" for name in ("png", "jpeg", "gif", "webp", "bmp", "tiff")},
+    "svg": "image/svg+xml",
+    "jpg": "image/jpeg",
+    "tif": "image/tiff",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
+    "wdp": "image/vnd.ms-photo",
+}
 
 
 @dataclass(slots=True)
@@ -72,7 +81,10 @@ class Package:
 
     def relate(self, part: str, relations: Iterable[tuple[str, str, str]]) -> None:
         """Write a part's relationships: (id, kind, target relative to the part)."""
-        items = "".join(_relation(*relation) for relation in relations)
+        self.relate_as(part, "".join(_relation(*relation) for relation in relations))
+
+    def relate_as(self, part: str, items: str) -> None:
+        """Write a part's relationships that are XML already."""
         folder, _, name = part.rpartition("/")
         path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
         self.add(path, f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>')

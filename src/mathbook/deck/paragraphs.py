@@ -77,20 +77,22 @@ _KINDS = {
 }
 
 
-def code_paragraphs(code: Code, size: float, theme: Theme) -> str:
-    """Return a line of code a paragraph, in the theme's colours for code."""
+def code_paragraphs(code: Code, size: float, theme: Theme, plain: str = "") -> str:
+    """Return a line of code a paragraph, in the theme's colours for code; `plain` (#rrggbb) is that of all else."""
     # an empty line is as high as its end mark says
     end = f'<a:endParaRPr lang="en-US" sz="{round(size * 100)}"><a:latin typeface={attribute(theme.deck.code.name)}/></a:endParaRPr>'
-    return "".join(f"<a:p>{_CODE_LINE}{''.join(_code_runs(line, size, theme)) or end}</a:p>" for line in code.lines)
+    return "".join(
+        f"<a:p>{_CODE_LINE}{''.join(_code_runs(line, size, theme, plain)) or end}</a:p>" for line in code.lines
+    )
 
 
 _CODE_LINE = '<a:pPr marL="0" indent="0"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
 
 
-def _code_runs(line: tuple[tuple[str, str], ...], size: float, theme: Theme) -> Iterator[str]:
+def _code_runs(line: tuple[tuple[str, str], ...], size: float, theme: Theme, plain: str) -> Iterator[str]:
     for kind, words in line:
-        colour = getattr(theme.colours, _KINDS[kind])[1:] if kind in _KINDS else ""
-        fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' if colour else ""
+        colour = getattr(theme.colours, _KINDS[kind]) if kind in _KINDS else plain
+        fill = f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>' if colour else ""
         bold = ' b="1"' if kind == "keyword" else ""
         face = (
             f"<a:latin typeface={attribute(theme.deck.code.name)}/><a:cs typeface={attribute(theme.deck.code.name)}/>"

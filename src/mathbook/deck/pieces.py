@@ -13,13 +13,14 @@ import segno
 from mathbook.deck.notes import note_lines
 from mathbook.deck.reveal import revealed
 from mathbook.deck.runs import PLAIN, runs_of, words
-from mathbook.deck.slides import Code, Display, Draft, Grid, Para, Piece, Run, Shown, Words
+from mathbook.deck.slides import ACROSS, DOWN, Code, Display, Draft, Grid, Para, Piece, Run, Shown, Words
 from mathbook.document.book import Picture
 from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
 from mathbook.document.nodes import (
     Block,
     Box,
     BulletList,
+    Cell,
     Columns,
     Conditional,
     DefinitionList,
@@ -170,13 +171,30 @@ def shown_figure(figure: Figure, pictures: dict[str, Picture], language: str) ->
 
 
 def grid_of(table: Table, language: str) -> Grid:
-    """Return the table."""
-    head, body = (
-        tuple(tuple(runs_of(cell.children, language) for cell in row) for row in rows)
-        for rows in (table.head, table.body)
-    )
+    """Return the table, every row with a cell for each column."""
+    head, body = (_rows(rows, len(table.alignments), language) for rows in (table.head, table.body))
     caption = _caption("tbl", table.number, table.caption, language) if table.caption else None
-    return Grid(head, body, table.alignments, caption)
+    return Grid(head, body, table.alignments, caption, shares=table.widths)
+
+
+def _rows(rows: tuple[tuple[Cell, ...], ...], count: int, language: str) -> tuple[tuple[tuple[Run, ...], ...], ...]:
+    """Return rows of cells, those that another reaches over marked as such."""
+    done: list[tuple[tuple[Run, ...], ...]] = []
+    covered: dict[tuple[int, int], tuple[Run, ...]] = {}
+    for at, row in enumerate(rows):
+        made: list[tuple[Run, ...]] = []
+        waiting = list(row)
+        while waiting or len(made) < count:
+            if (at, len(made)) in covered:
+                made.append(covered[at, len(made)])
+                continue
+            cell = waiting.pop(0) if waiting else Cell(())
+            for down in range(min(cell.rowspan, len(rows) - at)):
+                for across in range(cell.colspan):
+                    covered[at + down, len(made) + across] = ACROSS if across else DOWN
+            made.append(runs_of(cell.children, language))
+        done.append(tuple(made))
+    return tuple(done)
 
 
 def listing_piece(listing: Listing) -> Code:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mathbook.deck.frame import Frame
 from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, text
+from mathbook.document.book import Example
 from mathbook.document.edition import Edition
 from mathbook.document.words import say
 
@@ -21,13 +22,20 @@ class Section:
     slides: tuple[int, ...]
 
 
-def presentation_xml(frame: Frame, slides: int, sections: list[Section]) -> str:
-    """Return ppt/presentation.xml; slide i is related as rId(100+i), the master as rId1, the notes master as rId2."""
+OUR_MASTER = ((2147483648, 1),)
+"""The id and number of our own slide master."""
+
+
+def presentation_xml(
+    frame: Frame, slides: int, sections: list[Section], masters: tuple[tuple[int, int], ...] = OUR_MASTER
+) -> str:
+    """Return ppt/presentation.xml; slide i is related as rId(100+i), the notes master as rId2, master n as rIdMn."""
+    listed = "".join(f'<p:sldMasterId id="{number}" r:id="rIdM{at}"/>' for number, at in masters)
     ids = "".join(f'<p:sldId id="{FIRST_SLIDE_ID + at}" r:id="rId{100 + at}"/>' for at in range(slides))
-    size = "" if frame.width > 800 else ' type="screen4x3"'
+    size = ' type="screen4x3"' if (frame.width, frame.height) == (720, 540) else ""
     return (
         f'{DECLARATION}<p:presentation {NAMESPACES} saveSubsetFonts="1">'
-        '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
+        f"<p:sldMasterIdLst>{listed}</p:sldMasterIdLst>"
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
         f'<p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="{emu(frame.width)}" cy="{emu(frame.height)}"{size}/>'
         '<p:notesSz cx="6858000" cy="9144000"/>'
@@ -53,6 +61,10 @@ def _sections(sections: list[Section]) -> str:
     )
 
 
+def _topics(edition: Edition) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(topic for unit in edition.units if isinstance(unit, Example) for topic in unit.topics))
+
+
 def core_xml(edition: Edition, title: str) -> str:
     """Return docProps/core.xml, dated with the edition."""
     meta = edition.meta
@@ -62,6 +74,7 @@ def core_xml(edition: Edition, title: str) -> str:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{text(title)}</dc:title><dc:creator>{text(', '.join(meta.authors))}</dc:creator>"
+        f"<dc:subject>{text(meta.subtitle)}</dc:subject><cp:keywords>{text(', '.join(_topics(edition)))}</cp:keywords>"
         f"<dc:description>{text(say('Edition {0}, {1}', meta.language, meta.edition, meta.date))}</dc:description>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
@@ -69,13 +82,16 @@ def core_xml(edition: Edition, title: str) -> str:
     )
 
 
-APP_XML = (
-    f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>mathbook</Application></Properties>"
-)
+def app_xml(frame: Frame, slides: int, notes: int) -> str:
+    """Return docProps/app.xml."""
+    named = {(960.0, 540.0): "Widescreen", (720.0, 540.0): "On-screen Show (4:3)"}
+    shape = named.get((frame.width, frame.height), "Custom")
+    return (
+        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Application>mathbook</Application><PresentationFormat>{shape}</PresentationFormat><Slides>{slides}</Slides>"
+        f"<Notes>{notes}</Notes><HiddenSlides>0</HiddenSlides></Properties>"
+    )
+
+
 PROPERTIES_XML = f"{DECLARATION}<p:presentationPr {NAMESPACES}/>"
 VIEW_XML = f"{DECLARATION}<p:viewPr {NAMESPACES}/>"
-TABLE_STYLES_XML = (
-    f'{DECLARATION}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>'
-)

@@ -29,6 +29,12 @@ class Run:
     formula: Formula | None = None
 
 
+ACROSS = (Run("", link="#across"),)
+"""The cell that the one at its left reaches over: it says nothing, and its link is never written."""
+DOWN = (Run("", link="#down"),)
+"""The cell that the one above it reaches over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Para:
     """A paragraph: `level` counts from 0; `mark` is a bullet, a number such as "2.", or nothing."""
@@ -69,7 +75,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its head's rows and its body's, cells of runs. `columns` are their widths, once it is known."""
+    """A table: its head's rows and its body's, cells of runs; ACROSS and DOWN where a cell reaches over others.
+
+    `shares` are the columns' shares of the width as the author gave them, `columns` their widths once they are known.
+    """
 
     head: tuple[tuple[tuple[Run, ...], ...], ...]
     body: tuple[tuple[tuple[Run, ...], ...], ...]
@@ -77,6 +86,7 @@ class Grid:
     caption: Para | None = None
     reveal: Reveal = ""
     columns: tuple[float, ...] = ()
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

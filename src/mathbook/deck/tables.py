@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import takewhile
 from typing import Protocol
 
 from mathbook.deck.frame import Box
+from mathbook.deck.measure import GAP
 from mathbook.deck.media import Media
 from mathbook.deck.paragraphs import paragraphs
-from mathbook.deck.slides import Code, Display, Grid, Para, Placed, Run
-from mathbook.deck.xml import emu, xfrm
+from mathbook.deck.slides import ACROSS, DOWN, Code, Display, Grid, Para, Placed, Run
+from mathbook.deck.xml import DECLARATION, emu, xfrm
 from mathbook.document.theme import Theme
 
 _SIDES = {"left": "l", "center": "ctr", "right": "r", "default": "l"}
@@ -42,15 +45,24 @@ class Sizer(Protocol):
 def table_frame(
     number: int, placed: Placed, grid: Grid, sizer: Sizer, theme: Theme, language: str, media: Media, role: str = ""
 ) -> str:
-    """Return the graphic frame: the head row is marked as one, rules stand above, below and under the head."""
+    """Return the graphic frame: the head row is marked as one, and the table has our style."""
     widths = sizer.column_widths(grid, placed.width, placed.size)
     heights = [sizer.row_height(row, grid, placed.width, placed.size) for row in (*grid.head, *grid.body)]
     columns = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
+    whole = (*grid.head, *grid.body)
     rows = []
-    for at, row in enumerate((*grid.head, *grid.body)):
-        head, last = at < len(grid.head), at == len(heights) - 1
+    for at, row in enumerate(whole):
         cells = "".join(
-            _cell(cell, grid.alignments[col], placed.size, theme, language, media, head=head, last=last)
+            _cell(
+                cell,
+                grid.alignments[col],
+                placed.size,
+                theme,
+                language,
+                media,
+                _spans(whole, at, col),
+                at < len(grid.head),
+            )
             for col, cell in enumerate(row)
         )
         rows.append(f'<a:tr h="{emu(heights[at])}">{cells}</a:tr>')
@@ -60,35 +72,56 @@ def table_frame(
         f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Table {number}"/><p:cNvGraphicFramePr>'
         f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{role}</p:nvPr></p:nvGraphicFramePr>{xfrm(box, "p:xfrm")}'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
-        f"<a:tbl><a:tblPr{first}/><a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl></a:graphicData></a:graphic>"
+        f"<a:tbl><a:tblPr{first}><a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>"
+        f"{''.join(rows)}</a:tbl></a:graphicData></a:graphic>"
         "</p:graphicFrame>"
     )
 
 
+def _spans(rows: tuple[tuple[tuple[Run, ...], ...], ...], at: int, column: int) -> str:
+    """Return how far a cell reaches, or that another one reaches over it (ECMA-376 part 1, 21.1.3.18)."""
+    cell = rows[at][column]
+    if cell in (ACROSS, DOWN):
+        # a table that goes on from another slide may begin in the middle of a cell: there it stands empty
+        begins = at == 0 if cell == DOWN else column == 0
+        return "" if begins else ' hMerge="1"' if cell == ACROSS else ' vMerge="1"'
+    across = sum(1 for _ in takewhile(lambda other: other == ACROSS, rows[at][column + 1 :]))
+    down = sum(1 for _ in takewhile(lambda row: row[column] == DOWN, rows[at + 1 :]))
+    return (f' rowSpan="{down + 1}"' if down else "") + (f' gridSpan="{across + 1}"' if across else "")
+
+
 def _cell(
-    cell: tuple[Run, ...],
-    side: str,
-    size: float,
-    theme: Theme,
-    language: str,
-    media: Media,
-    *,
-    head: bool,
-    last: bool,
+    cell: tuple[Run, ...], side: str, size: float, theme: Theme, language: str, media: Media, spans: str, head: bool
 ) -> str:
-    bold = tuple(Run(r.text, True, r.italic, r.code, r.strike, r.baseline, r.colour, r.link, r.formula) for r in cell)
-    inside = paragraphs((Para(bold if head else cell),), size, theme, language, media, formulas=False)
+    """Return a cell. Rules and colours are the table style's; letters of the head are bold for every program."""
+    shown = () if cell in (ACROSS, DOWN) else tuple(replace(run, bold=run.bold or head) for run in cell)
+    inside = paragraphs((Para(shown),), size, theme, language, media, formulas=False)
     inside = inside.replace("<a:pPr", f'<a:pPr algn="{_SIDES[side]}"', 1)
-    inside = inside.replace(f'<a:spcAft><a:spcPts val="{round(0.45 * size * 100)}"/></a:spcAft>', "", 1)
-    strong = _rule("lnB", 19050, "tx1") if head or last else _rule("lnB", 6350, "accent4")
-    top = _rule("lnT", 19050, "tx1") if head else ""
-    none = '<a:lnL w="0"><a:noFill/></a:lnL><a:lnR w="0"><a:noFill/></a:lnR>'
+    inside = inside.replace(f'<a:spcAft><a:spcPts val="{round(GAP * size * 100)}"/></a:spcAft>', "", 1)
     margin = f'marL="{emu(_MARGIN)}" marR="{emu(_MARGIN)}" marT="{emu(4)}" marB="{emu(4)}" anchor="ctr"'
+    return f"<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{inside}</a:txBody><a:tcPr {margin}/></a:tc>"
+
+
+TABLE_STYLE = "{6D6B1F0B-2B5C-5E43-9C1E-3B0A7D5E4F21}"
+"""The id of the style that all tables have."""
+
+
+def table_styles_xml() -> str:
+    """Return ppt/tableStyles.xml: rules above and below, one under the head, fine ones between rows (20.1.4.2)."""
+    none = "".join(f"<a:{side}><a:ln><a:noFill/></a:ln></a:{side}>" for side in ("left", "right"))
+    inner = f"{_rule('insideH', 6350, 'accent4')}<a:insideV><a:ln><a:noFill/></a:ln></a:insideV>"
+    edges = f"{none}{_rule('top', 19050, 'tx1')}{_rule('bottom', 19050, 'tx1')}"
+    text = '<a:tcTxStyle{}><a:fontRef idx="minor"/><a:schemeClr val="tx1"/></a:tcTxStyle>'
+    whole = f"<a:tcStyle><a:tcBdr>{edges}{inner}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle>"
+    bold = ' b="on"'
+    head = f"<a:tcStyle><a:tcBdr>{_rule('bottom', 19050, 'tx1')}</a:tcBdr></a:tcStyle>"
     return (
-        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{inside}</a:txBody>"
-        f"<a:tcPr {margin}>{none}{top}{strong}<a:noFill/></a:tcPr></a:tc>"
+        f'{DECLARATION}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
+        f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Rules"><a:wholeTbl>{text.format("")}{whole}</a:wholeTbl>'
+        f"<a:firstRow>{text.format(bold)}{head}</a:firstRow></a:tblStyle></a:tblStyleLst>"
     )
 
 
 def _rule(name: str, width: int, colour: str) -> str:
-    return f'<a:{name} w="{width}"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:{name}>'
+    line = f'<a:ln w="{width}" cmpd="sng"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:ln>'
+    return f"<a:{name}>{line}</a:{name}>"

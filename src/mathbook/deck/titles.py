@@ -11,6 +11,7 @@ from mathbook.diagnostics import Code
 
 BIG = 1.33
 """The titles of title slides, sections and quotes are as many times as large as others."""
+BIG_TITLES = ("Title Slide", "Section Header", "Quote")
 STEPS = (1.0, 0.8, 0.67)
 """A long title is set smaller, in two steps at most."""
 LEADING = 0.95
@@ -20,7 +21,7 @@ LEADING = 0.95
 def title_size(title: str, layout: Layout, fitter: Fitter) -> float | None:
     """Return the title's size in points, 0 if it is the layout's own; None if it fits at no size."""
     box = fitter.frame.title_of(layout)
-    whole = fitter.tokens.title_size * (BIG if layout in ("Title Slide", "Section Header", "Quote") else 1.0)
+    whole = fitter.tokens.title_size * (BIG if layout in BIG_TITLES else 1.0)
     para = Para((Run(title, bold=True),))
     for step in STEPS:
         size = round(whole * step * 2) / 2 if step < 1 else whole

@@ -17,6 +17,7 @@ from mathbook.deck.runs import parsed_formula
 from mathbook.deck.slides import Code, Display, Grid, Para, Placed, Reveal, Run, Shown, Slide, Words
 from mathbook.deck.tables import Sizer, table_frame
 from mathbook.deck.timing import Effect, timing_xml
+from mathbook.deck.titles import BIG, BIG_TITLES
 from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, text, xfrm
 from mathbook.document.theme import Theme
 from mathbook.formula.drawing import svg_picture
@@ -34,17 +35,28 @@ HIDDEN_TITLE = Box(48, -60, 480, 40)
 """Where a title stands that isn't seen: above the slide, as PowerPoint puts one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all slides of a deck share: whether formulas are `native`, and on a template's master (not `own_master`) the
+    size of titles in points.
+    """
+
+    theme: Theme
+    language: str
+    native: bool = True
+    own_master: bool = True
+    title_size: float = 0.0
+
+
 @dataclass(slots=True)
 class SlideWriter:
     """Writes one slide: its shapes, and the relationships that they need."""
 
     slide: Slide
     layout: SlideLayout
-    theme: Theme
-    language: str
+    look: Look
     media: Media
     sizer: Sizer
-    native: bool = True
     last_id: int = 1
     taken: set[int] = field(default_factory=set)
     shapes: list[str] = field(default_factory=list)
@@ -73,8 +85,9 @@ class SlideWriter:
     def _title(self) -> str:
         """Return the title. A layout without one gets it above the slide: it names the slide, in the outline too."""
         holder = self.layout.title
-        size = f' sz="{round(self.slide.title_size * 100)}"' if self.slide.title_size else ""
-        words = f"<a:r><a:rPr lang={attribute(self.language)}{size}/><a:t>{text(self.slide.title)}</a:t></a:r>"
+        points = self.slide.title_size or self.look.title_size * (BIG if self.slide.layout in BIG_TITLES else 1)
+        size = f' sz="{round(points * 100)}"' if points else ""
+        words = f"<a:r><a:rPr lang={attribute(self.look.language)}{size}/><a:t>{text(self.slide.title)}</a:t></a:r>"
         place = "" if holder else xfrm(HIDDEN_TITLE) + '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{self._id()}" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -115,7 +128,7 @@ class SlideWriter:
         number, box = self._id(), Box(placed.left, placed.top, placed.width, placed.height)
         self._animate_words(number, words)
         plain = self._text_shape(number, box, self._paragraphs(words.paras, placed.size, False), role, words.boxed)
-        if not self.native or not any(run.formula for para in words.paras for run in para.runs):
+        if not self.look.native or not any(run.formula for para in words.paras for run in para.runs):
             return plain
         inside = self._paragraphs(words.paras, placed.size, True)
         native = self._text_shape(number, box, inside, role, words.boxed)
@@ -135,7 +148,7 @@ class SlideWriter:
             self.effects.append(Effect(number, reveal, None, is_text, has_ground))
 
     def _paragraphs(self, paras: tuple[Para, ...], size: float, formulas: bool) -> str:
-        return paragraphs(paras, size, self.theme, self.language, self.media, formulas=formulas)
+        return paragraphs(paras, size, self.look.theme, self.look.language, self.media, formulas=formulas)
 
     def _text_shape(self, number: int, box: Box, inside: str, role: str, boxed: bool, name: str = "Text") -> str:
         locks = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>' if role else '<p:cNvSpPr txBox="1"/>'
@@ -154,12 +167,12 @@ class SlideWriter:
         room = placed.width - width - (NUMBER_ROOM if display.number else 0)
         left = placed.left + max(min((placed.width - width) / 2, room), 0)
         box = Box(left, placed.top + (placed.height - height) / 2, width, height)
-        parsed = parsed_formula(display.formula, self.language, display=True)
+        parsed = parsed_formula(display.formula, self.look.language, display=True)
         number = self._id()
-        picture = svg_picture(parsed, self.theme.colours.text)
+        picture = svg_picture(parsed, self.look.theme.colours.text)
         image = self._picture_shape(number, box, self.media.formula(picture, width, height), parsed.speech)
         self._animate(number, display.reveal)
-        if self.native and expressible(parsed):
+        if self.look.native and expressible(parsed):
             yield _alternate(self._formula_shape(number, box, display, size), image, "a14", _A14)
         else:
             yield image
@@ -170,7 +183,7 @@ class SlideWriter:
             self._animate(self.last_id, "with" if display.reveal else "")
 
     def _formula_shape(self, number: int, box: Box, display: Display, size: float) -> str:
-        parsed = parsed_formula(display.formula, self.language, display=True)
+        parsed = parsed_formula(display.formula, self.look.language, display=True)
         math = etree.tostring(omml_para(parsed), encoding="unicode")
         style = f'<a:lstStyle><a:lvl1pPr algn="ctr"><a:buNone/><a:defRPr sz="{round(size * 100)}"/></a:lvl1pPr></a:lstStyle>'
         inside = f'<a:p><a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main">{math}</a14:m></a:p>'
@@ -207,7 +220,7 @@ class SlideWriter:
             yield self._caption(shown.caption, below, shown.reveal)
 
     def _caption(self, caption: Para, box: Box, reveal: Reveal) -> str:
-        size = self.theme.deck.caption_size
+        size = self.look.theme.deck.caption_size
         height = self.sizer.caption_height(caption, box.width)
         inside = self._paragraphs((caption,), size, False).replace("<a:pPr", '<a:pPr algn="ctr"', 1)
         number = self._id()
@@ -233,7 +246,7 @@ class SlideWriter:
     def _grid(self, placed: Placed, grid: Grid) -> Iterator[str]:
         role, number = self._role(placed, _TABLE), self._id()
         self._animate(number, grid.reveal, is_text=False)
-        yield table_frame(number, placed, grid, self.sizer, self.theme, self.language, self.media, role)
+        yield table_frame(number, placed, grid, self.sizer, self.look.theme, self.look.language, self.media, role)
         if grid.caption:
             height = self.sizer.caption_height(grid.caption, placed.width)
             below = Box(placed.left, placed.top + placed.height - height, placed.width, height)
@@ -242,8 +255,13 @@ class SlideWriter:
     def _code(self, placed: Placed, code: Code) -> str:
         number, box = self._id(), Box(placed.left, placed.top, placed.width, placed.height)
         self._animate(number, code.reveal, has_ground=True)
-        inside = code_paragraphs(code, self.sizer.code_size(code, placed.width, placed.size), self.theme)
-        ground = "<a:noFill/>" if code.output else '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>'
+        theme, colour = self.look.theme, '<a:schemeClr val="bg2"/>'
+        plain = ""
+        if not self.look.own_master and not code.output:
+            # colours of code are checked on the theme's own ground, and a template may have any other
+            colour, plain = f'<a:srgbClr val="{theme.colours.surface[1:]}"/>', theme.colours.text
+        inside = code_paragraphs(code, self.sizer.code_size(code, placed.width, placed.size), theme, plain)
+        ground = "<a:noFill/>" if code.output else f"<a:solidFill>{colour}</a:solidFill>"
         line = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent4"/></a:solidFill></a:ln>' if code.output else ""
         inset = round(PADDING * 12700)
         body = f'<a:bodyPr wrap="square" lIns="{inset}" tIns="{inset}" rIns="{inset}" bIns="{inset}"><a:noAutofit/></a:bodyPr>'
@@ -255,10 +273,10 @@ class SlideWriter:
 
     def _foot(self) -> Iterator[str]:
         """Yield footer and slide number, in the layout's placeholders."""
-        dark = self.slide.layout in DARK
+        colour = "bg1" if self.slide.layout in DARK else "tx2"
         # said here again, since LibreOffice takes nothing from the layout's footer
-        colour = f'<a:solidFill><a:schemeClr val="{"bg1" if dark else "tx2"}"/></a:solidFill>'
-        look = f'<a:rPr lang={attribute(self.language)} sz="1200">{colour}<a:latin typeface="+mn-lt"/></a:rPr>'
+        fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:latin typeface="+mn-lt"/>'
+        look = f'<a:rPr lang={attribute(self.look.language)} sz="1200">{fill if self.look.own_master else ""}</a:rPr>'
         words = f'<a:pPr algn="l"/><a:r>{look}<a:t>{text(self.slide.footer)}</a:t></a:r>'
         number = f'<a:pPr algn="r"/><a:fld id="{_FIELD}" type="slidenum">{look}<a:t>‹#›</a:t></a:fld>'
         inside = {"ftr": words if self.slide.footer else "", "sldNum": number}

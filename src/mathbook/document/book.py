@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from mathbook.diagnostics import Span
@@ -16,11 +17,21 @@ FormatName: TypeAlias = Literal["pdf", "epub", "deck"]
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A PowerPoint file whose layouts the deck uses: as book.yaml names it, the hash of its bytes, where it is."""
+
+    source: str
+    digest: str
+    path: Path = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class DeckMeta:
     """The deck's own settings. With `compatible` math every program shows every formula, and none can be edited."""
 
     ratio: Literal["16:9", "4:3"] = "16:9"
     math: Literal["native", "compatible"] = "native"
+    template: TemplateFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

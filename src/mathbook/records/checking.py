@@ -111,7 +111,7 @@ def _tell(fault: Any, marks: Marks, model: type[BaseModel], collector: Collector
 
 
 def _named(path: Path) -> str:
-    """Return the path in words: `topics, item 2`, `deck.ratio`."""
+    """Return the path in words: `topics, item 2`, `deck.aspect`."""
     name = ""
     for part in path:
         name += f", item {part + 1}" if isinstance(part, int) else f".{part}" if name else part

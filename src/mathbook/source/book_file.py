@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from hashlib import blake2b
 
 from mathbook import records
-from mathbook.diagnostics import Collector
-from mathbook.document.book import DeckMeta, EpubMeta, Meta
-from mathbook.project import Project
+from mathbook.diagnostics import Code, Collector, Span
+from mathbook.document.book import DeckMeta, EpubMeta, Meta, TemplateFile
+from mathbook.project import Project, read_bytes
+from mathbook.source.bibliography import named_file
 from mathbook.source.forms import BookForm
 from mathbook.source.text_file import read_text_file
+
+LARGEST_TEMPLATE = 100_000_000
 
 
 def read_meta(project: Project, collector: Collector) -> Meta | None:
@@ -27,9 +31,23 @@ def read_meta(project: Project, collector: Collector) -> Meta | None:
         **plain,
         identifier=form.identifier or _identifier(form),
         macros=tuple((name.removeprefix("\\"), body) for name, body in form.macros.items()),
-        deck=DeckMeta(ratio=form.deck.aspect, math=form.deck.math),
+        deck=DeckMeta(form.deck.aspect, form.deck.math, _template(form.deck.template, project, collector)),
         epub=EpubMeta(**form.epub.model_dump()),
     )
+
+
+def _template(written: str, project: Project, collector: Collector) -> TemplateFile | None:
+    """Return the deck's template, or None if there is none, after telling why it isn't read."""
+    path = named_file(project, written, "deck.template", collector) if written else None
+    if path is None:
+        return None
+    data = read_bytes(path, LARGEST_TEMPLATE)
+    if len(data) > LARGEST_TEMPLATE:
+        span = Span(project.name_of(project.book_file))
+        message = f"deck.template: {written!r} is larger than {LARGEST_TEMPLATE // 1_000_000} MB"
+        collector.error(Code.FILE_TOO_LARGE, span, message, "delete its slides and make its pictures smaller")
+        return None
+    return TemplateFile(written, blake2b(data, digest_size=16).hexdigest(), path)
 
 
 def _identifier(form: BookForm) -> str:

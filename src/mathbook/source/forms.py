@@ -77,6 +77,7 @@ class DeckForm(Record):
 
     aspect: Literal["16:9", "4:3"] = "16:9"
     math: Literal["native", "compatible"] = "native"
+    template: Annotated[str, Field(description="A .pptx or .potx in manuscript/: its layouts are used.")] = ""
 
 
 class EpubForm(Record):

@@ -135,6 +135,14 @@ def test_a_title_that_comes_again_is_counted():
     assert [slide.title for slide in slides(*blocks)][1:] == ["Same (1/2)", "Same (2/2)"]
 
 
+def test_headings_stand_apart_in_the_notes(tmp_path: Path):
+    blocks = (heading("Shown"), LIST, Heading(2, (Text("Only said"),), classes=("no-slide",)), para("Its prose."))
+    deck = Presentation(str(deck_of(edition_of(example(*blocks)), tmp_path / "deck.pptx")))
+    notes = [slide.notes_slide.notes_text_frame for slide in deck.slides if slide.has_notes_slide]
+    said = {line.text: line.runs[0].font.bold for frame in notes for line in frame.paragraphs if line.runs}
+    assert said["Only said"] is True and said["Its prose."] is None
+
+
 def test_a_proof_says_what_it_proves():
     from mathbook.document.nodes import Box
 
