@@ -276,7 +276,7 @@ def bad_colours(deck: Deck) -> Found:
 
 
 def bare_formulas(deck: Deck) -> Found:
-    """Math that isn't in a14:m inside an alternative that requires a14 (pandoc 9465), or math in notes (pandoc 6301)."""
+    """Math that isn't in a14:m in an alternative that requires a14 (pandoc 9465), or math in notes (pandoc 6301)."""
     for name, tree in deck.drawings().items():
         for math in (*tree.iter(f"{M}oMath"), *tree.iter(f"{M}oMathPara")):
             choice = next(math.iterancestors(f"{MC}Choice"), None)
@@ -339,7 +339,7 @@ def shared_themes(deck: Deck) -> Found:
 
 
 def bad_sections(deck: Deck) -> Found:
-    """Sections that name slides that aren't there, or one twice, that leave slides out, or share an id (MS-PPTX 2.6.3)."""
+    """Sections that name slides that aren't there or name one twice, leave some out, or share an id (MS-PPTX 2.6.3)."""
     tree = deck.trees[MAIN]
     sections = list(tree.iter(f"{P14}section"))
     slides = [entry.get("id", "") for entry in tree.iter(f"{P}sldId")]

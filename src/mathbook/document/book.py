@@ -11,6 +11,9 @@ from mathbook.document.seeds import Seed
 
 Audience: TypeAlias = Literal["student", "instructor"]
 FormatName: TypeAlias = Literal["pdf", "epub", "deck"]
+"""What an author can tell apart: each shows content of its own."""
+OutputName: TypeAlias = Literal["pdf", "epub", "deck", "slides-handout"]
+"""What can be built: a handout of the slides shows what the deck shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Meta:
     identifier: str = ""
     theme: str = "lecture"
     paper: Literal["A4", "Letter"] = "A4"
-    outputs: tuple[FormatName, ...] = ("pdf", "epub", "deck")
+    outputs: tuple[OutputName, ...] = ("pdf", "epub", "deck")
     audiences: tuple[Audience, ...] = ("student", "instructor")
     solutions: Literal["instructor", "everyone"] = "instructor"
     numbering: Literal["identity", "position"] = "identity"
