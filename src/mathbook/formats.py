@@ -2,38 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any
+from typing import Any, cast
 
-from mathbook.document.book import Audience, FormatName
+from mathbook.document.book import Audience, FormatName, OutputName
 
 
 @dataclass(frozen=True, slots=True)
 class FormatRow:
     """A format: its room, and the files that are made of an edition. `{slug}` is `03-quant`, `{mark}` the audience's.
 
+    `shows` names the format whose content it shows, if that isn't its own, and `stands_on` the rooms that it uses.
     A room is imported when one of its doors is opened, so that nobody waits for a library that isn't used.
     """
 
-    name: FormatName
+    name: OutputName
     room: str
     book: str
     unit: str = ""
     unit_audiences: tuple[Audience, ...] = ()
     pages_of: str = ""
     """The format whose page numbers it shows: its `link` takes that one's Pagination too, None if it isn't built."""
+    shows: FormatName | None = None
+    stands_on: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> FormatName:
+        """The format for which the units' content is chosen."""
+        return self.shows or cast("FormatName", self.name)
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The rooms whose code decides what the files are."""
+        return (self.room, *self.stands_on)
+
+    def made(self, name: str) -> bool:
+        """Return whether this format makes files of that name, for some audience and some unit."""
+        patterns = (re.escape(pattern) for pattern in (self.book, self.unit) if pattern)
+        marks = {r"\{mark\}": "(-[a-z]+)?", r"\{slug\}": "[^/]+"}
+        return any(re.fullmatch(_replaced(pattern, marks), name) for pattern in patterns)
 
     def door(self, name: str) -> Any:
         """Return the room's function of that name: compile, link or read_back."""
         return getattr(import_module(f"{self.room}.{name}"), name)
 
 
+def _replaced(pattern: str, marks: dict[str, str]) -> str:
+    for mark, expression in marks.items():
+        pattern = pattern.replace(mark, expression)
+    return pattern
+
+
 SHIPPED = (
     FormatRow("pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor")),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf"),
     FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",)),
+    FormatRow(
+        "slides-handout",
+        "mathbook.slides_handout",
+        "slides-handout{mark}.pdf",
+        shows="deck",
+        stands_on=("mathbook.deck", "mathbook.pdf"),
+    ),
 )
 
 

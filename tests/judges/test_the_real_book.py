@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from repair import faults
 
 from mathbook.diagnostics import Collector
 from mathbook.document.book import Audience, Book, FormatName
@@ -107,6 +108,11 @@ def _complaints(report: object) -> Iterator[str]:
     elif isinstance(report, list):
         for value in report:
             yield from _complaints(value)
+
+
+def test_no_deck_has_what_makes_powerpoint_offer_a_repair(dist: Path):
+    for file in files(dist, "*.pptx"):
+        assert faults(file) == {}, file.name
 
 
 def test_qpdf_finds_nothing(dist: Path):

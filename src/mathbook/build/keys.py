@@ -22,19 +22,19 @@ _LIBRARIES = (
 
 def fragment_key(content: str, theme: Theme, options: Options, row: FormatRow) -> str:
     """Return the key: the same content (a unit's fingerprint), theme, options, code and libraries give the same key."""
-    return fingerprint((content, theme.name, theme.digest, options, row.name, code_digest(row.room)))
+    return fingerprint((content, theme.name, theme.digest, options, row.name, code_digest(row.rooms)))
 
 
 def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> str:
     """Return the key of a linked file: of the edition, `parts` (its units' fingerprints, its fragments' keys), code."""
-    return fingerprint((edition, parts, theme.name, theme.digest, row.name, code_digest(row.room)))
+    return fingerprint((edition, parts, theme.name, theme.digest, row.name, code_digest(row.rooms)))
 
 
 @lru_cache(maxsize=16)
-def code_digest(room: str) -> str:
-    """Return a hash of the code of the format's room, of the rooms below it, and of the libraries' versions."""
+def code_digest(rooms: tuple[str, ...]) -> str:
+    """Return a hash of the code of the format's rooms, of the rooms below them, and of the libraries' versions."""
     digest = blake2b(digest_size=16)
-    for folder in (_folder(room), *(_folder(f"mathbook.{name}") for name in _ROOMS)):
+    for folder in (*map(_folder, rooms), *(_folder(f"mathbook.{name}") for name in _ROOMS)):
         for path in _code_files(folder):
             digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     for library in _LIBRARIES:

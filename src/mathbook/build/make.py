@@ -103,7 +103,7 @@ def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme) -> Iterator
     prints = {unit.id: fingerprint(unit) for unit in edition.units}
     for row in rows:
         for unit in edition.units:
-            selected = for_format(unit, row.name)
+            selected = for_format(unit, row.content)
             if is_shown(unit, selected):
                 content = prints[unit.id] if selected is unit else fingerprint(selected)
                 yield Job(fragment_key(content, theme, options, row), selected, options, row)
@@ -169,13 +169,12 @@ def _link(
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:
     """Return the finished files of formats and audiences that this build was not asked for: they stay."""
-    known, asked = ({Path(row.book).suffix for row in some} for some in (formats().values(), rows))
     audiences = {edition.audience for edition in editions}
     return {
         name: digest
         for name, digest in ledger_files(dist).items()
-        if (dist / name).is_file() and Path(name).suffix in known
-        if Path(name).suffix not in asked or _audience_of(name) not in audiences
+        if (dist / name).is_file() and any(row.made(name) for row in formats().values())
+        if not any(row.made(name) for row in rows) or _audience_of(name) not in audiences
     }
 
 

@@ -14,6 +14,9 @@ from mathbook.document.works import Work
 
 Audience: TypeAlias = Literal["student", "instructor"]
 FormatName: TypeAlias = Literal["pdf", "epub", "deck"]
+"""What an author can tell apart: each shows content of its own."""
+OutputName: TypeAlias = Literal["pdf", "epub", "deck", "slides-handout"]
+"""What can be built: a handout of the slides shows what the deck shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Meta:
     identifier: str = ""
     theme: str = "lecture"
     paper: Literal["A4", "Letter"] = "A4"
-    outputs: tuple[FormatName, ...] = ("pdf", "epub", "deck")
+    outputs: tuple[OutputName, ...] = ("pdf", "epub", "deck")
     audiences: tuple[Audience, ...] = ("student", "instructor")
     solutions: Literal["instructor", "everyone"] = "instructor"
     numbering: Literal["identity", "position"] = "identity"

@@ -61,6 +61,8 @@ Talk time | Vortragsdauer | Durée | Duración | Durata | Duração | Spreektijd
 {0} minutes | {0} Minuten | {0} minutes | {0} minutos | {0} minuti | {0} minutos | {0} minuten | {0} min
 
 # slides
+Slides | Folien | Diapositives | Diapositivas | Diapositive | Diapositivos | Dia’s | Slajdy
+Picture | Bild | Image | Imagen | Immagine | Imagem | Afbeelding | Ilustracja
 After {0} | Nach {0} | D’après {0} | Según {0} | Da {0} | Segundo {0} | Naar {0} | Za: {0}
 Proof of {0} | Beweis: {0} | Démonstration : {0} | Demostración: {0} | Dimostrazione: {0} | Demonstração: {0} \
 | Bewijs: {0} | Dowód: {0}

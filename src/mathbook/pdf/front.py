@@ -34,17 +34,18 @@ class Listing:
     entries: tuple[Entry, ...]
 
 
-def title_page(edition: Edition, theme: Theme) -> bytes:
-    """Return the title page as a tagged PDF."""
+def title_page(edition: Edition, theme: Theme, kind: str = "") -> bytes:
+    """Return the title page as a tagged PDF; `kind` says what this is, if it isn't the book."""
     meta = edition.meta
     page = E.section({"class": "title-page"}, E.hr(), E.h1(meta.title))
     if meta.subtitle:
         page.append(E.p({"class": "subtitle"}, meta.subtitle))
     if meta.authors:
         page.append(E.p({"class": "authors"}, ", ".join(meta.authors)))
-    if edition.audience == "instructor":
-        mark = say("Instructor’s edition: with solutions and speaker notes", meta.language)
-        page.append(E.p({"class": "mark"}, mark))
+    mark = "Instructor’s edition: with solutions and speaker notes" if edition.audience == "instructor" else ""
+    whose = say(mark, meta.language) if mark else ""
+    if kind or whose:
+        page.append(E.p({"class": "mark"}, " · ".join(filter(None, (kind, whose)))))
     imprint = [say("Edition {0}, {1}", meta.language, meta.edition, meta.date)]
     imprint += [say("Licence: {0}", meta.language, meta.licence)] if meta.licence else []
     page.append(E.p({"class": "imprint"}, imprint[0], *(_line(line) for line in imprint[1:])))

@@ -50,6 +50,12 @@ def _faces(theme: Theme) -> Iterator[dict[str, str | int]]:
             yield {"family": family.name, "url": font_url(face.digest), "weight": face.weight, "style": face.style}
 
 
+def font_faces(theme: Theme) -> str:
+    """Return the theme's faces as rules of a style sheet."""
+    rule = '@font-face {{ font-family: "{family}"; src: url("{url}"); font-weight: {weight}; font-style: {style} }}\n'
+    return "".join(rule.format(**face) for face in _faces(theme))
+
+
 def font_url(digest: str) -> str:
     """Return the address by which a font's file is asked for."""
     return f"mathbook:font/{digest}"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from mathbook.document.book import Audience, FormatName
+from mathbook.document.book import Audience, OutputName
 
 
 class Record(BaseModel):
@@ -99,7 +99,7 @@ class BookForm(Record):
     identifier: str = Field("", description="An URN, ISBN or DOI; made from title and authors if it isn't given.")
     theme: str = "lecture"
     paper: Literal["A4", "Letter"] = "A4"
-    outputs: tuple[FormatName, ...] = ("pdf", "epub", "deck")
+    outputs: tuple[OutputName, ...] = ("pdf", "epub", "deck")
     audiences: tuple[Audience, ...] = ("student", "instructor")
     solutions: Literal["instructor", "everyone"] = "instructor"
     numbering: Literal["identity", "position"] = "identity"

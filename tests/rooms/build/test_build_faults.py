@@ -174,7 +174,7 @@ def test_the_code_of_a_format_from_elsewhere_is_in_its_key(tmp_path: Path, monke
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text(code)
         monkeypatch.syspath_prepend(str(tmp_path))
-        digests.add(code_digest(name))
+        digests.add(code_digest((name,)))
     assert len(digests) == 2
 
 

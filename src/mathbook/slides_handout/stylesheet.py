@@ -1,0 +1,77 @@
+"""The page of slides on paper: its measures, and its style sheet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from mathbook.deck.frame import Frame
+from mathbook.document.edition import Options
+from mathbook.document.theme import FontFamily, Fonts, Theme
+from mathbook.pdf.geometry import Page, page_of
+from mathbook.pdf.stylesheet import font_faces
+
+SLIDE_WIDTH, SLIDE_HEIGHT = 300.0, 205.0
+"""How large a slide is drawn at most, in points: type of 18 points is 5.6 points high, with room to write beside."""
+HEADING = 42.0
+"""Points for the heading above a unit's first slide."""
+GUTTER = 22.0
+"""Points between a slide and what stands beside it."""
+LINE = 21.0
+"""Points between ruled lines."""
+
+
+def paper(options: Options) -> Page:
+    """Return the page, with narrower sides than a handout's."""
+    return replace(page_of(options.meta.paper), side=48.0, top=60.0, bottom=60.0)
+
+
+def in_deck_fonts(theme: Theme) -> Theme:
+    """Return the theme with the deck's fonts for all text, so that lines end where they end on the slide."""
+    deck = theme.deck
+    return replace(theme, fonts=Fonts(deck.body, deck.heading, deck.code, theme.fonts.math))
+
+
+def scale_of(frame: Frame) -> float:
+    """Return how large a slide is drawn; three stand on a page in either ratio."""
+    return min(SLIDE_WIDTH / frame.width, SLIDE_HEIGHT / frame.height)
+
+
+def handout_css(theme: Theme, options: Options, frame: Frame) -> str:
+    """Return the style sheet for a theme whose fonts are the deck's."""
+    page, scale, fonts = paper(options), scale_of(frame), theme.fonts
+    wide, high = frame.width * scale, frame.height * scale
+    row = (page.height - page.top - page.bottom - HEADING - 6) / 3
+    values = {
+        "c": theme.colours,
+        "faces": font_faces(theme),
+        "body": _family(fonts.body),
+        "heading": _family(fonts.heading),
+        "code": _family(fonts.code),
+        "page": page,
+        "scale": scale,
+        "wide": wide,
+        "high": high,
+        "row": row,
+        "heading_room": HEADING,
+        "gutter": GUTTER,
+        "margin": frame.margin * 1.6 * scale,
+        "beside": page.width - 2 * page.side - wide - GUTTER,
+        "line": LINE,
+        "lines": int((row - 14) / LINE) * LINE,
+    }
+    return _environment().get_template("slides.css").render(values)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> SandboxedEnvironment:
+    folder = Path(__file__).parent / "templates"
+    return SandboxedEnvironment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)
+
+
+def _family(family: FontFamily) -> str:
+    return f'"{family.name}"'
