@@ -74,8 +74,12 @@ class StyledWorks:
 
     def entries(self) -> dict[str, str]:
         """Return the bibliography: each work's entry by its key, in order."""
-        texts = self._bibliography.bibliography()
-        return {key: _label_apart(str(text)) for key, text in zip(self.keys, texts, strict=True)}
+        return {key: self._entry(key, item) for key, item in zip(self.keys, self._bibliography.items, strict=True)}
+
+    def _entry(self, key: str, item: Any) -> str:
+        """Return what the style says of the work, or its key if that is nothing."""
+        texts = self._style.render_bibliography([item])
+        return _label_apart(str(texts[0])) if texts else key
 
     def _rendered(self, item: CiteItem) -> str:
         label, number, rest = split_locator(item.locator)
