@@ -128,9 +128,10 @@ def citations_of(book: Book, unit: str) -> Citations:
     language = book.meta.language
     if not keys:
         return Citations(None, known, language, unit)
-    from mathbook.edition.csl import StyledWorks  # it loads what only a book with citations needs
+    from mathbook.edition.csl import styled_works  # it loads what only a book with citations needs
 
-    return Citations(StyledWorks(book.citation_style, language, book.works, keys), known, language, unit)
+    cited = tuple(work for work in book.works if work.key in keys)
+    return Citations(styled_works(book.citation_style, language, cited, keys), known, language, unit)
 
 
 def _items(units: Iterable[Unit]) -> Iterator[CiteItem]:

@@ -10,6 +10,8 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from citeproc import VARIABLES, CitationStylesBibliography, CitationStylesStyle
@@ -32,10 +34,18 @@ _SOMEBODY = "\ue00f"
 """An author who stands in for all authors where a style is asked what it says beside them."""
 
 
+@lru_cache(maxsize=4)
+def styled_works(style: str, language: str, works: tuple[Work, ...], keys: tuple[str, ...]) -> StyledWorks:
+    """Return the works; the same ones for the same book, since to render them is slow."""
+    return StyledWorks(style, language, works, keys)
+
+
 class StyledWorks:
     """The works of an edition in one style and language. `keys` are those that are cited, in order of appearance."""
 
     def __init__(self, style: str, language: str, works: Iterable[Work], keys: Sequence[str]) -> None:
+        self._said: dict[CiteItem, str] = {}
+        self._entries: dict[str, str] = {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of kinds of things that CSL 1.0.2 doesn't know
             source = io.BytesIO(style.encode()) if style else DEFAULT_STYLE
@@ -74,10 +84,23 @@ class StyledWorks:
 
     def entries(self) -> dict[str, str]:
         """Return the bibliography: each work's entry by its key, in order."""
-        texts = self._bibliography.bibliography()
-        return {key: _label_apart(str(text)) for key, text in zip(self.keys, texts, strict=True)}
+        if not self._entries:
+            pairs = zip(self.keys, self._bibliography.items, strict=True)
+            self._entries = {key: self._entry(key, item) for key, item in pairs}
+        return self._entries
+
+    def _entry(self, key: str, item: Any) -> str:
+        """Return what the style says of the work, or its key if that is nothing."""
+        texts = self._style.render_bibliography([item])
+        return _label_apart(str(texts[0])) if texts else key
 
     def _rendered(self, item: CiteItem) -> str:
+        alone = replace(item, prefix="", suppress_author=False)
+        if alone not in self._said:
+            self._said[alone] = self._render(alone)
+        return self._said[alone]
+
+    def _render(self, item: CiteItem) -> str:
         label, number, rest = split_locator(item.locator)
         place = {"locator": Locator(label, number)} if label else {}
         one = CitationItem(self._names[item.key], **place)
@@ -86,13 +109,20 @@ class StyledWorks:
         return str(self._style.render_citation(citation, [], lambda _: "")) + rest
 
     def _without_authors(self, item: CiteItem) -> str:
-        """Return what the style says beside the authors: with somebody in their place, who is then taken out."""
+        """Return what the style says beside the authors."""
+        alone = replace(item, prefix="", suppress_author=True)
+        if alone not in self._said:
+            self._said[alone] = self._render_without_authors(alone)
+        return self._said[alone]
+
+    def _render_without_authors(self, item: CiteItem) -> str:
+        """Return the same: with somebody in the authors' place, who is then taken out."""
         reference = self._bibliography.source[self._names[item.key]]
         before = dict(reference)
         for role in ("author", "editor", "translator"):
             reference.pop(role, None)
         reference["author"] = [Name(literal=_SOMEBODY)]
-        says = self._rendered(item)
+        says = self._render(item)
         reference.clear()
         reference.update(before)
         return says.partition(_SOMEBODY)[2].lstrip(f"{END} ,.;:") if _SOMEBODY in says else says
@@ -106,6 +136,7 @@ class StyledWorks:
             groups.setdefault(self._rendered(CiteItem(key)), []).append(key)
         for group in groups.values():
             for at, key in enumerate(group if len(group) > 1 else ()):
+                self._said.clear()
                 self._bibliography.source[self._names[key]]["year_suffix"] = letter(at)
 
 

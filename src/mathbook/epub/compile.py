@@ -140,8 +140,8 @@ def _part_of(unit: Unit) -> tuple[str, str]:
     match unit:
         case Example():
             return "chapter", "doc-chapter"
-        case Matter(slug=slug):
-            return _PARTS.get(re.sub(r"^\d+-", "", slug), ("", ""))
+        case Matter(slug=slug, kind=kind):
+            return _PARTS.get(kind or re.sub(r"^\d+-", "", slug), ("", ""))
 
 
 def _document(unit: Unit, section: etree._Element, options: Options) -> bytes:

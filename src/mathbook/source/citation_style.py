@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from citeproc import SCHEMA_PATH
 from lxml import etree
 
 from mathbook.diagnostics import Code, Collector, Span
@@ -50,7 +51,17 @@ def _fault(root: etree._Element) -> tuple[str, str] | None:
         return f"the style uses the macro {missing[0]!r}, which it doesn't have", ""
     if round_about := next((name for name in sorted(macros) if _calls(macros, name, name, set())), ""):
         return f"the macro {round_about!r} of the style uses itself", ""
-    return None
+    return _schema_fault(root)
+
+
+def _schema_fault(root: etree._Element) -> tuple[str, str] | None:
+    """Return where the style is not as CSL's schema has it."""
+    schema = etree.RelaxNG(etree.parse(SCHEMA_PATH))
+    if schema.validate(root.getroottree()):
+        return None
+    first = next(iter(schema.error_log), None)
+    where = f" (line {first.line}: {first.message})" if first else ""
+    return f"the style is not as CSL 1.0.2 has it{where}", "look for a newer version of it"
 
 
 def _calls(macros: dict[str, etree._Element], name: str, wanted: str, seen: set[str]) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Audience, Book, Example, Matter, Meta
@@ -13,6 +17,7 @@ from mathbook.document.walk import walk
 from mathbook.document.works import Person, When, Work
 from mathbook.edition.locators import split_locator
 from mathbook.edition.resolve import resolve
+from mathbook.source.csl_records import DATES, PEOPLE, WORDS
 
 
 def work(key: str, family: str, year: int, **words: str) -> Work:
@@ -145,3 +150,36 @@ def test_the_author_s_own_unit_is_gone_on_with():
 )
 def test_locators_are_understood_as_pandoc_understands_them(written, parts):
     assert split_locator(written) == parts
+
+
+PERSON = st.sampled_from([Person("Neumann", "John", "von"), Person(literal="WHO"), Person("", "Ann"), Person("X", "Y")])
+WHEN = st.sampled_from([When(((1997, 13),)), When(((1997,), (1999, 2, 3))), When(literal="in press"), When(((-300,),))])
+WORD = st.sampled_from(["3-5", "III", "a & b", "<i>x</i>", "<b", "$x$", "$", "https://x.org", "\ue010\ue01f"])
+
+
+def pairs_of(names: frozenset[str], values: st.SearchStrategy) -> st.SearchStrategy:
+    """Return pairs of a name and a value, each name once."""
+    return st.dictionaries(st.sampled_from(sorted(names)), values).map(lambda found: tuple(found.items()))
+
+
+WORK = st.builds(
+    Work,
+    st.just("a"),
+    st.sampled_from(["book", "article-journal", "thesis", "webpage", "of no kind"]),
+    pairs_of(PEOPLE, st.lists(PERSON, min_size=1).map(tuple)),
+    pairs_of(DATES, WHEN),
+    pairs_of(WORDS, WORD),
+)
+
+
+@given(WORK, st.sampled_from(["", NUMERIC]))
+@settings(max_examples=40, deadline=None)
+def test_whatever_a_record_says_it_can_be_cited_and_listed(record: Work, style: str):
+    blocks = (Paragraph((cite("a"), cite("a", in_text=True), cite("a", suppress_author=True, locator="fig. 2"))),)
+    example = Example("one", "1", "one", (Text("One"),), blocks, Span("a.md"))
+    collector = Collector()
+    edition = resolve(Book(Meta("B"), (example,), (), (record,), style), "student", collector)
+    assert not collector.diagnostics
+    words = said(edition)[0] + said(edition, 1)[0]
+    assert said(edition, 1)[0]
+    assert not re.search("[\ue000-\uf8ff]", words)

@@ -145,3 +145,11 @@ def test_a_style_whose_macros_go_in_a_circle_is_told(tmp_path):
     <macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>
     <citation><layout><text macro="a"/></layout></citation><bibliography><layout/></bibliography></style>"""
     assert style(tmp_path, text) == ("", ["the macro 'a' of the style uses itself"])
+
+
+def test_a_style_that_is_not_as_the_schema_has_it_is_told(tmp_path):
+    text = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><citation><layout>
+    <blink/></layout></citation><bibliography><layout><text variable="title"/></layout></bibliography></style>"""
+    found, (message,) = style(tmp_path, text)
+    assert found == ""
+    assert message.startswith("the style is not as CSL 1.0.2 has it (line ")
