@@ -20,6 +20,7 @@ from mathbook.document.talk import MARK
 from mathbook.project import Project
 from mathbook.talk.align import normal
 from mathbook.talk.deck_file import open_deck
+from mathbook.talk.pull import apply, pull
 from mathbook.talk.save import save
 from mathbook.talk.update import Updated, update
 
@@ -224,6 +225,28 @@ def test_an_updated_deck_is_the_base_of_the_next_update(book: Story):
     news = [told.what for told in update(Project(book.root), target).news]
     assert len(news) == 2, "on the slide and in its notes"
     assert all("Something newer is said here." in what for what in news)
+
+
+def test_what_came_home_from_a_deck_is_not_new_to_it(book: Story):
+    deck = deck_of(book).say("Count what doesn’t happen", "It is easier", "It is much easier")
+    deck.add_bullet("The proof", "corners hold", "Nobody has to count").change_formula("The proof", "1", "0")
+    deck.note("The picture", "Bring pebbles.").fill_cell("Count what doesn’t happen", 2, 1, "49.27%")
+    talk = deck.add_slide("A party trick", "Ask first\nBet then", at=8, notes="With thirty people.").save()
+    project = Project(book.root)
+    apply(project, pull(project, talk))
+    block = book.read("proposals/talk.md").split("-->\n\n")[1]
+    book.change(FIRST, "::: {.exercise", f"{block}\n::: {{.exercise")
+    made, target = updated(book, talk)
+    assert made.conflicts == ()
+    fresh = rebuilt(book)
+    assert titles(target) == titles(fresh)
+    assert sorted(slide_of(target, "The proof")) == sorted(slide_of(fresh, "The proof"))
+    assert slide_of(target, "The picture") == slide_of(fresh, "The picture")
+
+
+def slide_of(deck: Path, title: str) -> list[str]:
+    file = open_deck(deck)
+    return next(list(slide.words) for part in file.slide_parts() if (slide := file.slide(part)).title == title)
 
 
 def test_a_file_is_never_overwritten_unasked_and_in_place_keeps_a_copy(book: Story):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mathbook.document.talk import TalkRecord
+from mathbook.talk.align import likeness, slide_pairs
 from mathbook.talk.edits import Edited
+
+TAKEN_OVER = 0.8
+"""How much a speaker's own slide and a new one of the manuscript must have in common to be the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,26 @@ def planned(base: TalkRecord, fresh: TalkRecord, done: Edited, pairs: dict[int, 
     kept = [at for at in range(len(done.slides)) if at not in withdrawn]
     present = {pairs[was]: at for at, was in done.origins.items() if was in pairs}
     new = [at for at in range(len(fresh.slides)) if at not in set(pairs.values())]
+    taken_over = _taken_over(fresh, done, new)
+    new = [at for at in new if at not in taken_over.values()]
     unwanted = tuple(at for at in new if _unit_was_taken_out(fresh.slides[at][0], base, done))
     arriving = [at for at in new if at not in unwanted]
     order = [was for at, was in sorted(done.origins.items()) if at in set(kept)]
     speaker_ordered = order != sorted(order)
     spine = _by_speaker(kept, done, pairs) if speaker_ordered else _by_manuscript(kept, present, done, pairs)
-    entries = list(spine)
+    entries = [
+        replace(entry, fresh=taken_over.get(entry.speaker)) if entry.speaker in taken_over else entry for entry in spine
+    ]
     for at in arriving:
         entries.insert(_place(at, entries), Entry(None, at))
     return Plan(tuple(entries), tuple(done.origins[at] for at in withdrawn), unwanted)
+
+
+def _taken_over(fresh: TalkRecord, done: Edited, new: list[int]) -> dict[int, int]:
+    """Return which of the speaker's own slides are in the manuscript now: the author took a proposal over."""
+    mine = [(at, done.slides[at]) for at in done.own]
+    pairs = slide_pairs([("?", slide) for _, slide in mine], [fresh.slides[at] for at in new])
+    return {mine[a][0]: new[b] for a, b in pairs.items() if likeness(mine[a][1], fresh.slides[new[b]][1]) >= TAKEN_OVER}
 
 
 def _effects_kept(base: TalkRecord, done: Edited, at: int) -> bool:

@@ -66,7 +66,9 @@ class Renewal:
     def run(self, base: TalkSlide) -> None:
         """Change the speaker's slide where the manuscript's differs from the written one."""
         written, now = spots(base), spots(self.fresh.slide)
-        theirs = dict(self._pairs(written, spots(self.speaker.slide), rewritten=self.rewritten))
+        mine = spots(self.speaker.slide)
+        theirs = dict(self._pairs(written, mine, rewritten=self.rewritten))
+        added = [spot for spot in mine if spot not in set(theirs.values())]
         pairs = list(line_pairs(written, now, rewritten=False))
         origin = {new: old for old, new in pairs if old and new}
         replaced = self._whole_shapes(base, pairs, theirs)
@@ -74,13 +76,18 @@ class Renewal:
             if old and old.shape in replaced:
                 continue
             if old and new and not same(old.kind, old.line, new.line, rewritten=False):
-                self._changed(old, new, theirs.get(old))
+                if theirs.get(old) or not self._is_there(new, added):
+                    self._changed(old, new, theirs.get(old))
             elif old and not new:
                 self._gone(old, theirs.get(old))
         for new in now:
-            if new not in origin and not (replaced and new.shape in replaced.values()):
+            if new not in origin and new.shape not in replaced.values() and not self._is_there(new, added):
                 self._came(new, now, origin, theirs)
         self._places(base, origin, theirs)
+
+    def _is_there(self, new: Spot, added: Sequence[Spot]) -> bool:
+        """True if the speaker added the line, too: it came from there, or both had the same thought."""
+        return any(same(new.kind, new.line, one.line, rewritten=True) for one in added if one.kind == new.kind)
 
     def _pairs(self, old: Sequence[Spot], new: Sequence[Spot], *, rewritten: bool) -> list[tuple[Spot, Spot | None]]:
         return [(one, two) for one, two in line_pairs(old, new, rewritten=rewritten) if one]
@@ -99,6 +106,8 @@ class Renewal:
                 if not self._differs_as_a_whole(base, old, new):
                     continue
                 made[old] = new
+                if self._agree(old, new, theirs, base):
+                    continue
                 before = [spot for spot in spots(base) if spot.shape == old]
                 kept = [theirs.get(spot) for spot in before]
                 if all(
@@ -110,6 +119,15 @@ class Renewal:
                 else:
                     self._conflict(f"its {kind} is now: {self._told(new)}")
         return made
+
+    def _agree(self, old: int, new: int, theirs: dict[Spot, Spot | None], base: TalkSlide) -> bool:
+        """True if the speaker's shape says already what the manuscript's says now."""
+        kept = next((found for spot in spots(base) if spot.shape == old and (found := theirs.get(spot))), None)
+        if kept is None:
+            return False
+        mine, now = self.speaker.slide.shapes[kept.shape].lines, self.fresh.slide.shapes[new].lines
+        pairs = zip(mine, now, strict=False)
+        return len(mine) == len(now) and all(same(kept.kind, a, b, rewritten=self.rewritten) for a, b in pairs)
 
     def _differs_as_a_whole(self, base: TalkSlide, old: int, new: int) -> bool:
         one, two = base.shapes[old], self.fresh.slide.shapes[new]
