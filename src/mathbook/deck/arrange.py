@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathbook.deck.layouts import BESIDE
-from mathbook.deck.slides import Draft, Grid, Piece, Side, Words
+from mathbook.deck.slides import Draft, Grid, Piece, Shown, Side, Words
 
 
 def arranged(draft: Draft) -> Draft:
@@ -18,6 +18,24 @@ def arranged(draft: Draft) -> Draft:
     if draft.layout in BESIDE and len(draft.pieces) > 0:
         return replace(draft, pieces=(), columns=_sides(draft))
     return draft
+
+
+WIDEST = 1.9
+"""A picture that is as many times as wide as high, or more, stands better below its words than beside them."""
+
+
+def beside_words(draft: Draft) -> Draft | None:
+    """Return the draft with its one picture beside its words; None if it has other things, or the author's layout."""
+    pictures = [piece for piece in draft.pieces if isinstance(piece, Shown)]
+    text = tuple(piece for piece in draft.pieces if isinstance(piece, Words))
+    if draft.chosen or draft.aside or len(pictures) != 1 or not text or len(text) + 1 != len(draft.pieces):
+        return None
+    if draft.layout != "Title and Content" or pictures[0].picture.width > WIDEST * pictures[0].picture.height:
+        return None
+    sides = (Side(text, 0.44), Side((pictures[0],), 0.56))
+    if draft.pieces[0] is pictures[0]:
+        sides = (sides[1], sides[0])
+    return replace(draft, pieces=(), columns=sides, layout="Two Content")
 
 
 def _layout_for(sides: tuple[Side, ...]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
-from mathbook.deck.arrange import with_columns
+from mathbook.deck.arrange import beside_words, with_columns
 from mathbook.deck.beside import fit_beside
 from mathbook.deck.bundle import Bundle, SlidePart, pack
 from mathbook.deck.fit import fit
@@ -86,6 +86,11 @@ def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) 
 def _fitted(draft: Draft, measure: Fitter) -> tuple[Slide, ...]:
     if draft.columns:
         return fit_beside(draft, measure)
+    if (beside := beside_words(draft)) is not None:
+        trial = replace(measure, collector=Collector())
+        slides = fit_beside(beside, trial)
+        if len(slides) == 1 and not trial.collector.has_errors:
+            return slides
     pieces = with_columns(draft.pieces, measure.frame.content(draft.layout).width)
     return fit((replace(draft, pieces=pieces),), measure)
 

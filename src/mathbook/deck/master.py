@@ -86,7 +86,7 @@ def _body(holder: Holder, name: str) -> str:
         return ' vert="eaVert"'
     if holder.kind in ("ftr", "sldNum"):
         return ' anchor="ctr"'
-    if holder.kind in ("title", "ctrTitle") and name in DARK:
+    if holder.kind in ("title", "ctrTitle") and name in (*DARK, "Quote"):
         return ' anchor="b"'
     return ' anchor="t"' if name in (*DARK, "Quote") else ""
 

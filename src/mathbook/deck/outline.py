@@ -52,6 +52,9 @@ from mathbook.document.words import say
 LONGEST_LEAD = 170
 """Characters of a first sentence that stands on a slide; a longer one stays in the notes."""
 
+STATEMENT = "Quote"
+"""The layout of a slide that shows one sentence and nothing else."""
+
 
 def outline(unit: Unit, language: str) -> tuple[Draft, ...]:
     """Return the drafts of the unit's slides. All that no rule puts on a slide stands in the notes of its slide."""
@@ -90,7 +93,9 @@ class _Outliner:
         """End the slide that is being gathered. Notes without anything to show go to the slide before."""
         pieces = self._gathered()
         if pieces:
-            self.done.append(Draft(self.title, pieces, tuple(self.notes), self.layout or "Title and Content"))
+            plain = "Title and Content" if self.pieces else STATEMENT
+            layout, chosen = self.layout or plain, bool(self.layout)
+            self.done.append(Draft(self.title, pieces, tuple(self.notes), layout, chosen=chosen))
             self.unsaid = ""
         elif self.notes:
             last = self.done.pop()
@@ -212,9 +217,8 @@ class _Outliner:
         heading = (self.unsaid,) if self.unsaid else ()
         self.unsaid = ""
         said = (*heading, *notes, *footnote_lines(blocks, self.language))
-        self.done.append(
-            Draft(title, above, said, layout or ("" if sides else "Title and Content"), None, sides, below)
-        )
+        plain = "" if sides else "Title and Content"
+        self.done.append(Draft(title, above, said, layout or plain, None, sides, below, bool(layout)))
 
     def _box(self, box: Box) -> None:
         kind = BOX_KINDS[box.kind]

@@ -113,7 +113,7 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A slide before it is known whether it fits: `aside` is a picture at its right (a QR code). Where there are
-    `columns`, the pieces stand above them and `below` under them.
+    `columns`, the pieces stand above them and `below` under them. `chosen` says that the author named the layout.
     """
 
     title: str
@@ -123,6 +123,7 @@ class Draft:
     aside: Shown | None = None
     columns: tuple[Side, ...] = ()
     below: tuple[Piece, ...] = ()
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 _TEXT = ("", "body", "subTitle", "obj")
 _PICTURE = ("", "pic", "obj")
 _TABLE = ("", "tbl", "obj")
+_LIGHT = '<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
 _FIELD = "{7A1F3C52-0B64-4D0E-9C3E-5B0D6A4E8F10}"
 HIDDEN_TITLE = Box(48, -60, 480, 40)
 """Where a title stands that isn't seen: above the slide, as PowerPoint puts one."""
@@ -156,10 +157,17 @@ class SlideWriter:
         fill = '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>' if boxed else "" if role else "<a:noFill/>"
         inset = round((PADDING if boxed else 0) * 12700)
         body = f'<a:bodyPr wrap="square" lIns="{inset}" tIns="{inset}" rIns="{inset}" bIns="{inset}"><a:normAutofit/></a:bodyPr>'
+        style = f"<a:lvl1pPr><a:defRPr>{_LIGHT}</a:defRPr></a:lvl1pPr>" if self._is_dark and not (role or boxed) else ""
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name} {number}"/>{locks}<p:nvPr>{role}</p:nvPr></p:nvSpPr>'
-            f"<p:spPr>{xfrm(box)}{shape}{fill}</p:spPr><p:txBody>{body}<a:lstStyle/>{inside}</p:txBody></p:sp>"
+            f"<p:spPr>{xfrm(box)}{shape}{fill}</p:spPr>"
+            f"<p:txBody>{body}<a:lstStyle>{style}</a:lstStyle>{inside}</p:txBody></p:sp>"
         )
+
+    @property
+    def _is_dark(self) -> bool:
+        """True where what stands on the slide has to be light."""
+        return self.look.own_master and self.slide.layout in DARK
 
     def _display(self, placed: Placed, display: Display) -> Iterator[str]:
         """Yield a shape that holds only the formula, as big as the formula, and its number at the right."""
@@ -169,7 +177,8 @@ class SlideWriter:
         box = Box(left, placed.top + (placed.height - height) / 2, width, height)
         parsed = parsed_formula(display.formula, self.look.language, display=True)
         number = self._id()
-        picture = svg_picture(parsed, self.look.theme.colours.text)
+        colours = self.look.theme.colours
+        picture = svg_picture(parsed, colours.background if self._is_dark else colours.text)
         image = self._picture_shape(number, box, self.media.formula(picture, width, height), parsed.speech)
         self._animate(number, display.reveal)
         if self.look.native and expressible(parsed):
@@ -185,7 +194,8 @@ class SlideWriter:
     def _formula_shape(self, number: int, box: Box, display: Display, size: float) -> str:
         parsed = parsed_formula(display.formula, self.look.language, display=True)
         math = etree.tostring(omml_para(parsed), encoding="unicode")
-        style = f'<a:lstStyle><a:lvl1pPr algn="ctr"><a:buNone/><a:defRPr sz="{round(size * 100)}"/></a:lvl1pPr></a:lstStyle>'
+        light = _LIGHT if self._is_dark else ""
+        style = f'<a:lstStyle><a:lvl1pPr algn="ctr"><a:buNone/><a:defRPr sz="{round(size * 100)}">{light}</a:defRPr></a:lvl1pPr></a:lstStyle>'
         inside = f'<a:p><a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main">{math}</a14:m></a:p>'
         body = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
         return (
@@ -273,7 +283,7 @@ class SlideWriter:
 
     def _foot(self) -> Iterator[str]:
         """Yield footer and slide number, in the layout's placeholders."""
-        colour = "bg1" if self.slide.layout in DARK else "tx2"
+        colour = "bg1" if self._is_dark else "tx2"
         # said here again, since LibreOffice takes nothing from the layout's footer
         fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:latin typeface="+mn-lt"/>'
         look = f'<a:rPr lang={attribute(self.look.language)} sz="1200">{fill if self.look.own_master else ""}</a:rPr>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,23 @@ from deck_files import THEME, deck_of, edition_of, example, para, slides
 from lxml import etree
 from pptx import Presentation
 
-from mathbook.deck.compile import compile
+from mathbook.deck.compile import compile, slides_of
 from mathbook.deck.frame import frame_of
 from mathbook.deck.layouts import LAYOUTS, VERTICAL, holders_of
-from mathbook.document.book import Meta
+from mathbook.diagnostics import Collector
+from mathbook.document.book import Example, Meta, Picture
 from mathbook.document.edition import Options
 from mathbook.document.nodes import (
+    Block,
     BulletList,
     Column,
     Columns,
     Equation,
     Exercise,
+    Figure,
     Formula,
     Heading,
+    Image,
     Incremental,
     Paragraph,
     Slide,
@@ -86,6 +91,27 @@ def test_a_layout_with_two_columns_parts_what_has_none():
     assert [len(placed.piece.paras) for placed in halves.placed] == [2, 2]
 
 
+def figure_unit(*blocks: Block, width: float, height: float) -> Example:
+    picture = Picture("p.svg", "d", "image/svg+xml", width, height, b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    return replace(example(*blocks, Figure(Image("p.svg", "d", "alt"), ())), pictures=(picture,))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "layout", "expected"),
+    [
+        (400, 300, "", "Two Content"),
+        (900, 300, "", "Title and Content"),
+        (400, 300, "Title and Content", "Title and Content"),
+    ],
+)
+def test_a_picture_stands_beside_its_words_unless_it_is_wide_or_the_author_chose(
+    width: float, height: float, layout: str, expected: str
+):
+    unit = figure_unit(heading("Seen", layout), LIST, width=width, height=height)
+    made = slides_of(unit, THEME, Options("instructor", Meta(title="A Book")), Collector())[-1]
+    assert made.layout == expected
+
+
 def test_all_columns_have_one_size_of_type():
     long = BulletList(tuple((para("many words that fill the line " * 4),) for _ in range(5)))
     made = slides(heading("C"), Columns((Column((long,)), Column((para("short"),)))))[1:]
@@ -141,6 +167,10 @@ def test_headings_stand_apart_in_the_notes(tmp_path: Path):
     notes = [slide.notes_slide.notes_text_frame for slide in deck.slides if slide.has_notes_slide]
     said = {line.text: line.runs[0].font.bold for frame in notes for line in frame.paragraphs if line.runs}
     assert said["Only said"] is True and said["Its prose."] is None
+
+
+def test_one_sentence_alone_is_a_statement():
+    assert slides(heading("Alone"), para("One sentence. And more of it."))[-1].layout == "Quote"
 
 
 def test_a_proof_says_what_it_proves():
