@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -102,16 +102,24 @@ _NOTHING = _Chunk(0.0, LINE)
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Measures runs in the deck's fonts. `language` is what formulas are parsed for."""
+    """Measures runs in the deck's fonts. `language` is what formulas are parsed for.
+
+    What was measured is remembered: fitting asks for the same at several places.
+    """
 
     tokens: DeckTokens
     language: str
+    _fonts: dict[tuple[bool, bool, bool], Metrics] = field(default_factory=dict, compare=False, repr=False)
+    _heights: dict[tuple[Para, float, float], list[float]] = field(default_factory=dict, compare=False, repr=False)
 
     def run_width(self, text: str, run: Run, size: float) -> float:
         """Return the width of the text in points."""
-        family = self.tokens.code if run.code else self.tokens.body
+        look = run.code, run.bold, run.italic
+        if look not in self._fonts:
+            family = self.tokens.code if run.code else self.tokens.body
+            self._fonts[look] = metrics_of(_face(family, bold=run.bold, italic=run.italic))
         shrunk = size * (SCRIPT if run.baseline else 1) * (CODE_IN_TEXT if run.code else 1)
-        return metrics_of(_face(family, bold=run.bold, italic=run.italic)).width(text) * shrunk * SAFETY
+        return self._fonts[look].width(text) * shrunk * SAFETY
 
     def whole_width(self, run: Run, size: float) -> float:
         """Return the width of a run on one line, a formula's or its text's, whichever is shown, in points."""
@@ -125,7 +133,12 @@ class Ruler:
 
         Programs differ in where a line may end inside a word: the way with the most lines counts.
         """
-        room = max(width - self.indent(para, size), size)
+        asked = para, width, size
+        if asked not in self._heights:
+            self._heights[asked] = self._measured(para, max(width - self.indent(para, size), size), size)
+        return self._heights[asked]
+
+    def _measured(self, para: Para, room: float, size: float) -> list[float]:
         used = {char for run in para.runs if run.formula is None for char in run.text + ("/" if run.link else "")}
         ways = dict.fromkeys("".join(sign for sign in signs if sign in used) for signs in ("", ORDINARY, EMERGENCY))
         return max((_filled(self._chunks(para.runs, size, signs), room, size) for signs in ways), key=sum)
@@ -154,8 +167,10 @@ class Ruler:
         parsed = parsed_formula(run.formula, self.language)
         return (parsed.ascent + parsed.descent) * 1.15
 
-    def _space(self, end: str, run: Run, size: float) -> float:
-        return TAB if end == "\t" else self.run_width(end.strip("\v"), run, size)
+    def _space(self, end: str | None, run: Run, size: float) -> float:
+        if end == "\t":
+            return TAB
+        return self.run_width(" ", run, size) if end == " " else 0.0
 
     def _chunks(self, runs: tuple[Run, ...], size: float, signs: str) -> Iterator[_Chunk]:
         """Yield what no line may break inside; a word may go through several runs."""
@@ -172,9 +187,10 @@ class Ruler:
                 continue
             for text, end in pieces_between_breaks(run.text, signs):
                 tall = (TALL_LINE if any(map(is_wide, text)) else LINE) + (SUNK if run.baseline < 0 and text else 0)
-                held = replace(held, width=held.width + self.run_width(text, run, size), tall=max(held.tall, tall))
+                width = held.width + (self.run_width(text, run, size) if text else 0.0)
+                held = _Chunk(width, max(held.tall, tall), self._space(end, run, size), end == "\v")
                 if end is not None:
-                    yield replace(held, space=self._space(end, run, size), ends_line=end == "\v")
+                    yield held
                     held = _NOTHING
         yield held
 

@@ -9,8 +9,10 @@ import resvg_py
 
 from mathbook.document.book import Picture
 
-PIXELS_PER_POINT = 4.0
-"""A picture over the whole width of a slide has 3,840 pixels, as many as a 4K screen."""
+PIXELS_PER_POINT = 2.0
+"""A picture over the whole width of a slide has 1,920 pixels. Programs that know SVG (PowerPoint since 2016) show the SVG, sharp
+on any screen; these pixels are for the others, and at 4 a point to write them took more time than all the rest of a deck.
+"""
 
 
 @dataclass(slots=True)
