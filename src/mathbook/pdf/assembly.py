@@ -114,6 +114,12 @@ def _top_elements(root: Any) -> Iterator[Any]:
     yield from kids
 
 
+def pages_of(data: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(data)) as source:
+        return len(source.pages)
+
+
 def bookmarks_of(data: bytes, first: int) -> list[Bookmark]:
     """Return the bookmarks of a fragment whose first page is the file's page `first`."""
     with pikepdf.open(io.BytesIO(data)) as source:
