@@ -76,4 +76,4 @@ def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, 
         resources=font_resources(theme),
         formulas={},
     )
-    return mended(rendered.pdf, is_contents=is_contents).data
+    return mended(rendered.pdf, rendered.divided, is_contents=is_contents).data

@@ -14,6 +14,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from mathbook.pdf.divided import boxes_that_go_on
 from mathbook.pdf.fetcher import MemoryFetcher
 from mathbook.pdf.formula_image import FormulaImage
 
@@ -28,6 +29,8 @@ class Rendered:
 
     pdf: bytes
     complaints: tuple[str, ...]
+    divided: tuple[int, ...] = ()
+    """How many boxes the end of each page but the last divides."""
 
 
 def render_pdf(
@@ -47,17 +50,15 @@ def render_pdf(
         try:
             document = HTML(string=_page(body, title, language), url_fetcher=fetcher)
             sheet = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
-            pdf = document.write_pdf(
-                stylesheets=[sheet],
-                font_config=fonts,
-                cache=dict(formulas),
-                pdf_variant="pdf/ua-1" if tagged else None,
-                pdf_identifier=b"mathbook",
-            )
+            variant = "pdf/ua-1" if tagged else None
+            made = document.render(stylesheets=[sheet], font_config=fonts, cache=dict(formulas), pdf_variant=variant)
+            boxes = [page._page_box for page in made.pages]
+            divided = tuple(map(boxes_that_go_on, boxes, boxes[1:]))
+            pdf = made.write_pdf(pdf_variant=variant, pdf_identifier=b"mathbook")
         except FatalURLFetchingError as error:
             raise RenderingFailed(str(error)) from None
     assert isinstance(pdf, bytes)
-    return Rendered(pdf, tuple(complaints))
+    return Rendered(pdf, tuple(complaints), divided)
 
 
 def _page(body: etree._Element, title: str, language: str) -> str:

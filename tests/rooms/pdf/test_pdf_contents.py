@@ -1,4 +1,4 @@
-"""The contents as the linker sets them: nothing lost, nothing over the edge, and the layout engine for other scripts."""
+"""The contents as the linker sets them: nothing lost, nothing over the edge, and the engine for other scripts."""
 
 from __future__ import annotations
 
