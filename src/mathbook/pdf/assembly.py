@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
 
-from mathbook.pdf.mend import named_destinations, page_key
+from mathbook.pdf.mend import document_element, named_destinations, page_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,15 @@ def _shift(holder: Any, key: str, offset: int) -> None:
 
 def _top_elements(root: Any) -> Iterator[Any]:
     """Yield what stands below the fragment's Document."""
-    document = root.K[0] if isinstance(root.K, Array) else root.K
+    document = document_element(root)
     kids = document.K if isinstance(document.K, Array) else [document.K]
     yield from kids
+
+
+def pages_of(data: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(data)) as source:
+        return len(source.pages)
 
 
 def bookmarks_of(data: bytes, first: int) -> list[Bookmark]:

@@ -56,7 +56,7 @@ def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
     first = group.members[0]
     descendant = first.DescendantFonts[0]
     descendant.W = Array([part for glyph in sorted(group.widths) for part in (glyph, Array([group.widths[glyph]]))])
-    data = _subset(face, set(group.widths))
+    data = subset(face, set(group.widths))
     for key in _FILES:
         if key in descendant.FontDescriptor:
             _replace_file(pdf, descendant.FontDescriptor, key, data)
@@ -75,7 +75,7 @@ def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> N
     descriptor[key] = stream
 
 
-def _subset(face: hb.Face, glyphs: set[int]) -> bytes:
+def subset(face: hb.Face, glyphs: set[int]) -> bytes:
     """Return the font with these glyphs under the numbers they have, and without what only layout needs."""
     asked = hb.SubsetInput()
     asked.glyph_set.update({glyph for glyph in glyphs if glyph < face.glyph_count})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.builder import E
@@ -11,27 +10,11 @@ from lxml.builder import E
 from mathbook.document.edition import Edition, Options
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
+from mathbook.pdf.contents import Compositor, Entry, Listing
+from mathbook.pdf.geometry import page_of
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import render_pdf
 from mathbook.pdf.stylesheet import font_resources, print_css
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents or of a list: its level, its words, the page's label, and the address that it leads to."""
-
-    level: int
-    title: str
-    label: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Lines below a heading of their own: the figures, the tables."""
-
-    title: str
-    entries: tuple[Entry, ...]
 
 
 def title_page(edition: Edition, theme: Theme, kind: str = "") -> bytes:
@@ -58,14 +41,20 @@ def _line(text: str) -> etree._Element:
     return made
 
 
-def contents(edition: Edition, entries: Sequence[Entry], lists: Sequence[Listing], theme: Theme) -> bytes:
-    """Return the contents as a tagged PDF, with the lists below; each line is a link."""
-    title = say("Contents", edition.meta.language)
-    page = E.section({"class": "contents"}, E.h1({"data-bookmark": title}, title), _lines(entries))
-    for listing in lists:
+def contents(edition: Edition, listings: Sequence[Listing], theme: Theme) -> bytes:
+    """Return the contents with the lists below as a tagged PDF; each line is a link.
+
+    Set by us if the theme's faces can, since it is fast, and by the layout engine if they can't.
+    """
+    compositor = Compositor(theme, page_of(edition.meta.paper))
+    if compositor.can_set(listings):
+        return compositor.write(listings)
+    first, *others = listings
+    page = E.section({"class": "contents"}, E.h1({"data-bookmark": first.title}, first.title), _lines(first.entries))
+    for listing in others:
         page.append(E.h2(listing.title))
         page.append(_lines(listing.entries))
-    return _rendered(page, edition, theme, title, is_contents=True)
+    return _rendered(page, edition, theme, first.title, is_contents=True)
 
 
 def _lines(entries: Sequence[Entry]) -> etree._Element:
@@ -88,4 +77,4 @@ def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, 
         resources=font_resources(theme),
         formulas={},
     )
-    return mended(rendered.pdf, is_contents=is_contents).data
+    return mended(rendered.pdf, rendered.divided, is_contents=is_contents).data

@@ -17,10 +17,11 @@ from mathbook.document.pagination import CONTENTS, TITLE_PAGE, PageStart, Pagina
 from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
-from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of
+from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of, pages_of
 from mathbook.pdf.captions import captioned
+from mathbook.pdf.contents import Entry, Listing
 from mathbook.pdf.fonts import share_fonts
-from mathbook.pdf.front import Entry, Listing, contents, title_page
+from mathbook.pdf.front import contents, title_page
 from mathbook.pdf.furniture import Furniture, put_furniture
 from mathbook.pdf.geometry import page_of
 from mathbook.pdf.index import compiled_index, is_index
@@ -126,19 +127,20 @@ def _title(unit: Unit, edition: Edition) -> str:
 
 def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[bytes, int]:
     """Return the contents and how many pages they have. Their own length moves only roman numbers: two rounds do."""
-    marks = list(_marks(fragments))
+    marks, lists = list(_marks(fragments)), list(captioned(edition))
     pages = 1
     for _ in range(4):
         before = [Part(1, "", front=True), Part(pages, "", front=True)]
         labels = list(page_labels([*before, *bodies]))[1 + pages :]
         # the contents' own heading is the first bookmark of the book
-        entries = [
+        entries = tuple(
             Entry(mark.level, mark.title, labels[mark.page], f"bookmark/{number}")
             for number, mark in enumerate(marks, start=1)
             if mark.level <= 2
-        ]
-        listing = contents(edition, entries, _lists(edition, fragments, labels), theme)
-        found = Assembly().add(listing)
+        )
+        printed = Listing(say("Contents", edition.meta.language), entries)
+        listing = contents(edition, [printed, *_lists(lists, fragments, labels)], theme)
+        found = pages_of(listing)
         if found == pages:
             return listing, pages
         pages = found
@@ -153,14 +155,15 @@ def _marks(fragments: list[Fragment]) -> Iterator[Bookmark]:
         first += fragment.extent
 
 
-def _lists(edition: Edition, fragments: list[Fragment], labels: list[str]) -> list[Listing]:
-    """Return the lists of figures and of tables, as far as the book has any that can be referred to."""
+def _lists(
+    lists: list[tuple[str, list[tuple[str, str]]]], fragments: list[Fragment], labels: list[str]
+) -> Iterator[Listing]:
+    """Yield the lists of figures and of tables, as far as the book has any that can be referred to."""
     pages = dict(_pages_of_places(fragments, labels))
-    found = []
-    for title, entries in captioned(edition):
+    for title, entries in lists:
         printed = tuple(Entry(0, words, pages[id], id) for id, words in entries if id in pages)
-        found += [Listing(title, printed)] if printed else []
-    return found
+        if printed:
+            yield Listing(title, printed)
 
 
 def _pages_of_places(fragments: list[Fragment], labels: list[str]) -> Iterator[tuple[str, str]]:

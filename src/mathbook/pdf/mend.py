@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.fragment import Place
+from mathbook.pdf.divided import join_divided
 
 FORMULA_SIGN = "\ue000"
 """Stands before a formula's words in its alternative text, so that its tag can be told from a picture's."""
@@ -29,10 +30,15 @@ CONTENTS_TAGS = {Name.L: Name.TOC, Name.LI: Name.TOCI, Name.LBody: Name.Referenc
 """What a list's tags are called in a table of contents (ISO 32000-1, table 333)."""
 
 
-def mended(data: bytes, *, is_contents: bool = False) -> Mended:
-    """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7), its lists as tables of contents."""
+def mended(data: bytes, divided: Sequence[int] = (), *, is_contents: bool = False) -> Mended:
+    """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7), its lists as tables of contents.
+
+    `divided` says how many boxes the end of each page but the last divides.
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         heights = {page_key(page): float(page.mediabox[3]) for page in pdf.pages}
+        if divided:
+            join_divided(document_element(pdf.Root.StructTreeRoot), divided)
         for element in structure_elements(pdf.Root.get("/StructTreeRoot")):
             if element.get("/S") == Name.Figure:
                 _mend_figure(element, heights)
@@ -46,6 +52,11 @@ def mended(data: bytes, *, is_contents: bool = False) -> Mended:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return Mended(out.getvalue(), len(pdf.pages), places)
+
+
+def document_element(root: Any) -> Any:
+    """Return the one Document below the root of a structure tree."""
+    return root.K[0] if isinstance(root.K, Array) else root.K
 
 
 def structure_elements(root: Any) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from mathbook.document.pagination import PageStart
+from mathbook.pdf.divided import boxes_that_go_on
 from mathbook.pdf.fetcher import MemoryFetcher
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.page_starts import page_starts
@@ -31,6 +32,8 @@ class Rendered:
     pdf: bytes
     complaints: tuple[str, ...]
     starts: tuple[PageStart, ...]
+    divided: tuple[int, ...] = ()
+    """How many boxes the end of each page but the last divides."""
 
 
 def render_pdf(
@@ -52,12 +55,14 @@ def render_pdf(
             sheet = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
             options = {"pdf_variant": "pdf/ua-1" if tagged else None, "pdf_identifier": b"mathbook"}
             laid_out = document.render(fonts, stylesheets=[sheet], cache=dict(formulas), **options)
-            starts = page_starts(document.etree_element.find("body"), (page._page_box for page in laid_out.pages))
+            boxes = [page._page_box for page in laid_out.pages]
+            starts = page_starts(document.etree_element.find("body"), boxes)
+            divided = tuple(map(boxes_that_go_on, boxes, boxes[1:]))
             pdf = laid_out.write_pdf(**options)
         except FatalURLFetchingError as error:
             raise RenderingFailed(str(error)) from None
     assert isinstance(pdf, bytes)
-    return Rendered(pdf, tuple(complaints), starts)
+    return Rendered(pdf, tuple(complaints), starts, divided)
 
 
 def _page(body: etree._Element, title: str, language: str) -> str:

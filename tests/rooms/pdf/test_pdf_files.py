@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +14,7 @@ from mathbook.document.edition import Edition, Options
 from mathbook.document.nodes import (
     Block,
     Box,
+    BulletList,
     Cell,
     Equation,
     Exercise,
@@ -201,3 +203,17 @@ def test_a_formula_in_a_line_stands_on_the_baseline(theme: Theme):
     fragment = compile(example("1", para("x ", Formula("x"), " x")), theme, Options("student", META))
     assert fragment.diagnostics == ()
     assert fragment.extent == 1
+
+
+def test_a_paragraph_and_a_list_that_go_on_to_the_next_page_are_one_for_listeners(theme: Theme):
+    sentence = "Some words that fill a line of the page and then a little more than that, until it ends. "
+    items = tuple((para(f"Item {number}: " + sentence * 3),) for number in range(40))
+    blocks = (para(sentence * 90), BulletList(items, tight=True), para("The end."))
+    fragment = compile(example("1", *blocks), theme, Options("student", META))
+    assert fragment.extent > 3
+    with pikepdf.open(io.BytesIO(fragment.content)) as pdf:
+        elements = list(structure_elements(pdf.Root.StructTreeRoot))
+        tags = [str(element.S) for element in elements]
+        orphans = [e for e in elements if "/P" not in e or e.P.get("/Type") not in ("/StructElem", "/StructTreeRoot")]
+    assert (tags.count("/Sect"), tags.count("/P"), tags.count("/L"), tags.count("/LI")) == (1, 2, 1, 40)
+    assert orphans == []

@@ -1,0 +1,185 @@
+"""Text that the linker sets itself, where a layout engine would take too long: running heads, contents.
+
+HarfBuzz shapes each line in the theme's faces; the glyphs that were used are cut out of them at the end.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import uharfbuzz as hb
+from pikepdf import Array, Dictionary, Name
+
+from mathbook.document.theme import FontFamily, Theme
+from mathbook.pdf.fonts import subset
+from mathbook.pdf.unicode_map import write_unicode_map
+
+UNSEEN = "\u200b"
+"""The text of a glyph that belongs to the glyph before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: its width in points, and the operators that show it (ISO 32000-1, 9.4.3)."""
+
+    width: float
+    operators: str
+
+    def at(self, x: float, y: float) -> str:
+        """Return the operators that show it at a place in points; none for an empty line."""
+        return f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {self.operators} ET" if self.operators else ""
+
+
+class Lettering:
+    """The theme's faces of one weight, headings' first: a character is set in the first that has it.
+
+    What none has is left out; `has` tells. `prefix` begins the fonts' names in the pages' resources.
+    """
+
+    def __init__(self, theme: Theme, prefix: str, weight: int = 400) -> None:
+        families = dict.fromkeys((theme.fonts.heading, theme.fonts.body, theme.fonts.math))
+        paths = dict.fromkeys(_nearest(family, weight) for family in families)
+        self._fonts = [_Font(f"{prefix}{number}", path) for number, path in enumerate(paths)]
+        self._chosen: dict[str, _Font | None] = {}
+        self._lines: dict[tuple[str, float], Line] = {}
+
+    def has(self, text: str) -> bool:
+        """Return whether all characters can be set, from left to right."""
+        return all(
+            self._font_of(char) is not None and unicodedata.bidirectional(char) not in ("R", "AL") for char in text
+        )
+
+    def line(self, text: str, size: float) -> Line:
+        """Return the text shaped, with kerning; the size is in points."""
+        if (text, size) not in self._lines:
+            self._lines[text, size] = self._line(text, size)
+        return self._lines[text, size]
+
+    def _line(self, text: str, size: float) -> Line:
+        width, shown = 0.0, []
+        for font, chars in groupby(text, self._font_of):
+            if font is not None:
+                advance, operators = font.shaped("".join(chars), size)
+                width += advance
+                shown.append(operators)
+        return Line(width, " ".join(shown))
+
+    def embedded(self, pdf: pikepdf.Pdf) -> dict[str, Any]:
+        """Return the fonts that were used, by name, with just the glyphs that were used."""
+        return {font.name: pdf.make_indirect(font.embedded(pdf)) for font in self._fonts if font.texts}
+
+    def _font_of(self, char: str) -> _Font | None:
+        if char not in self._chosen:
+            self._chosen[char] = next(
+                (font for font in self._fonts if font.face.font.get_nominal_glyph(ord(char))), None
+            )
+        return self._chosen[char]
+
+
+def _nearest(family: FontFamily, weight: int) -> Path:
+    upright = [face for face in family.faces if face.style == "normal"] or list(family.faces)
+    return min(upright, key=lambda face: abs(face.weight - weight)).path
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A font's file, opened."""
+
+    face: hb.Face
+    font: hb.Font
+    name: str
+
+
+@lru_cache(maxsize=64)
+def _opened(path: Path) -> _Face:
+    face = hb.Face(hb.Blob.from_file_path(str(path)))
+    name = face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or path.stem
+    return _Face(face, hb.Font(face), name)
+
+
+@dataclass(slots=True)
+class _Font:
+    """A face, the name by which pages know it, and the glyphs that were used with their texts."""
+
+    name: str
+    path: Path
+    texts: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def face(self) -> _Face:
+        return _opened(self.path)
+
+    def shaped(self, text: str, size: float) -> tuple[float, str]:
+        """Return the width in points, and the operators with the corrections that kerning makes."""
+        buffer = hb.Buffer()
+        buffer.add_codepoints([ord(char) for char in text])
+        buffer.guess_segment_properties()
+        hb.shape(self.face.font, buffer, {"liga": False, "clig": False})
+        glyphs = [info.codepoint for info in buffer.glyph_infos]
+        starts = [info.cluster for info in buffer.glyph_infos]
+        for glyph, words in zip(glyphs, _clusters(text, starts), strict=True):
+            self.texts.setdefault(glyph, words)
+        scale = 1000 / self.face.face.upem
+        parts, width = [], 0.0
+        for glyph, position in zip(glyphs, buffer.glyph_positions, strict=True):
+            own = self.face.font.get_glyph_h_advance(glyph)
+            correction = round((own - position.x_advance) * scale)
+            parts.append(f"{glyph:04x}" + (f"> {correction} <" if correction else ""))
+            width += own * scale - correction
+        shown = f"[<{''.join(parts)}>]".replace("<>", "")
+        return width * size / 1000, f"/{self.name} {size:g} Tf {shown} TJ"
+
+    def embedded(self, pdf: pikepdf.Pdf) -> Dictionary:
+        """Return the font as a composite font (ISO 32000-1, 9.7)."""
+        face, scale = self.face, 1000 / self.face.face.upem
+        name = Name(f"/MATHBK+{face.name.replace(' ', '-')}")
+        extents = face.font.get_font_extents("ltr")
+        data = subset(face.face, set(self.texts))
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=name,
+            Flags=4,
+            FontBBox=Array([-500, round(extents.descender * scale), 1500, round(extents.ascender * scale)]),
+            ItalicAngle=0,
+            Ascent=round(extents.ascender * scale),
+            Descent=round(extents.descender * scale),
+            CapHeight=700,
+            StemV=80,
+            FontFile2=pdf.make_stream(data, Length1=len(data)),
+        )
+        advances = {glyph: round(face.font.get_glyph_h_advance(glyph) * scale, 2) for glyph in sorted(self.texts)}
+        descendant = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=name,
+            CIDSystemInfo=Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+            ),
+            W=Array([part for glyph, advance in advances.items() for part in (glyph, Array([advance]))]),
+            CIDToGIDMap=Name.Identity,
+            FontDescriptor=pdf.make_indirect(descriptor),
+        )
+        return Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(descendant)]),
+            ToUnicode=pdf.make_stream(write_unicode_map(self.texts)),
+        )
+
+
+def _clusters(text: str, starts: list[int]) -> Iterator[str]:
+    """Yield each glyph's text: a cluster's characters go to its first glyph."""
+    bounds = dict(zip(sorted(set(starts)), [*sorted(set(starts))[1:], len(text)], strict=True))
+    seen: set[int] = set()
+    for start in starts:
+        yield UNSEEN if start in seen else text[start : bounds[start]]
+        seen.add(start)
