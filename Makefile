@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 book: $(VENV)/.ready
 	$(BIN)/mathbook build
 
-test: $(VENV)/.ready-dev
+test: $(VENV)/.ready-dev tools/ace/node_modules/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -39,5 +39,10 @@ $(VENV)/.ready-dev: pyproject.toml $(BIN)/pip | system-test
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/.ready $@
 
+# DAISY Ace brings a browser along if it is let; it finds ours
+tools/ace/node_modules/.ready: tools/ace/package.json tools/ace/package-lock.json | system-test
+	cd tools/ace && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --no-audit --no-fund
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .mathbook .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .mathbook .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/ace/node_modules

@@ -29,6 +29,7 @@ on_macos() {
     want_command java openjdk
     want_command soffice libreoffice
     want_command chromium chromium
+    want_command npm node
   fi
   [ ${#missing[@]} -eq 0 ] || stop "these are missing: ${missing[*]}" "type:  brew install ${missing[*]}"
 }
@@ -50,6 +51,8 @@ want_judges() {
   want_command javac default-jdk-headless
   want_command soffice libreoffice-impress
   want_command chromium chromium
+  want_command node nodejs
+  want_command npm npm
   [[ "$(fc-list 2>/dev/null)" == *[Cc]arlito* ]] || missing+=(fonts-crosextra-carlito)
   ! command -v dpkg >/dev/null 2>&1 || want_package libreoffice-math
 }

