@@ -6,7 +6,7 @@ import uuid
 
 from mathbook import records
 from mathbook.diagnostics import Collector
-from mathbook.document.book import DeckMeta, EpubMeta, Meta
+from mathbook.document.book import DeckMeta, EpubMeta, Meta, PdfMeta
 from mathbook.project import Project
 from mathbook.source.forms import BookForm
 from mathbook.source.text_file import read_text_file
@@ -22,13 +22,14 @@ def read_meta(project: Project, collector: Collector) -> Meta | None:
         form = records.salvaged(*loaded, BookForm)
     if form is None:
         return None
-    plain = form.model_dump(exclude={"deck", "epub", "macros", "identifier"})
+    plain = form.model_dump(exclude={"deck", "epub", "pdf", "macros", "identifier"})
     return Meta(
         **plain,
         identifier=form.identifier or _identifier(form),
         macros=tuple((name.removeprefix("\\"), body) for name, body in form.macros.items()),
         deck=DeckMeta(ratio=form.deck.aspect, math=form.deck.math),
         epub=EpubMeta(**form.epub.model_dump()),
+        pdf=PdfMeta(**form.pdf.model_dump()),
     )
 
 
