@@ -13,7 +13,7 @@ import page
 import pytest
 
 from mathbook.diagnostics import Collector
-from mathbook.document.book import Audience
+from mathbook.document.book import Audience, PdfMeta
 from mathbook.document.edition import Edition, Options
 from mathbook.document.nodes import Footnote, Formula, Heading, Image, Paragraph, Term, Text
 from mathbook.document.theme import Theme
@@ -86,6 +86,16 @@ def test_verapdf_finds_nothing_in_books_and_handouts_of_all_nodes(files: list[Pa
     reports = [json.loads(line) for line in done.stdout.splitlines()]
     assert [Path(report["file"]).name for report in reports] == [file.name for file in files], done.stderr
     assert {report["file"]: report for report in reports if not report.get("compliant")} == {}
+
+
+def test_verapdf_finds_nothing_in_a_pdf_for_archives(vera: list[str], tmp_path: Path):
+    files = []
+    for name, book in (("all", edition("instructor")), ("hard", hard())):
+        meta = replace(book.meta, pdf=PdfMeta(sides="double", standard="a-3a"))
+        files.append(str(built(replace(book, meta=meta), tmp_path / f"{name}.pdf")))
+    for profile in ("3a", "ua1"):
+        done = subprocess.run([*vera, profile, *files], capture_output=True, text=True, check=False)
+        assert [json.loads(line)["failed"] for line in done.stdout.splitlines()] == [[], []], done.stderr
 
 
 def test_verapdf_refuses_a_file_whose_formulas_have_no_words(files: list[Path], vera: list[str], tmp_path: Path):

@@ -45,6 +45,14 @@ class EpubMeta:
 
 
 @dataclass(frozen=True, slots=True)
+class PdfMeta:
+    """The PDF's own settings: for one or both sides of the paper; the standard that it keeps beside PDF/UA-1."""
+
+    sides: Literal["single", "double"] = "single"
+    standard: Literal["ua-1", "a-3a"] = "ua-1"
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What book.yaml says."""
 
@@ -67,6 +75,7 @@ class Meta:
     macros: tuple[tuple[str, str], ...] = ()
     deck: DeckMeta = DeckMeta()
     epub: EpubMeta = EpubMeta()
+    pdf: PdfMeta = PdfMeta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ class Assembly:
             self.bookmarks += _bookmarks(source, first)
         return len(pages)
 
+    def add_blank(self, width: float, height: float) -> None:
+        """Append an empty page, for the back of a sheet."""
+        self.pdf.add_blank_page(page_size=(width, height))
+
     def _join_tags(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
         root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
         offset = self._next_key

@@ -16,6 +16,8 @@ class Page:
     top: float = 68.0
     bottom: float = 72.0
     side: float = 76.0
+    binding: float = 14.0
+    """What a page of two sides has more on the inner and less on the outer edge."""
 
 
 _PAGES = {"A4": Page("A4", 595.276, 841.89), "Letter": Page("letter", 612.0, 792.0)}

@@ -17,12 +17,13 @@ from mathbook.document.pagination import CONTENTS, TITLE_PAGE, PageStart, Pagina
 from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
+from mathbook.pdf.archive import put_archive
 from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of, pages_of
 from mathbook.pdf.captions import captioned
 from mathbook.pdf.contents import Entry, Listing
 from mathbook.pdf.fonts import share_fonts
 from mathbook.pdf.front import contents, title_page
-from mathbook.pdf.furniture import Furniture, put_furniture
+from mathbook.pdf.furniture import Furniture, bind, mirrored, put_furniture
 from mathbook.pdf.geometry import page_of
 from mathbook.pdf.index import compiled_index, is_index
 from mathbook.pdf.links import join_links
@@ -55,10 +56,16 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     assembly.finish_tags()
     assembly.finish_destinations()
     share_fonts(assembly.pdf, theme)
-    put_furniture(assembly.pdf, list(_furniture(edition, parts)), theme, page_of(edition.meta.paper))
+    page, furniture = page_of(edition.meta.paper), list(_furniture(edition, parts))
+    if edition.meta.pdf.sides == "double":
+        bind(assembly.pdf, page)
+        furniture = mirrored(furniture)
+    put_furniture(assembly.pdf, furniture, theme, page)
     put_page_labels(assembly.pdf, sum(part.pages for part in parts if part.front))
     put_outline(assembly.pdf, assembly.bookmarks)
     put_metadata(assembly.pdf, edition)
+    if edition.meta.pdf.standard == "a-3a":
+        put_archive(assembly.pdf)
     assembly.pdf.save(
         into,
         deterministic_id=True,
@@ -92,14 +99,25 @@ def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme
     bodies = _bodies(edition, fragments)
     parts = [Part(assembly.add(title_page(edition, theme)), "", front=True, bare=True, unit=TITLE_PAGE, starts=_FIRST)]
     listing, pages = _contents(edition, fragments, bodies, theme)
-    fragments = _with_index(edition, fragments, [*parts, Part(pages, "", front=True), *bodies], theme)
+    between = _blank(edition, [*parts, Part(pages, "", front=True), *bodies])
+    fragments = _with_index(edition, fragments, [*parts, Part(pages, "", front=True), *between, *bodies], theme)
     bodies = _bodies(edition, fragments)
     assembly.add(listing)
     title = say("Contents", edition.meta.language)
     parts.append(Part(pages, title, front=True, unit=CONTENTS, starts=_FIRST))
+    if between:
+        page = page_of(edition.meta.paper)
+        assembly.add_blank(page.width, page.height)
+        parts += between
     for fragment in fragments:
         assembly.add(fragment.content)
     return [*parts, *bodies]
+
+
+def _blank(edition: Edition, parts: list[Part]) -> list[Part]:
+    """Return the empty page behind the contents that lets page 1 be on the right, in a book of two sides."""
+    front = sum(part.pages for part in parts if part.front)
+    return [Part(1, "", front=True, bare=True)] if edition.meta.pdf.sides == "double" and front % 2 else []
 
 
 def _bodies(edition: Edition, fragments: list[Fragment]) -> list[Part]:
@@ -131,7 +149,8 @@ def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], t
     pages = 1
     for _ in range(4):
         before = [Part(1, "", front=True), Part(pages, "", front=True)]
-        labels = list(page_labels([*before, *bodies]))[1 + pages :]
+        before += _blank(edition, [*before, *bodies])
+        labels = list(page_labels([*before, *bodies]))[sum(part.pages for part in before) :]
         # the contents' own heading is the first bookmark of the book
         entries = tuple(
             Entry(mark.level, mark.title, labels[mark.page], f"bookmark/{number}")

@@ -8,12 +8,16 @@ from pikepdf import Array, Dictionary, Name
 
 from mathbook.pdf.assembly import Assembly
 
+PRINTED = 4
+"""The flag of what may be seen on paper too; PDF/A wants it on each annotation (ISO 19005-3, 6.3.2)."""
+
 
 def join_links(assembly: Assembly) -> None:
     """Give each such link its destination; one that leads out of the file becomes plain text."""
     for page in assembly.pdf.pages:
         kept = []
         for annotation in page.obj.get("/Annots", []):
+            annotation.F = PRINTED
             address = _address(annotation)
             if address is None:
                 kept.append(annotation)

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from mathbook import records
 from mathbook.diagnostics import Code, Collector, Span
-from mathbook.document.book import DeckMeta, EpubMeta, Meta, TemplateFile
+from mathbook.document.book import DeckMeta, EpubMeta, Meta, PdfMeta, TemplateFile
 from mathbook.project import Project, read_bytes
 from mathbook.source.bibliography import named_file
 from mathbook.source.forms import BookForm
@@ -26,13 +26,14 @@ def read_meta(project: Project, collector: Collector) -> Meta | None:
         form = records.salvaged(*loaded, BookForm)
     if form is None:
         return None
-    plain = form.model_dump(exclude={"deck", "epub", "macros", "identifier"})
+    plain = form.model_dump(exclude={"deck", "epub", "pdf", "macros", "identifier"})
     return Meta(
         **plain,
         identifier=form.identifier or _identifier(form),
         macros=tuple((name.removeprefix("\\"), body) for name, body in form.macros.items()),
         deck=DeckMeta(form.deck.aspect, form.deck.math, _template(form.deck.template, project, collector)),
         epub=EpubMeta(**form.epub.model_dump()),
+        pdf=PdfMeta(**form.pdf.model_dump()),
     )
 
 

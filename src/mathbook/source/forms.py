@@ -86,6 +86,18 @@ class EpubForm(Record):
     math: Literal["mathml", "svg", "both"] = "mathml"
 
 
+class PdfForm(Record):
+    """`pdf:` in book.yaml."""
+
+    sides: Annotated[
+        Literal["single", "double"],
+        Field(description="`double` mirrors margins and running heads, for sheets that are printed on both sides."),
+    ] = "single"
+    standard: Annotated[
+        Literal["ua-1", "a-3a"], Field(description="`a-3a` is PDF/A-3a, for archives; it is PDF/UA-1 too.")
+    ] = "ua-1"
+
+
 class BookForm(Record):
     """manuscript/book.yaml."""
 
@@ -108,6 +120,7 @@ class BookForm(Record):
     macros: Annotated[dict[str, str], AfterValidator(_macros), Field(description="LaTeX macros: name to body.")] = {}
     deck: DeckForm = DeckForm()
     epub: EpubForm = EpubForm()
+    pdf: PdfForm = PdfForm()
 
 
 class FrontMatterForm(Record):

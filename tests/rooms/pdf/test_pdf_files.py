@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from mathbook.diagnostics import Collector, Span, Stop
-from mathbook.document.book import Book, Example, Matter, Meta, Unit
+from mathbook.document.book import Book, Example, Matter, Meta, PdfMeta, Unit
 from mathbook.document.edition import Edition, Options
 from mathbook.document.nodes import (
     Block,
@@ -190,8 +191,6 @@ def test_the_layout_engine_fetches_nothing_that_we_didn_t_give_it():
 
 
 def test_css_that_asks_for_a_file_is_refused(theme: Theme):
-    from dataclasses import replace
-
     curious = replace(theme, print_css="body { background: url(file:///etc/passwd) }")
     unit = edition_of("student").units[0]
     with pytest.raises(Stop) as stopped:
@@ -217,3 +216,21 @@ def test_a_paragraph_and_a_list_that_go_on_to_the_next_page_are_one_for_listener
         orphans = [e for e in elements if "/P" not in e or e.P.get("/Type") not in ("/StructElem", "/StructTreeRoot")]
     assert (tags.count("/Sect"), tags.count("/P"), tags.count("/L"), tags.count("/LI")) == (1, 2, 1, 40)
     assert orphans == []
+
+
+def test_pages_for_both_sides_have_wider_inner_margins_and_page_one_on_the_right(theme: Theme, tmp_path: Path):
+    edition = edition_of("student")
+    double = replace(edition, meta=replace(META, pdf=PdfMeta(sides="double")))
+    fragments = [compile(unit, theme, Options("student", double.meta)) for unit in double.units]
+    link(double, fragments, theme, tmp_path / "book.pdf")
+    with pikepdf.open(tmp_path / "book.pdf") as pdf:
+        lefts = [float(page.mediabox[0]) for page in pdf.pages]
+        labels = [page.label for page in pdf.pages]
+        assert {round(float(page.mediabox[2]) - left) for page, left in zip(pdf.pages, lefts, strict=True)} == {595}
+        start = pdf.pages[labels.index("1")].objgen
+        with pdf.open_outline() as outline:
+            first = next(item for item in outline.root if item.title.startswith("Example 1"))
+            assert first.destination[0].objgen == start
+    assert {left < 0 for left in lefts[::2]} == {True} and {left > 0 for left in lefts[1::2]} == {True}
+    assert labels.index("1") % 2 == 0
+    assert words(tmp_path / "book.pdf").count("Title 2 2") == 1
