@@ -108,6 +108,7 @@ def pack(fragment: Fragment) -> bytes:
         "needs": list(fragment.needs),
         "diagnostics": [diagnostic.as_record() for diagnostic in fragment.diagnostics],
         "starts": [asdict(start) for start in fragment.starts],
+        "smallest": fragment.smallest,
     }
     line = json.dumps(head, ensure_ascii=True, sort_keys=True).encode() + b"\n"
     body = line + fragment.content
@@ -132,6 +133,7 @@ def unpack(data: bytes) -> Fragment:
         needs=tuple(head["needs"]),
         diagnostics=tuple(_diagnostic(record) for record in head["diagnostics"]),
         starts=tuple(PageStart(**start) for start in head["starts"]),
+        smallest=head["smallest"],
     )
 
 

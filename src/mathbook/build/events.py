@@ -23,20 +23,22 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A unit was compiled."""
+    """A unit was compiled; `smallest` is the size of its smallest type in points, 0 if the format chooses none."""
 
     unit: str
     format: str
     audience: str
+    smallest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Reused:
-    """A unit came from the cache."""
+    """A unit came from the cache; `smallest` as in Compiled."""
 
     unit: str
     format: str
     audience: str
+    smallest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

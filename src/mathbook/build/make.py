@@ -122,7 +122,7 @@ def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[J
             missing.append(job)
         else:
             yield from (Told(diagnostic) for diagnostic in fragment.diagnostics)
-            yield Reused(job.unit.id, job.row.name, job.audience)
+            yield Reused(job.unit.id, job.row.name, job.audience, fragment.smallest)
     return missing
 
 
@@ -137,7 +137,7 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, workers: int) -> I
         yield from (Told(diagnostic) for diagnostic in told if diagnostic not in errors)
         if fragment and not errors:
             in_cache = cache.put(job.key, fragment)
-            yield Compiled(job.unit.id, job.row.name, job.audience)
+            yield Compiled(job.unit.id, job.row.name, job.audience, fragment.smallest)
             if not in_cache:
                 yield NotKept(job.unit.id, job.row.name, job.audience)
     if faults:
@@ -169,11 +169,11 @@ def _link(
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:
     """Return the finished files of formats and audiences that this build was not asked for: they stay."""
-    audiences = {edition.audience for edition in editions}
+    audiences, known = {edition.audience for edition in editions}, formats().values()
     return {
         name: digest
         for name, digest in ledger_files(dist).items()
-        if (dist / name).is_file() and any(row.made(name) for row in formats().values())
+        if (dist / name).is_file() and any(row.made(name) for row in known)
         if not any(row.made(name) for row in rows) or _audience_of(name) not in audiences
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -46,10 +46,21 @@ def report(events: Iterable[Event], voice: Voice) -> list[Event]:
             said.add(line)
             speak = voice.warn if isinstance(event, Told | Healed | NotKept) else voice.say
             speak(line)
+    for line in _smallest(seen):
+        voice.say(line)
     same = sum(isinstance(event, Published) and not event.changed for event in seen)
     if same:
         voice.say(f"same  {same} {'file' if same == 1 else 'files'}")
     return seen
+
+
+def _smallest(seen: list[Event]) -> Iterator[str]:
+    """Yield how small the type of each format is that chooses sizes: of a deck it should be known before the talk."""
+    sizes: dict[str, float] = {}
+    for event in seen:
+        if isinstance(event, Compiled | Reused) and event.smallest:
+            sizes[event.format] = min(event.smallest, sizes.get(event.format, event.smallest))
+    yield from (f"the smallest type of the {name} has {size:g} points" for name, size in sizes.items())
 
 
 def _line(event: Event) -> str:

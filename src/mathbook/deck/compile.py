@@ -11,6 +11,7 @@ from mathbook.deck.beside import fit_beside
 from mathbook.deck.bundle import Bundle, SlidePart, pack
 from mathbook.deck.fit import fit
 from mathbook.deck.fitter import Fitter
+from mathbook.deck.legibility import smallest_type
 from mathbook.deck.measure import Ruler
 from mathbook.deck.media import Media
 from mathbook.deck.naming import named
@@ -57,7 +58,9 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         )
     bundle = written(slides, words(selected.title, options.meta.language), theme, options)
     places = tuple(Place(unit.id, 0) for _ in slides[:1])
-    return Fragment(unit.id, "deck", pack(bundle), len(slides), places, diagnostics=tuple(collector.diagnostics))
+    smallest = smallest_type(slides, fitter(theme, options, unit.span, Collector()))
+    told = tuple(collector.diagnostics)
+    return Fragment(unit.id, "deck", pack(bundle), len(slides), places, diagnostics=told, smallest=smallest)
 
 
 def _without_template(unit: Unit, options: Options, reason: str) -> Fragment:

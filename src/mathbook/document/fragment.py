@@ -23,7 +23,7 @@ class Fragment:
 
     `needs` are labels of other units that it refers to. `diagnostics` are what the compiler has to tell the author;
     they are kept with the fragment, so that a build from the cache says them again. `starts` says where printed pages
-    begin.
+    begin; `smallest` is the size of its smallest type in points, where the format chooses sizes (0 elsewhere).
     """
 
     unit: str
@@ -34,3 +34,4 @@ class Fragment:
     needs: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     starts: tuple[PageStart, ...] = ()
+    smallest: float = 0.0

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mathbook.deck.compile import fitter, slides_of
+from mathbook.build.events import Compiled, Reused
+from mathbook.build.report import Voice, report
+from mathbook.deck.compile import compile, fitter, slides_of
 from mathbook.deck.divide import parts
 from mathbook.deck.slides import Code, Display, Grid, Para, Run, Words
 from mathbook.deck.titles import shortened, title_size
@@ -147,3 +149,14 @@ def test_a_formula_too_wide_is_smaller_and_below_the_floor_it_is_named():
     strict = fitter(THEME, OPTIONS, Span("e.md"), collector)
     strict.display_size(Display(Formula("+".join(f"b_{{{at}}}" for at in range(90)))), BODY.width, 22)
     assert "b_{0}+b_{1}" in collector.diagnostics[0].message
+
+
+def test_the_smallest_type_is_known_and_said():
+    listing = Listing("x" * 110, "python")
+    unit = Example("e", "1", "e", (Text("A title"),), (Heading(2, (Text("Code"),)), listing), Span("e.md"))
+    fragment = compile(unit, THEME, OPTIONS)
+    assert fragment.smallest == 12
+    said: list[str] = []
+    events = [Compiled("e", "deck", "student", 18.0), Reused("f", "deck", "student", fragment.smallest)]
+    report(events, Voice(said.append, said.append, lambda _: None))
+    assert said == ["the smallest type of the deck has 12 points"]
