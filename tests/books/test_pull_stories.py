@@ -14,6 +14,7 @@ from tale import Story
 
 from mathbook.build.make import Request, make
 from mathbook.project import Project
+from mathbook.talk.deck_file import open_deck, record_in
 from mathbook.talk.pull import apply, pull
 
 FIRST, SECOND = "manuscript/examples/01-odd-numbers.md", "manuscript/examples/02-birthdays.md"
@@ -197,6 +198,13 @@ def test_a_new_slide_becomes_a_proposal(book: Story):
     assert block.startswith(':::: {.slide title="My story"}')
     book.write(SECOND, book.read(SECOND) + "\n" + block)
     assert ["My story", "First", "Second", "notes: Slowly."] in said(rebuilt(book))
+
+
+def test_the_record_in_a_students_deck_holds_no_answer(book: Story):
+    for name, holds in (("deck.pptx", False), ("decks/01-odd-numbers.pptx", False), ("deck-instructor.pptx", True)):
+        record = record_in(open_deck(book.root / "dist" / name))
+        words = [line for _, slide in record.slides for line in slide.words]
+        assert any("so the sum is" in line for line in words) == holds, name
 
 
 def test_what_the_book_decides_is_listed_with_its_slide_and_the_reason(book: Story):

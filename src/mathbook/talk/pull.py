@@ -19,7 +19,7 @@ from mathbook.talk.proposals import proposal
 from mathbook.talk.rewrite import overlap
 from mathbook.talk.sources import Sources, sources_of
 from mathbook.talk.structure import added, removed
-from mathbook.talk.told import Told, short
+from mathbook.talk.told import Told, change, short
 from mathbook.talk.trace import Found, Lost, Today, today, traced
 
 PROPOSALS = "proposals"
@@ -188,7 +188,7 @@ def _what(edit: Edit) -> str:
     """Return what was done, for people."""
     name = _NAMES.get(edit.kind, edit.kind)
     if edit.old and edit.new:
-        return f"{name} “{short(edit.old.line.text)}” → “{short(edit.new.line.text)}”"
+        return f"{name} {change(edit.old.line.text, edit.new.line.text)}"
     return f"{name} {'added' if edit.new else 'taken out'}: “{short(edit.line.text.replace(MARK, '$'))}”"
 
 

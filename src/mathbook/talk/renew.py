@@ -14,7 +14,7 @@ from mathbook.talk.deck_file import DeckFile
 from mathbook.talk.merge import merged
 from mathbook.talk.package import Package
 from mathbook.talk.respell import respelled
-from mathbook.talk.told import short
+from mathbook.talk.told import change, short
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NEW = "new"
@@ -160,7 +160,7 @@ class Renewal:
             if old.kind == "footer":
                 self.footers = True
             else:
-                self.changes.append(f"“{_shown(old)}” is now “{said}”")
+                self.changes.append(change(old.line.text, new.line.text))
         elif old.kind == "footer":
             return  # the speaker has a footer of their own
         elif not same(new.kind, new.line, theirs.line, rewritten=self.rewritten):
@@ -168,7 +168,7 @@ class Renewal:
             if both is None or MARK in both or not respelled(self.speaker.line(theirs).element, theirs.line.text, both):
                 self._conflict(f"“{_shown(old)}” is now “{said}”")
             else:
-                self.changes.append(f"“{_shown(theirs)}” is now “{both}”")
+                self.changes.append(change(theirs.line.text, both))
 
     def _set(self, theirs: FoundLine, fresh: FoundLine) -> None:
         """Put the words of a fresh paragraph into the speaker's, in both of its faces; its properties stay."""

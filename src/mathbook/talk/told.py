@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from mathbook.document.talk import MARK
 
+LONGEST = 60
+"""Characters of a line that are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -18,7 +21,22 @@ class Told:
     conflict: bool = False
 
 
-def short(words: str) -> str:
-    """Return the beginning of the words, formulas in dollars."""
-    said = " ".join(words.replace(MARK, "$").split())
-    return said if len(said) <= 60 else f"{said[:57]}…"
+def short(words: str, start: int = 0) -> str:
+    """Return the words from `start` on, not too many, formulas in dollars."""
+    said = _said(words)
+    shown = f"…{said[start:]}" if start else said
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
+
+
+def change(old: str, new: str) -> str:
+    """Return how one line became another; of long ones where they begin to differ."""
+    one, two = _said(old), _said(new)
+    start = 0
+    if max(len(one), len(two)) > LONGEST:
+        same = next((at for at, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]), len(one))
+        start = one.rfind(" ", 0, max(same - 12, 0)) + 1
+    return f"“{short(old, start)}” → “{short(new, start)}”"
+
+
+def _said(words: str) -> str:
+    return " ".join(words.replace(MARK, "$").split())
