@@ -89,7 +89,7 @@ def test_units_stand_in_the_order_of_a_book(tmp_path: Path) -> None:
 
 
 def test_book_yaml_becomes_meta(tmp_path: Path) -> None:
-    text = "title: A\nauthors: One Alone\nedition: 2.10\nmacros:\n  R: '\\mathbb{R}'\n  \\E: E\ndeck: {ratio: '4:3'}\n"
+    text = "title: A\nauthors: One Alone\nedition: 2.10\nmacros:\n  R: '\\mathbb{R}'\n  \\E: E\ndeck: {aspect: '4:3'}\n"
     meta = book_of(tmp_path, {"manuscript/book.yaml": text, "manuscript/examples/a.md": "Words.\n"}).meta
     assert (meta.authors, meta.edition, meta.deck.ratio) == (("One Alone",), "2.10", "4:3")
     assert meta.macros == (("R", r"\mathbb{R}"), ("E", "E"))
