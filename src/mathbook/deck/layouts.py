@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mathbook.deck.frame import Box, Frame
 from mathbook.deck.slides import Layout
@@ -70,6 +71,7 @@ class SlideLayout:
     number: int = 0
 
 
+@lru_cache(maxsize=64)
 def layout_of(name: Layout, frame: Frame) -> SlideLayout:
     """Return one of our own layouts."""
     holders = tuple(holders_of(name, frame))

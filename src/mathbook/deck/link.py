@@ -24,7 +24,7 @@ from mathbook.deck.presentation import (
 from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part, record_property, record_text
 from mathbook.deck.runs import words
 from mathbook.deck.scene import Scene, scene_of
-from mathbook.deck.slides import Draft
+from mathbook.deck.slides import Draft, Layout
 from mathbook.deck.tables import table_styles_xml
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
@@ -63,6 +63,7 @@ class _Linker:
     slides: int = 0
     notes: int = 0
     sections: list[Section] = field(default_factory=list)
+    layouts: dict[Layout, int] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, bundle: Bundle) -> None:
@@ -79,7 +80,9 @@ class _Linker:
     def _slide(self, part: SlidePart) -> None:
         self.slides += 1
         name = f"ppt/slides/slide{self.slides}.xml"
-        layout = self.scene.layout(part.layout).number
+        if part.layout not in self.layouts:
+            self.layouts[part.layout] = self.scene.layout(part.layout).number
+        layout = self.layouts[part.layout]
         relations = [("rId1", "layout", f"../slideLayouts/slideLayout{layout}.xml")]
         relations += [(number, kind, self._target(kind, target)) for number, kind, target in part.relations]
         if part.notes:

@@ -36,11 +36,13 @@ class Media:
             picture.digest, "svg", picture.data
         )
 
-    def formula(self, svg: str, width: float, height: float) -> tuple[str, str]:
-        """Return the ids of a formula's drawing, as PNG and as SVG."""
+    def formula(self, svg: str, width: float, *, spare: bool) -> tuple[str, str]:
+        """Return the ids of a formula's drawing, as PNG and as SVG; a `spare` one stands in where there is no OMML."""
         digest = blake2b(svg.encode(), digest_size=12).hexdigest()
-        raster = rasterised(svg, width)
-        return self._file(f"{digest}-{round(width)}", "png", raster), self._file(digest, "svg", svg.encode())
+        raster = rasterised(svg, width / 2 if spare else width)
+        return self._file(f"{digest}-{round(width)}{'-spare' if spare else ''}", "png", raster), self._file(
+            digest, "svg", svg.encode()
+        )
 
     def _file(self, name: str, extension: str, data: bytes) -> str:
         file = f"{name}.{extension}"

@@ -177,11 +177,11 @@ class SlideWriter:
         box = Box(left, placed.top + (placed.height - height) / 2, width, height)
         parsed = parsed_formula(display.formula, self.look.language, display=True)
         number = self._id()
-        colours = self.look.theme.colours
+        colours, native = self.look.theme.colours, self.look.native and expressible(parsed)
         picture = svg_picture(parsed, colours.background if self._is_dark else colours.text)
-        image = self._picture_shape(number, box, self.media.formula(picture, width, height), parsed.speech)
+        image = self._picture_shape(number, box, self.media.formula(picture, width, spare=native), parsed.speech)
         self._animate(number, display.reveal)
-        if self.look.native and expressible(parsed):
+        if native:
             yield _alternate(self._formula_shape(number, box, display, size), image, "a14", _A14)
         else:
             yield image
