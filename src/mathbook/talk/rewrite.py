@@ -136,12 +136,30 @@ def _aligned(was: Sequence[Piece], here: Sequence[Piece]) -> dict[int, int]:
 
 
 def _differences(was: Sequence[Piece], becomes: Sequence[Piece]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield what differs: from a to b in the old tokens, from c to d in the new ones."""
+    """Yield what differs: from a to b in the old tokens, from c to d in the new ones; runs of changed words as one."""
     a = c = 0
+    held: tuple[int, int, int, int] | None = None
     for one, two in [*sorted(_aligned(was, becomes).items()), (len(was), len(becomes))]:
         if one > a or two > c:
-            yield a, one, c, two
+            joins = held is not None and a - held[1] == 1 and was[held[1]].key == " "
+            if held is not None and not joins:
+                yield _trimmed(held, was, becomes)
+            held = (held[0], one, held[2], two) if held is not None and joins else (a, one, c, two)
         a, c = one + 1, two + 1
+    if held is not None:
+        yield _trimmed(held, was, becomes)
+
+
+def _trimmed(
+    span: tuple[int, int, int, int], was: Sequence[Piece], becomes: Sequence[Piece]
+) -> tuple[int, int, int, int]:
+    """Return the difference without what is the same at its beginning and its end."""
+    a, b, c, d = span
+    while a < b and c < d and was[b - 1].key == becomes[d - 1].key:
+        b, d = b - 1, d - 1
+    while a < b and c < d and was[a].key == becomes[c].key:
+        a, c = a + 1, c + 1
+    return a, b, c, d
 
 
 def _weight(key: str) -> int:
