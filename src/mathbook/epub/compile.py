@@ -18,6 +18,7 @@ from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
+from mathbook.document.words import say
 from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
 from mathbook.epub.directions import direction, say_directions
 from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
@@ -34,6 +35,8 @@ EPUB = "http://www.idpf.org/2007/ops"
 
 _PHONE = 15.0
 """A formula in a line that is wider than this (in em) may be wider than a phone: there it gets a line to scroll in."""
+_COLUMN = 30.0
+"""One that is wider than this may be wider than the text on any screen."""
 
 _PARTS = {
     "preface": ("preface", "doc-preface"),
@@ -82,6 +85,7 @@ class _Page:
         for count, heading in enumerate(section.iter("h2"), start=1):
             if not heading.get("id"):
                 heading.set("id", f"h--{count}")
+        _reach_by_keyboard(section, say("Equation", self.options.meta.language))
         say_directions(section, direction(self.options.meta.language))
         there = {f"#{element.get('id')}" for element in section.iter()}
         take_off_links(section, lambda href: href.startswith("#") and href not in there)
@@ -132,9 +136,18 @@ class _Page:
             picture = name_drawing(made, parsed)
             self.drawings[picture.name] = picture
         if not display and parsed.width > _PHONE:
-            made.set("class", f"{made.get('class', '')} wide".lstrip())
+            looks = (made.get("class", ""), "wide", "widest" if parsed.width > _COLUMN else "")
+            made.set("class", " ".join(filter(None, looks)))
         self.linear[made] = parsed.linear
         return made
+
+
+def _reach_by_keyboard(section: etree._Element, name: str) -> None:
+    """Let what scrolls on every screen be reached by keyboard: a formula, with the signs that it keeps to."""
+    for formula in section.iter(f"{{{MATHML}}}math"):
+        around = formula.getparent()
+        if "widest" in formula.get("class", "").split() and around is not None and around.get("class") == "nowrap":
+            around.attrib.update({"role": "group", "aria-label": name, "tabindex": "0"})
 
 
 def _part_of(unit: Unit) -> tuple[str, str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition, Label
 from mathbook.document.labels import id_of
+from mathbook.document.nodes import Figure, Table
+from mathbook.document.plain import plain
+from mathbook.document.walk import walk
 from mathbook.epub.bundle import Bundle
+from mathbook.epub.formulas import linear
 from mathbook.epub.names import page_name
 
 
@@ -34,12 +38,21 @@ def unit_entry(unit: Unit, bundle: Bundle) -> NavEntry:
 
 def label_entries(edition: Edition, kind: str, places: set[tuple[str, str]]) -> tuple[NavEntry, ...]:
     """Return the entries of all figures or tables that are in the file."""
-    labels = (label for label in edition.labels if label.kind == kind and (label.unit, label.name) in places)
-    return tuple(_label_entry(label) for label in labels)
+    labels = [label for label in edition.labels if label.kind == kind and (label.unit, label.name) in places]
+    captions = dict(_captions(edition)) if labels else {}
+    return tuple(_label_entry(label, captions.get(label.name, "")) for label in labels)
 
 
-def _label_entry(label: Label) -> NavEntry:
-    words = f"{label.text}: {label.caption}" if label.caption else label.text
+def _captions(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield each label's caption in words; formulas read like in plain text."""
+    for unit in edition.units:
+        for node in walk(unit.blocks):
+            if isinstance(node, Figure | Table) and node.id:
+                yield node.id, plain(node.caption, edition.meta.language, linear)
+
+
+def _label_entry(label: Label, caption: str) -> NavEntry:
+    words = f"{label.text}: {caption}" if caption else label.text
     return NavEntry(f"{page_name(label.unit)}#{id_of(label.name)}", words)
 
 
