@@ -103,6 +103,10 @@ class Code(Enum):
     TEMPLATE_UNSUITABLE = "template.unsuitable", "The deck's template can't be used."
     TEMPLATE_LACKING = "template.lacking", "Something that the deck's template lacks, and what is used instead."
     COMPILE_FAILED = "compile.failed", "A unit that could not be compiled."
+    FILE_NOT_IN_SYNC = (
+        "file.not-in-sync",
+        "A finished file doesn't say what the manuscript says: nothing is published.",
+    )
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 
 

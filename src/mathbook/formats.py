@@ -46,7 +46,7 @@ class FormatRow:
         return any(re.fullmatch(_replaced(pattern, marks), name) for pattern in patterns)
 
     def door(self, name: str) -> Any:
-        """Return the room's function of that name: compile, link or read_back."""
+        """Return the room's function of that name: compile, link, seal, unseal or read_back."""
         return getattr(import_module(f"{self.room}.{name}"), name)
 
 

@@ -26,8 +26,12 @@ def fragment_key(content: str, theme: Theme, options: Options, row: FormatRow) -
 
 
 def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> str:
-    """Return the key of a linked file: of the edition, `parts` (its units' fingerprints, its fragments' keys), code."""
-    return fingerprint((edition, parts, theme.name, theme.digest, row.name, code_digest(row.rooms)))
+    """Return the key of a linked file: of the edition, `parts` (its units' fingerprints, its fragments' keys), code.
+
+    A file is linked, and proved: so the judge's code is part of it.
+    """
+    code = (code_digest(row.rooms), code_digest(("mathbook.verify",)))
+    return fingerprint((edition, parts, theme.name, theme.digest, row.name, *code))
 
 
 @lru_cache(maxsize=16)

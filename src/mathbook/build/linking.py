@@ -14,11 +14,14 @@ from mathbook.build.keys import link_key
 from mathbook.build.publish import digest_of
 from mathbook.document.book import Audience, Example
 from mathbook.document.edition import Edition
+from mathbook.document.fingerprint import fingerprint
 from mathbook.document.fragment import Fragment
+from mathbook.document.ledger import Ledger, ledger_of, to_json
 from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import standing_alone
 from mathbook.formats import FormatRow, formats
+from mathbook.verify.judge import Finding, answers_only, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Output:
     """A file that is linked: its name in dist/, the part of the edition that it shows, its fragments' keys.
 
     `shows` names the file whose pages it shows, if its format shows another's; `pages` are these, once they are known.
+    With a `proof` it is read back and compared, and must not tell what only the proof's edition with answers tells.
     """
 
     name: str
@@ -34,18 +38,44 @@ class Output:
     fragments: tuple[str, ...]
     shows: str = ""
     pages: Pagination | None = None
+    proof: Proof | None = None
 
 
-def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job]) -> Iterator[Output]:
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That a file is to be proved; `with_answers` is the edition that a student's file must not tell more of."""
+
+    with_answers: Edition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was linked, the pages it has, and what its proof found wrong with it."""
+
+    output: Output
+    pages: Pagination | None
+    findings: tuple[Finding, ...] = ()
+
+
+def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], proof: Proof | None = None) -> Iterator[Output]:
     """Yield the book's file, then a file for each example where the format has them: with the units that have jobs."""
     keys = {job.unit.id: job.key for job in jobs if job.row is row and job.audience == edition.audience}
     edition = replace(edition, units=tuple(unit for unit in edition.units if unit.id in keys))
-    book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys)
+    book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys, proof)
     yield replace(book, shows=_shown_by(row, edition.audience))
     if edition.audience in row.unit_audiences:
         for unit in edition.units:
             if isinstance(unit, Example):
-                yield _output(_unit_name(row, unit, edition.audience), row, standing_alone(edition, unit), keys)
+                alone = standing_alone(edition, unit)
+                yield _output(_unit_name(row, unit, edition.audience), row, alone, keys, _of_unit(proof, unit.id))
+
+
+def _of_unit(proof: Proof | None, unit: str) -> Proof | None:
+    """Return the proof of a file that shows one unit: only its own answers are near."""
+    if proof is None or proof.with_answers is None:
+        return proof
+    units = tuple(other for other in proof.with_answers.units if other.id == unit)
+    return Proof(replace(proof.with_answers, units=units))
 
 
 def _shown_by(row: FormatRow, audience: Audience) -> str:
@@ -61,8 +91,8 @@ def _unit_name(row: FormatRow, unit: Example, audience: Audience) -> str:
     return row.unit.format(slug=f"{unit.number.zfill(2)}-{unit.slug}", mark=mark(audience))
 
 
-def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str]) -> Output:
-    return Output(name, row, edition, tuple(keys[unit.id] for unit in edition.units))
+def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str], proof: Proof | None) -> Output:
+    return Output(name, row, edition, tuple(keys[unit.id] for unit in edition.units), proof=proof)
 
 
 def waves(files: Sequence[Output]) -> tuple[list[Output], list[Output]]:
@@ -79,7 +109,9 @@ def key_of(output: Output, theme: Theme, prints: Mapping[tuple[Audience, str], s
     """Return the key of the finished file; `prints` are the fingerprints of the editions' units by their ids."""
     edition = output.edition
     units = tuple(prints[edition.audience, unit.id] for unit in edition.units)
-    return link_key(replace(edition, units=()), (units, output.fragments, output.pages), theme, output.row)
+    answers = output.proof.with_answers.units if output.proof and output.proof.with_answers else ()
+    proved = (output.proof is not None, tuple(fingerprint(unit) for unit in answers))
+    return link_key(replace(edition, units=()), (units, output.fragments, output.pages, proved), theme, output.row)
 
 
 def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> dict[str, Finished]:
@@ -92,24 +124,23 @@ def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> d
     return found
 
 
-def link_all(
-    asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int
-) -> Iterator[tuple[Output, Pagination | None]]:
-    """Link the files below `staged`; yield each with its pages when it is there. Raises OSError that names a file.
+def link_all(asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int) -> Iterator[Made]:
+    """Link and prove the files below `staged`; yield each when it is there. Raises OSError that names a file.
 
     One worker links in this process; so it is done where a fragment is held in memory, which no other process sees.
     """
     if workers <= 1 or len(asked) <= 1 or cache.holds:
         for output in asked:
-            yield output, _link(output, theme, cache, staged)
+            yield _link(output, theme, cache, staged)
         return
     with pool_of(min(workers, len(asked)), theme) as pool:
         pending = {pool.submit(_link, output, theme, cache, staged): output for output in asked}
         for future in as_completed(pending):
-            yield pending[future], future.result()
+            yield future.result()
 
 
-def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Pagination | None:
+def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
+    """Link, prove and seal one file."""
     into = staged / output.name
     into.parent.mkdir(parents=True, exist_ok=True)
     with _naming(into):
@@ -117,7 +148,21 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Paginatio
         pages: Pagination | None = output.row.door("link")(
             output.edition, _fragments(output, cache), theme, into, *shown
         )
-    return pages
+        if output.row.shows:
+            return Made(output, pages)  # a picture of another format's file, which is proved itself
+        findings, ledger = _proved(output, into)
+        output.row.door("seal")(into, to_json(ledger))
+    return Made(output, pages, findings)
+
+
+def _proved(output: Output, path: Path) -> tuple[tuple[Finding, ...], Ledger]:
+    """Return what is wrong with the finished file, and its ledger: with all places, if they were looked up."""
+    if output.proof is None:
+        return (), ledger_of(output.edition)
+    edition, name, whole = output.edition, output.row.content, output.proof.with_answers
+    answers = answers_only(edition, whole, name) if whole else []
+    judgement = judge(edition, name, list(output.row.door("read_back")(path)), answers)
+    return judgement.findings, judgement.ledger
 
 
 def _fragments(output: Output, cache: Cache) -> Iterator[Fragment]:

@@ -24,12 +24,14 @@ from mathbook.build.events import (
 from mathbook.build.executor import Job, compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
-from mathbook.build.linking import Output, key_of, link_all, outputs, standing, waves, with_pages
+from mathbook.build.linking import Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
+from mathbook.build.proving import as_diagnostic, joint_ledger
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
+from mathbook.document.ledger import as_record
 from mathbook.document.pagination import Pagination
 from mathbook.document.select import for_format, is_shown
 from mathbook.document.theme import Theme
@@ -52,6 +54,7 @@ class Request:
     workers: int = 1
     date: str = ""
     memory: Memory[Parsed] | None = None
+    verify: bool = True
 
 
 def make(project: Project, request: Request) -> Iterator[Event]:
@@ -64,13 +67,13 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
         staged = held.enter_context(staging(dist))
         jobs = [job for edition in editions for job in _jobs(edition, rows, theme)]
-        asked = [[output for row in rows for output in outputs(edition, row, jobs)] for edition in editions]
+        asked = [list(_outputs(edition, rows, jobs, book, request.verify)) for edition in editions]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request.workers)
         standing = yield from _link(asked, theme, cache, staged, dist, request.workers)
         kept = {**_not_asked_for(dist, rows, editions), **standing}
-        _complete(staged, book, editions, kept)
+        _complete(staged, dist, book, asked, kept)
         yield from publish(staged, dist, kept)
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in standing)
 
@@ -107,6 +110,15 @@ def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme) -> Iterator
             if is_shown(unit, selected):
                 content = prints[unit.id] if selected is unit else fingerprint(selected)
                 yield Job(fragment_key(content, theme, options, row), selected, options, row)
+
+
+def _outputs(
+    edition: Edition, rows: Sequence[FormatRow], jobs: Sequence[Job], book: Book, verify: bool
+) -> Iterator[Output]:
+    """Yield the edition's files; a student's is proved to hold no answer of the instructor's edition."""
+    whole = resolve(book, "instructor", Collector()) if verify and edition.audience == "student" else None
+    for row in rows:
+        yield from outputs(edition, row, jobs, Proof(whole) if verify else None)
 
 
 def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[Job]]:
@@ -152,6 +164,7 @@ def _link(
     prints = {(output.edition.audience, u.id): fingerprint(u) for output in files for u in output.edition.units}
     there: dict[str, Finished] = {}
     pages: dict[str, Pagination | None] = {}
+    faults: list[Diagnostic] = []
     for wave in waves(files):
         ready = [with_pages(output, pages) for output in wave]
         yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if o.row.pages_of and not o.pages)
@@ -160,10 +173,15 @@ def _link(
         there |= stands
         pages |= {name: finished.pages for name, finished in stands.items()}
         missing = [output for output in ready if output.name not in stands]
-        for output, own in link_all(missing, theme, cache, staged, workers):
-            cache.put_finished(keys[output.name], Finished(digest_of(staged / output.name), own))
-            pages[output.name] = own
-            yield Linked(output.name)
+        for made in link_all(missing, theme, cache, staged, workers):
+            name = made.output.name
+            if not made.findings:
+                cache.put_finished(keys[name], Finished(digest_of(staged / name), made.pages))
+            faults += [as_diagnostic(finding, name, made.output.edition) for finding in made.findings]
+            pages[name] = made.pages
+            yield Linked(name)
+    if faults:
+        raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
     return {name: there[name].digest for name in sorted(there)}
 
 
@@ -182,12 +200,9 @@ def _audience_of(name: str) -> Audience:
     return "instructor" if Path(name).stem.endswith("-instructor") else "student"
 
 
-def _complete(staged: Path, book: Book, editions: Sequence[Edition], kept: Mapping[str, str]) -> None:
+def _complete(staged: Path, dist: Path, book: Book, asked: Sequence[Sequence[Output]], kept: Mapping[str, str]) -> None:
     """Write the page that leads to all files, and the ledger."""
     made = (path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
     files = sorted({*made, *kept})
     (staged / "index.html").write_text(index_page(book.meta, files), "utf-8")
-    # the student's edition, where there is one: a hash of a short answer can be guessed
-    units = {unit.id: fingerprint(unit) for unit in editions[0].units}
-    meta = book.meta
-    write_ledger(staged, {"title": meta.title, "edition": meta.edition, "date": meta.date, "units": units}, kept)
+    write_ledger(staged, as_record(joint_ledger(book, asked, (staged, dist))), kept)

@@ -102,7 +102,7 @@ def write_ledger(staged: Path, record: dict[str, object], kept: Mapping[str, str
     made = {
         path.relative_to(staged).as_posix(): digest_of(path) for path in sorted(staged.rglob("*")) if path.is_file()
     }
-    text = json.dumps({**record, "files": {**(kept or {}), **made}}, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps({**record, "files": dict(sorted({**(kept or {}), **made}.items()))}, ensure_ascii=False, indent=1)
     (staged / LEDGER).write_text(text + "\n", "utf-8")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--audience", type=click.Choice(["student", "instructor"]), multiple=True, help="Only for these.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder for finished files, in place of dist/.")
+@click.option("--no-verify", is_flag=True, help="Publish without proof that all files say what the manuscript says.")
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but problems.")
 @click.pass_obj
@@ -32,16 +33,17 @@ def build(
     audience: tuple[Any, ...],
     jobs: int,
     out: Path | None,
+    no_verify: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Build the book: all formats, or those named (pdf, epub, deck)."""
+    """Build the book: all formats, or those named (pdf, epub, deck). What isn't in sync is not published."""
     from mathbook.build.make import Request, make
     from mathbook.build.report import report
     from mathbook.project import find_project
 
     _check_formats(formats)
-    request = Request(formats, audience, theme, out, jobs, epoch_date())
+    request = Request(formats, audience, theme, out, jobs, epoch_date(), verify=not no_verify)
     try:
         events = report(make(find_project(folder), request), voice(as_json, quiet))
     except Stop as stop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,6 +18,7 @@ MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MOST_MEMBERS, _MOST_BYTES, _MOST_RATIO = 100_000, 2_000_000_000, 200
@@ -27,17 +29,30 @@ class UnsafeFile(ValueError):
 
 
 def read_back(path: Path) -> Iterator[Passage]:
-    """Yield what the deck says, slide by slide: title, text, tables, formulas, pictures, then the notes."""
+    """Yield what the deck says, slide by slide: title, text, tables, formulas, pictures, then the notes.
+
+    A passage's `unit` is the section that its slide is in ("section 3"), or empty if the deck has no sections.
+    """
     with zipfile.ZipFile(path) as archive:
-        _check(archive)
+        check_archive(archive)
         related = _relations(archive, "ppt/presentation.xml")
         root = _parse(archive, "ppt/presentation.xml")
+        sections = dict(_sections(root))
         for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
             target = related[entry.get(f"{_R}id", "")]
-            yield from _slide(archive, target, f"slide {number}")
+            for passage in _slide(archive, target, f"slide {number}"):
+                yield replace(passage, unit=sections.get(entry.get("id", ""), ""))
 
 
-def _check(archive: zipfile.ZipFile) -> None:
+def _sections(presentation: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield each slide's id with the section it is in (MS-PPTX 2.6.3)."""
+    for number, section in enumerate(presentation.iter(f"{_P14}section"), start=1):
+        for entry in section.iter(f"{_P14}sldId"):
+            yield entry.get("id", ""), f"section {number}"
+
+
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Raise UnsafeFile for an archive that must not be unpacked."""
     members = archive.infolist()
     names = [member.filename for member in members]
     if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_BYTES:
@@ -58,9 +73,9 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Return the targets of a part's relationships: full names inside, addresses outside."""
     folder, name = posixpath.split(part)
     file = f"{folder}/_rels/{name}.rels"
-    if file not in archive.namelist():
-        return {}
-    found = {}
+    found: dict[str, str] = {}
+    if file not in archive.NameToInfo:
+        return found
     for relation in _parse(archive, file):
         target = relation.get("Target", "")
         inside = relation.get("TargetMode") != "External"
@@ -95,6 +110,9 @@ def _shape(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, s
     holder = shape.find(f".//{_P}ph")
     kind = holder.get("type", "") if holder is not None else ""
     if kind in ("ftr", "sldNum", "dt"):
+        # numbers and dates are fields, which each program fills anew
+        for words in _texts(shape) if kind == "ftr" else ():
+            yield Passage("furniture", words, place=place)
         return
     cells = shape.tag == f"{_P}graphicFrame"
     for paragraph in shape.iter(f"{_A}p"):

@@ -1,4 +1,4 @@
-"""The three doors of every format."""
+"""The doors of every format: two to make a file, two to look into it, and the seal between them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ class Format(Protocol):
 
     def link(self, edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> Pagination | None:
         """Write the finished file; return its pages if it has any that other formats can name."""
+        ...
+
+    def seal(self, path: Path, ledger: bytes) -> None:
+        """Put the ledger into the finished file."""
+        ...
+
+    def unseal(self, path: Path) -> bytes | None:
+        """Return the ledger that the file carries, or None. Raises ValueError for a file that can't be opened."""
         ...
 
     def read_back(self, path: Path) -> Iterator[Passage]:

@@ -18,16 +18,30 @@ Role: TypeAlias = Literal[
     "cell",
     "box",
     "notes",
+    "footnote",
+    "furniture",
 ]
+"""`furniture` is what stands on a page for no block: running heads, page numbers, drawings, addresses of links."""
+
+FORMULA_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a passage's words where a formula stands."""
+
+NOTE_MARK = "\ue010"
+"""Stands in an expected passage's words where print may have the number of a footnote."""
+
+PAGES_MARK = "\ue012"
+"""Stands in an expected line of an index where print has the numbers of its pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The words, formulas, links and pictures of one block.
 
-    `unit` is the id of its unit, or empty where the file doesn't say. `words` has single spaces, and U+FFFC where a
-    formula stands; each of `formulas` is a formula's leaf symbols in order, joined. `place` is for people: "page 3",
-    "slide 12, notes".
+    `unit` is the id of its unit, or what the file has in its place, or empty where it doesn't say. `words` has single
+    spaces, and `FORMULA_MARK` where a formula stands; each of `formulas` is a formula's leaf symbols in order, joined,
+    or in a PDF its spoken words. `place` is for people: "page 3", "slide 12, notes". `level` is a heading's level.
+    What is expected has the identity of its `block`, the `label` that may stand before the words ("Figure 4.1"), and
+    for each formula its `readings`: all forms in which the format may show it. It is `loose` if its order is free.
     """
 
     role: Role
@@ -37,3 +51,8 @@ class Passage:
     pictures: tuple[str, ...] = ()
     unit: str = ""
     place: str = ""
+    level: int = 0
+    block: str = ""
+    label: str = ""
+    readings: tuple[tuple[str, ...], ...] = ()
+    loose: bool = False

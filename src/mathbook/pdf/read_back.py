@@ -1,86 +1,148 @@
-"""What a finished PDF says, read by PDFium: the words painted on each page, and what its tags say of pictures."""
+"""What a finished PDF says, read by PDFium: its tags tell what belongs together, and the painted text what is there.
+
+A tag's words are those that are painted in its marked content (ISO 32000-1, 14.7.4): what is tagged but not painted is
+not found, and what is painted but not tagged is told as furniture.
+"""
 
 from __future__ import annotations
 
-import ctypes
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2
 from pypdfium2 import raw
 
-from mathbook.document.passage import Passage, Role
+from mathbook.document.passage import FORMULA_MARK, Passage, Role
+from mathbook.pdf.content import content_digests
+from mathbook.pdf.pdfium import (
+    alternative_text,
+    children,
+    links_of,
+    page_label,
+    painted,
+    structure,
+    type_of,
+)
 
-MARGIN = 55.0
-"""Points from the page's edge within which only running heads and page numbers stand."""
-
-_ROLES: dict[str, Role] = {"Formula": "equation", "Figure": "figure"}
+_ROLES: dict[str, Role] = {
+    **{f"H{level}": "heading" for level in range(2, 7)},
+    **dict.fromkeys(("LI", "LBody", "Lbl"), "item"),
+    **dict.fromkeys(("TD", "TH"), "cell"),
+    "H1": "title",
+    "Caption": "caption",
+    "BlockQuote": "quotation",
+    "Note": "footnote",
+}
+_LINE_END = re.compile("[\u00ad\u2010\x02\ufffe] ")
+"""A hyphen at a line's end joins its two halves: as it is painted, and as PDFium tells of it."""
+_INLINE = frozenset(("Span", "Link", "NonStruct", "Em", "Strong", "Quote", "Code", "Reference", "Formula", "Figure"))
+_OF_BLOCKS = frozenset(("Document", "Part", "Sect", "NonStruct"))
+"""In these an element without a meaning of its own is a block (a figure with its caption)."""
+_WORDS_OF_PICTURES = frozenset(("P", "TD", "TH", "LI", "LBody", "Caption", *(f"H{level}" for level in range(1, 7))))
+"""Where a picture stands among words: there its own words are words of the line."""
 
 
 def read_back(path: Path) -> Iterator[Passage]:
-    """Yield a passage a page with the words that are painted on it, then one for each formula and figure on it.
-
-    A formula is drawn, not set: what can be read of it are the words that its tag has for it (its alternative text).
-    """
+    """Yield the passages of a PDF, page by page in the order of its tags, then what no tag has."""
+    reader, digests = _Reader(), content_digests(path)
     with pypdfium2.PdfDocument(path) as document:
         for number in range(len(document)):
-            place = f"page {number + 1}"
             page = document[number]
-            yield Passage("paragraph", _words(page), links=tuple(_links(document, page)), place=place)
-            for kind, alt in _described(page):
-                yield Passage(_ROLES[kind], alt, place=place)
+            place = f"page {page_label(document, number)}"
+            yield from reader.page(page, place)
+            links = tuple(links_of(document, page))
+            yield reader.placed(Passage("furniture", "", links=links, pictures=(digests[number],), place=place))
             page.close()
 
 
-def _words(page: pypdfium2.PdfPage) -> str:
-    """Return the words between head and foot; a hyphen at a line's end (U+FFFE for PDFium) joins its two halves."""
-    text = page.get_textpage()
-    try:
-        shown = text.get_text_bounded(bottom=MARGIN, top=page.get_height() - MARGIN)
-        return " ".join(str(shown).replace("\ufffe", "").split())
-    finally:
-        text.close()
+@dataclass(slots=True)
+class _Reader:
+    """Counts the parts of the file: one begins with each title."""
+
+    parts: int = 0
+
+    def page(self, page: pypdfium2.PdfPage, place: str) -> Iterator[Passage]:
+        """Yield what is on one page."""
+        texts = painted(page)
+        with structure(page) as top:
+            for element in top:
+                for passage in _Tags(texts, place).block(element, "paragraph"):
+                    self.parts += passage.role == "title"
+                    yield self.placed(passage)
+        for words in texts.values():
+            if untold := " ".join("".join(words).split()):
+                yield self.placed(Passage("furniture", untold, place=place))
+
+    def placed(self, passage: Passage) -> Passage:
+        """Return the passage with the part of the file that it belongs to."""
+        parts = (passage.formulas, passage.links, passage.pictures)
+        return Passage(
+            passage.role, passage.words, *parts, unit=f"part {self.parts}", place=passage.place, level=passage.level
+        )
 
 
-def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
-    """Yield the addresses of the page's links that lead out of the file."""
-    position = ctypes.c_int(0)
-    link = raw.FPDF_LINK()
-    while raw.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
-        action = raw.FPDFLink_GetAction(link)
-        if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
-            size = raw.FPDFAction_GetURIPath(document, action, None, 0)
-            buffer = ctypes.create_string_buffer(size)
-            raw.FPDFAction_GetURIPath(document, action, buffer, size)
-            yield buffer.value.decode("utf-8", "replace")
+@dataclass(slots=True)
+class _Run:
+    """The words of a line or several, until a block ends them."""
+
+    words: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
 
-def _described(page: pypdfium2.PdfPage) -> Iterator[tuple[str, str]]:
-    """Yield kind and alternative text of each formula and figure, in the order of the tags."""
-    tree = raw.FPDF_StructTree_GetForPage(page)
-    if not tree:
-        return
-    try:
-        for at in range(raw.FPDF_StructTree_CountChildren(tree)):
-            yield from _below(raw.FPDF_StructTree_GetChildAtIndex(tree, at))
-    finally:
-        raw.FPDF_StructTree_Close(tree)
+@dataclass(slots=True)
+class _Tags:
+    """Reads the tags of one page; takes the painted texts out of `texts` as it meets their tags."""
 
+    texts: dict[int, list[str]]
+    place: str
 
-def _below(element: object) -> Iterator[tuple[str, str]]:
-    if not element:
-        return
-    kind = _string(raw.FPDF_StructElement_GetType, element)
-    if kind in _ROLES:
-        yield kind, " ".join(_string(raw.FPDF_StructElement_GetAltText, element).split())
-    for at in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
-        yield from _below(raw.FPDF_StructElement_GetChildAtIndex(element, at))
+    def block(self, element: raw.FPDF_STRUCTELEMENT, around: Role) -> Iterator[Passage]:
+        """Yield the passages in an element: its own lines, and the blocks between them."""
+        kind = type_of(element)
+        role = _ROLES.get(kind, around)
+        run = _Run()
+        for child, content in children(element):
+            if child is None:
+                run.words += self.texts.pop(content, ())
+            elif type_of(child) in _INLINE and not (type_of(child) == "NonStruct" and kind in _OF_BLOCKS):
+                yield from self._inline(child, run, kind, role)
+            else:
+                yield from self._finished(run, role, kind)
+                run = _Run()
+                yield from self.block(child, role)
+        yield from self._finished(run, role, kind, even_empty=kind in ("TD", "TH"))
 
+    def _inline(self, element: raw.FPDF_STRUCTELEMENT, run: _Run, block: str, role: Role) -> Iterator[Passage]:
+        """Gather what an inline element says; yield what stands in a block inside it (a footnote's paragraphs)."""
+        kind = type_of(element)
+        if kind == "Formula":
+            run.words.append(FORMULA_MARK)
+            run.formulas.append(alternative_text(element))
+        elif kind == "Figure":
+            words = alternative_text(element)
+            run.pictures.append(words)
+            run.words += [words] if block in _WORDS_OF_PICTURES else []
+        for child, content in children(element):
+            if child is None:
+                run.words += () if kind in ("Formula", "Figure") else self.texts.pop(content, ())
+            elif type_of(child) in _INLINE:
+                yield from self._inline(child, run, block, role)
+            else:
+                yield from self._finished(run, role, block)
+                run.words, run.formulas, run.pictures = [], [], []
+                yield from self.block(child, role)
 
-def _string(getter: object, element: object) -> str:
-    """Return a string that PDFium writes as UTF-16 into a buffer of the size it asks for."""
-    assert callable(getter)
-    size = getter(element, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    getter(element, buffer, size)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
+    def _finished(self, run: _Run, role: Role, kind: str, even_empty: bool = False) -> Iterator[Passage]:
+        words = _LINE_END.sub("", " ".join("".join(run.words).split()))
+        if not (words or run.pictures or even_empty):
+            return
+        if words == FORMULA_MARK and role == "paragraph":
+            yield Passage("equation", "", tuple(run.formulas), place=self.place)
+        elif run.pictures and not words:
+            yield Passage("figure", "", pictures=tuple(run.pictures), place=self.place)
+        else:
+            level = int(kind[1]) if kind[:1] == "H" and kind[1:].isdigit() else 0
+            yield Passage(role, words, tuple(run.formulas), (), tuple(run.pictures), place=self.place, level=level)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from mathbook.document.passage import Passage
-from mathbook.verify.expect import FORMULA_MARK
+from mathbook.document.passage import FORMULA_MARK, Passage
 
 
 def missing(expected: Iterable[Passage], found: Iterable[Passage], *, formulas: bool = True) -> Iterator[Passage]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
-from mathbook.document.book import Audience, FormatName, Unit
+from mathbook.document.book import Audience, Example, FormatName, Unit
 from mathbook.document.edition import Edition
+from mathbook.document.fingerprint import identities
+from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
 from mathbook.document.nodes import (
     Block,
     Box,
@@ -18,12 +21,9 @@ from mathbook.document.nodes import (
     Exercise,
     Figure,
     Footnote,
-    Formula,
     Heading,
-    Image,
     Incremental,
     Inline,
-    Link,
     Listing,
     OrderedList,
     Paragraph,
@@ -35,34 +35,39 @@ from mathbook.document.nodes import (
     Table,
 )
 from mathbook.document.passage import Passage, Role
-from mathbook.document.plain import plain
 from mathbook.document.select import edition_for, for_format
-from mathbook.document.walk import walk
-from mathbook.formula.parse import parse
-from mathbook.formula.symbols import symbols
+from mathbook.document.walk import children_of
+from mathbook.document.words import say
+from mathbook.verify.lines import Lines, own_words, with_pages
 
 
 def passages(edition: Edition, format_name: FormatName) -> Iterator[Passage]:
     """Yield what the edition says in this format, block by block, in reading order."""
     for unit in edition_for(edition, format_name).units:
-        selected: Unit = for_format(unit, format_name)
-        expectation = _Expectation(selected.id, edition.meta.language, edition.audience, format_name)
-        yield expectation.passage("title", selected.title)
-        yield from expectation.blocks(selected.blocks)
+        yield from unit_passages(unit, edition.meta.language, edition.audience, format_name)
 
 
-FORMULA_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a passage's words where a formula stands."""
+def unit_passages(unit: Unit, language: str, audience: Audience, format_name: FormatName) -> Iterator[Passage]:
+    """Yield what one resolved unit says in this format, each passage with its block's identity."""
+    expectation = _Expectation(unit.id, language, audience, format_name)
+    number = unit.number if isinstance(unit, Example) else ""
+    label = f"{say(LABEL_KINDS['ex'].title, language)} {number}" if number else ""
+    yield expectation.passage("title", unit.title, label=label)
+    for name, block in identities(with_pages(unit) if format_name == "pdf" else unit):
+        selected = for_format(replace(unit, blocks=(block,)), format_name)
+        for passage in expectation.blocks(selected.blocks):
+            yield replace(passage, block=name)
 
 
 class _Expectation:
     """Knows whose unit it is, and what the format leaves out for this audience."""
 
     def __init__(self, unit: str, language: str, audience: Audience, format_name: FormatName) -> None:
-        self._unit = unit
         self._language = language
         self._audience = audience
         self._format = format_name
+        self._lines = Lines(unit, language, format_name)
+        self.passage = self._lines.passage
 
     def blocks(self, blocks: tuple[Block, ...], role: Role = "paragraph") -> Iterator[Passage]:
         """Yield the passages of the blocks."""
@@ -70,24 +75,12 @@ class _Expectation:
             yield from self._block(block, role)
             yield from self._footnotes(block)
 
-    def passage(self, role: Role, inlines: tuple[Inline, ...]) -> Passage:
-        """Return the passage of one run of inlines."""
-        outside = tuple(_outside_footnotes(inlines))
-        return Passage(
-            role,
-            words=_spaced(plain(inlines, self._language, say_formula=lambda _: FORMULA_MARK)),
-            formulas=tuple(self._symbols(node, display=False) for node in outside if isinstance(node, Formula)),
-            links=tuple(node.target for node in outside if isinstance(node, Link)),
-            pictures=tuple(node.digest for node in outside if isinstance(node, Image)),
-            unit=self._unit,
-        )
-
     def _block(self, block: Block, role: Role) -> Iterator[Passage]:
         match block:
             case Paragraph():
                 yield self.passage(role, block.children)
             case Heading():
-                yield self.passage("heading", block.children)
+                yield self.passage("heading", block.children, level=block.level)
             case BulletList() | OrderedList():
                 for item in block.items:
                     yield from self.blocks(item, "item")
@@ -100,24 +93,23 @@ class _Expectation:
                 yield from self.blocks(block.children, "quotation")
                 yield from self._optional("quotation", block.attribution)
             case Listing():
-                yield Passage("listing", _spaced(block.text), unit=self._unit)
-                yield from self._optional("caption", block.caption)
+                yield from self._caption("lst", block)
+                yield from self._lines.listing(block.text)
             case Equation():
-                yield Passage("equation", "", (self._symbols(block.formula, display=True),), unit=self._unit)
+                yield self._lines.equation(block)
             case Figure():
-                yield Passage("figure", "", pictures=(block.image.digest,), unit=self._unit)
-                yield from self._optional("caption", block.caption)
+                yield self._lines.figure(block)
+                yield from self._caption("fig", block)
             case Table():
                 yield from self._table(block)
             case Box():
-                yield from self._optional("box", block.title)
+                label = f"{say(BOX_KINDS[block.kind].title, self._language)} {block.number}".rstrip()
+                yield from self._optional("box", block.title, label=label)
                 yield from self.blocks(block.children)
             case Exercise():
-                yield from self._optional("box", block.title)
-                for part in (block.children, block.hint, block.solution):
-                    yield from self.blocks(part)
+                yield from self._exercise(block)
             case SourceNote():
-                yield Passage("box", _spaced(block.seed.claims), unit=self._unit)
+                yield from self._lines.plain("box", block.seed.claims)
                 yield from self.blocks(block.children)
             case Columns():
                 for column in block.columns:
@@ -133,6 +125,15 @@ class _Expectation:
             case _:
                 assert_never(block)
 
+    def _exercise(self, exercise: Exercise) -> Iterator[Passage]:
+        """Yield task, hint and solution; a solution may stand at its unit's end."""
+        label = f"{say(LABEL_KINDS['exr'].title, self._language)} {exercise.number}".rstrip()
+        yield from self._optional("box", exercise.title, label=label)
+        yield from self.blocks(exercise.children)
+        yield from self.blocks(exercise.hint)
+        for passage in self.blocks(exercise.solution):
+            yield replace(passage, loose=True)
+
     def _of_the_deck(self, block: Slide | SpeakerNotes) -> Iterator[Passage]:
         """Yield what stands on slides and in notes; in print slides are shown on request, notes to instructors."""
         match block:
@@ -145,33 +146,32 @@ class _Expectation:
                 return  # print leaves them out for this audience
 
     def _table(self, table: Table) -> Iterator[Passage]:
-        yield from self._optional("caption", table.caption)
+        yield from self._caption("tbl", table)
         for row in (*table.head, *table.body):
             for cell in row:
-                yield self.passage("cell", cell.children)
+                if cell.children or self._format != "pdf":  # no tag is found of an empty cell in a PDF
+                    yield self.passage("cell", cell.children)
 
-    def _optional(self, role: Role, inlines: tuple[Inline, ...]) -> Iterator[Passage]:
+    def _caption(self, kind: str, block: Listing | Figure | Table) -> Iterator[Passage]:
+        label = f"{say(LABEL_KINDS[kind].title, self._language)} {block.number}" if block.number else ""
+        for passage in self._optional("caption", block.caption, label=label):
+            yield replace(passage, loose=True)  # above it in one format, below it in another
+
+    def _optional(self, role: Role, inlines: tuple[Inline, ...], label: str = "") -> Iterator[Passage]:
         if inlines:
-            yield self.passage(role, inlines)
+            yield self.passage(role, inlines, label=label)
 
     def _footnotes(self, block: Block) -> Iterator[Passage]:
         """Yield the notes that hang on the block's own words (blocks inside it tell of their own)."""
-        if isinstance(block, Paragraph | Heading):
-            for node in walk(block.children):
-                if isinstance(node, Footnote):
-                    yield from self.blocks(node.children)
-
-    def _symbols(self, formula: Formula, *, display: bool) -> str:
-        parsed = parse(formula.latex, display=display, definitions=formula.definitions, language=self._language)
-        return "".join(symbols(parsed.tree))
+        for note in _notes_in(own_words(block)):
+            for passage in self.blocks(note.children, "footnote"):
+                yield replace(passage, loose=True)
 
 
-def _outside_footnotes(inlines: tuple[Inline, ...]) -> Iterator[object]:
-    for inline in inlines:
-        if not isinstance(inline, Footnote):
-            yield inline
-            yield from _outside_footnotes(getattr(inline, "children", ()))
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
+def _notes_in(nodes: Iterable[object]) -> Iterator[Footnote]:
+    """Yield the footnotes in the nodes, but for those that hang on other footnotes."""
+    for node in nodes:
+        if isinstance(node, Footnote):
+            yield node
+        else:
+            yield from _notes_in(children_of(node))

@@ -1,0 +1,85 @@
+"""The ledger put into a finished PDF: an attachment, appended as an incremental update (ISO 32000-1, 7.5.6).
+
+Nothing that was written before changes, so that it takes the same time whatever the book's length.
+"""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, String
+
+LEDGER_NAME = "mathbook.json"
+
+
+def seal(path: Path, ledger: bytes) -> None:
+    """Append the ledger as an attachment, with the names that PDF/UA-1 asks for (ISO 14289-1, 7.11)."""
+    data = path.read_bytes()
+    with pikepdf.open(path) as pdf:
+        first = int(pdf.trailer.Size)
+        trailer = {key: pdf.trailer[key].unparse() for key in ("/Info", "/ID") if key in pdf.trailer}
+        root = pdf.Root
+        objects = {
+            root.objgen[0]: _catalog(root, first + 1),
+            first: _stream(b"/Type /EmbeddedFile /Subtype /application#2Fjson", ledger, len(ledger)),
+            first + 1: _file_specification(first),
+        }
+    update, offsets = bytearray(b"\n"), {}
+    for number, body in objects.items():
+        offsets[number] = len(data) + len(update)
+        update += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    update += _cross_references(offsets, first + 2, len(data) + len(update), root_number(objects), trailer, data)
+    with path.open("ab") as file:
+        file.write(update)
+
+
+def root_number(objects: dict[int, bytes]) -> int:
+    """Return the number of the catalog, which is the first of the objects."""
+    return next(iter(objects))
+
+
+def _catalog(root: Any, specification: int) -> bytes:
+    """Return the catalog with the attachment among its names."""
+    names = root.get("/Names", Dictionary())
+    kept = b" ".join(_entry(key, names[key]) for key in names.keys() if key != "/EmbeddedFiles")  # noqa: SIM118
+    own = b"/EmbeddedFiles << /Names [%b %d 0 R] >>" % (String(LEDGER_NAME).unparse(), specification)
+    rest = b" ".join(_entry(key, root[key]) for key in root.keys() if key != "/Names")  # noqa: SIM118
+    return b"<< %b /Names << %b %b >> >>" % (rest, kept, own)
+
+
+def _entry(key: str, value: Any) -> bytes:
+    return key.encode() + b" " + (pikepdf.Object.unparse(value) if isinstance(value, pikepdf.Object) else _plain(value))
+
+
+def _plain(value: object) -> bytes:
+    """Return what pikepdf gives as a Python value: a number or a truth value."""
+    return (str(value).lower() if isinstance(value, bool) else str(value)).encode()
+
+
+def _stream(head: bytes, data: bytes, size: int) -> bytes:
+    packed = zlib.compress(data, 9)
+    body = b"<< %b /Params << /Size %d >> /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream"
+    return body % (head, size, len(packed), packed)
+
+
+def _file_specification(stream: int) -> bytes:
+    name, words = String(LEDGER_NAME).unparse(), String("What this file says, and where: for mathbook verify").unparse()
+    return b"<< /Type /Filespec /F %b /UF %b /Desc %b /EF << /F %d 0 R >> >>" % (name, name, words, stream)
+
+
+def _cross_references(
+    offsets: dict[int, int], own: int, at: int, root: int, trailer: dict[str, bytes], data: bytes
+) -> bytes:
+    """Return the update's cross-reference stream (ISO 32000-1, 7.5.8), which is also its trailer."""
+    places = dict(sorted({**offsets, own: at}.items()))
+    index = b" ".join(b"%d 1" % number for number in places)
+    rows = b"".join(b"\x01" + place.to_bytes(5, "big") + b"\0" for place in places.values())
+    more = b" ".join(key.encode() + b" " + value for key, value in trailer.items())
+    before = int(data[data.rindex(b"startxref") + 9 :].split()[0])
+    head = b"/Type /XRef /Size %d /Root %d 0 R %b /Prev %d /W [1 5 1] /Index [%b] /Length %d" % (
+        *(own + 1, root, more, before, index, len(rows)),
+    )
+    return b"%d 0 obj\n<< %b >>\nstream\n%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, head, rows, at)

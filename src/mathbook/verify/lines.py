@@ -1,0 +1,189 @@
+"""The smallest things that are expected: a line of words with its formulas, links and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, assert_never
+
+from mathbook.document.book import FormatName, Matter, Unit
+from mathbook.document.nodes import (
+    Block,
+    Box,
+    BulletList,
+    Columns,
+    Conditional,
+    DefinitionList,
+    Equation,
+    Exercise,
+    Figure,
+    Footnote,
+    Formula,
+    Heading,
+    Image,
+    Incremental,
+    Inline,
+    Link,
+    Listing,
+    OrderedList,
+    Paragraph,
+    Quotation,
+    Rule,
+    Slide,
+    SourceNote,
+    SpeakerNotes,
+    Table,
+    Text,
+)
+from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage, Role
+from mathbook.document.plain import plain
+from mathbook.document.walk import Spread, map_tree
+from mathbook.formula.parse import parse
+from mathbook.formula.runs import simple_runs
+from mathbook.formula.symbols import symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Makes passages of lines for one unit in one format."""
+
+    unit: str
+    language: str
+    format: FormatName
+
+    def passage(self, role: Role, inlines: tuple[Inline, ...], label: str = "", level: int = 0) -> Passage:
+        """Return the passage of one run of inlines."""
+        outside = tuple(_outside_footnotes(inlines))
+        formulas = [node for node in outside if isinstance(node, Formula)]
+        readings = tuple(self.readings(formula, False) for formula in formulas)
+        marked = self._with_note_marks(inlines)
+        return Passage(
+            role,
+            words=_spaced(plain(marked, self.language, say_formula=lambda _: FORMULA_MARK)),
+            formulas=tuple(reading[0] for reading in readings),
+            links=tuple(node.target for node in outside if isinstance(node, Link)),
+            pictures=tuple(self._picture(node, node.alt) for node in outside if isinstance(node, Image)),
+            unit=self.unit,
+            level=level,
+            label=label,
+            readings=readings,
+        )
+
+    def plain(self, role: Role, text: str) -> Iterator[Passage]:
+        """Yield the passage of plain text, if there is any."""
+        if words := _spaced(text):
+            yield Passage(role, words, unit=self.unit)
+
+    def listing(self, text: str) -> Iterator[Passage]:
+        """Yield a listing: in a deck each of its lines is a paragraph."""
+        for part in text.splitlines() if self.format == "deck" else (text,):
+            yield from self.plain("listing", part)
+
+    def equation(self, block: Equation) -> Passage:
+        """Return a display formula with its number."""
+        readings = self.readings(block.formula, True)
+        label = f"({block.number})" if block.number else ""
+        return Passage("equation", "", readings[:1], unit=self.unit, label=label, readings=(readings,))
+
+    def figure(self, block: Figure) -> Passage:
+        """Return a figure without its caption."""
+        alt = block.image.alt or plain(block.caption, self.language)
+        return Passage("figure", "", pictures=(self._picture(block.image, alt),), unit=self.unit)
+
+    def readings(self, formula: Formula, display: bool) -> tuple[str, ...]:
+        """Return in which forms the format may show the formula, the usual one first."""
+        return _readings(formula.latex, formula.definitions, display, self.language, self.format)
+
+    def _picture(self, image: Image, alt: str) -> str:
+        """Return what tells the picture: its bytes, or in a PDF, which redraws it, its words."""
+        return _spaced(alt) if self.format == "pdf" else image.digest
+
+    def _with_note_marks(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return the inlines with a mark where print may put a footnote's number: behind links that lead out, too."""
+        if self.format != "pdf":
+            return inlines
+
+        def marked(node: Any) -> Any:
+            if isinstance(node, Footnote):
+                return Text(NOTE_MARK)
+            if isinstance(node, Link) and not node.target.startswith("#"):
+                return Spread((node, Text(NOTE_MARK)))
+            return node
+
+        return map_tree(inlines, marked)
+
+
+@lru_cache(maxsize=65536)
+def _readings(latex: str, definitions: str, display: bool, language: str, format_name: FormatName) -> tuple[str, ...]:
+    parsed = parse(latex, display=display, definitions=definitions, language=language)
+    signs = "".join(symbols(parsed.tree))
+    match format_name:
+        case "pdf":
+            return (" ".join(parsed.speech.split()),)
+        case "epub":
+            return (signs,)
+        case "deck":
+            runs = "".join(run.text for run in simple_runs(parsed) or ())
+            return tuple(dict.fromkeys(filter(None, (signs, parsed.linear, runs, parsed.speech)))) or ("",)
+
+
+def with_pages(unit: Unit) -> Unit:
+    """Return the unit as print has it: the lines of an index have pages in the place of what their links say."""
+    if not isinstance(unit, Matter) or unit.kind != "index":
+        return unit
+
+    def paged(node: Any) -> Any:
+        places = (
+            [at for at, part in enumerate(node.children) if _leads_inside(part)] if isinstance(node, Paragraph) else []
+        )
+        return replace(node, children=(*node.children[: places[0] - 1], Text(PAGES_MARK))) if places else node
+
+    return replace(unit, blocks=map_tree(unit.blocks, paged))
+
+
+def _leads_inside(inline: Inline) -> bool:
+    return isinstance(inline, Link) and bool(inline.unit)
+
+
+def own_words(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """Yield the lines of a block that are no blocks themselves: what a footnote of its own may hang on."""
+    match block:
+        case Paragraph() | Heading():
+            yield block.children
+        case Box() | Exercise() | Slide():
+            yield block.title
+        case Listing() | Figure():
+            yield block.caption
+        case Quotation():
+            yield block.attribution
+        case Table():
+            yield block.caption
+            yield from (cell.children for row in (*block.head, *block.body) for cell in row)
+        case DefinitionList():
+            yield from (entry.term for entry in block.items)
+        case (
+            BulletList()
+            | OrderedList()
+            | Equation()
+            | SourceNote()
+            | SpeakerNotes()
+            | Columns()
+            | Incremental()
+            | Rule()
+            | Conditional()
+        ):
+            return  # all of its words are in blocks inside it, if it has any
+        case _:
+            assert_never(block)
+
+
+def _outside_footnotes(inlines: tuple[Inline, ...]) -> Iterator[object]:
+    for inline in inlines:
+        if not isinstance(inline, Footnote):
+            yield inline
+            yield from _outside_footnotes(getattr(inline, "children", ()))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,107 @@
+"""Words as they are compared: without what layout adds or takes, and with all forms in which a passage may stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from mathbook.document.book import FormatName
+from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage
+
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe\x02")
+_HYPHENS = frozenset("-\u2010\u2011")
+_MARK = r"(?:[•–—▪◦‣·*]|\[\w+\]|\d+[.)]?|\w{1,6}[.)])"
+"""What a list, a footnote or a quotation may put before its words."""
+_END = r"(?:□|◻|\u25a1)?(?:\(\d+/\d+\))?(?:·\d+)?"
+"""What may stand after the words: a proof's end, the count of a slide that goes on, the count of a title."""
+
+
+@lru_cache(maxsize=65536)
+def spelled(text: str, format_name: FormatName) -> str:
+    """Return the text without spaces and invisible characters, its characters taken apart (UAX 15).
+
+    In print ligatures are opened and hyphens go, too: a line's end may have put them there. In a deck letters of
+    formulas (𝑥) are the same as plain ones.
+    """
+    taken_apart = unicodedata.normalize("NFD" if format_name == "epub" else "NFKD", text)
+    unwanted = _UNSEEN | _HYPHENS if format_name == "pdf" else _UNSEEN
+    return "".join(char for char in taken_apart if not char.isspace() and char not in unwanted)
+
+
+def found_text(passage: Passage, format_name: FormatName) -> str:
+    """Return what a found passage says, its formulas by their symbols, or the picture that it is."""
+    return _text(passage, passage.formulas, format_name)
+
+
+def expected_text(passage: Passage, format_name: FormatName) -> str:
+    """Return what an expected passage says, its formulas in their usual form."""
+    return _text(passage, passage.formulas, format_name).replace(NOTE_MARK, "").replace(PAGES_MARK, "")
+
+
+def expected_texts(passage: Passage, format_name: FormatName) -> set[str]:
+    """Return what an expected passage says with its formulas in each of their forms."""
+    forms = max((len(readings) for readings in passage.readings), default=1)
+    chosen = (tuple(readings[min(at, len(readings) - 1)] for readings in passage.readings) for at in range(forms))
+    return {_text(passage, formulas, format_name).replace(NOTE_MARK, "") for formulas in chosen}
+
+
+def linear_text(passage: Passage, format_name: FormatName) -> str:
+    """Return what an expected passage says with its formulas in a line, as in a speaker's notes."""
+    formulas = tuple(readings[min(1, len(readings) - 1)] for readings in passage.readings)
+    return _text(passage, formulas, format_name).replace(NOTE_MARK, "")
+
+
+def _text(passage: Passage, formulas: tuple[str, ...], format_name: FormatName) -> str:
+    if passage.role == "equation":
+        return spelled("".join(formulas), format_name)
+    if passage.role == "figure":
+        return "".join(f"\ue011{picture}" for picture in passage.pictures)
+    left = iter(formulas)
+    parts = passage.words.split(FORMULA_MARK)
+    filled = parts[0] + "".join(next(left, "") + part for part in parts[1:])
+    return spelled(filled, format_name)
+
+
+@lru_cache(maxsize=65536)
+def pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
+    """Return what a found text must match as a whole to be this passage."""
+    core = _core(passage, format_name)
+    label = re.escape(spelled(passage.label, format_name))
+    if passage.role == "equation":
+        return re.compile(f"(?:{_MARK})?{core}(?:{label})?")
+    before = f"(?:(?i:{label})[:.]?)?" if label else f"(?:{_MARK})?"
+    return re.compile(rf"{before}\(?{core}\)?{_END}", re.DOTALL)
+
+
+def core_pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
+    """Return what stands behind a footnote's number and before the next one's, or the end."""
+    return re.compile(rf"(?:^|\d+\.){_core(passage, format_name)}(?=$|\d+\.)", re.DOTALL)
+
+
+def _core(passage: Passage, format_name: FormatName) -> str:
+    if passage.role == "figure":
+        return re.escape(expected_text(passage, format_name))
+    words = FORMULA_MARK if passage.role == "equation" else passage.words
+    readings = iter(passage.readings)
+    parts = (_words(part, format_name) for part in words.split(FORMULA_MARK))
+    core = next(parts)
+    for part in parts:
+        forms = "|".join(re.escape(spelled(form, format_name)) for form in next(readings, ("",)))
+        core += f"(?:{forms}){part}"
+    return core
+
+
+def _words(part: str, format_name: FormatName) -> str:
+    escaped = re.escape(spelled(part, format_name))
+    return escaped.replace(NOTE_MARK, r"\d*").replace(PAGES_MARK, r"(?:,(?:[ivxlcdm]+|\d+))+")
+
+
+def sorted_letters(text: str) -> str:
+    """Return the text's characters sorted: a right-to-left line may be painted in the order of the eye."""
+    return "".join(sorted(text))
+
+
+def is_right_to_left(text: str) -> bool:
+    """True if the text has letters that are read from right to left."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)

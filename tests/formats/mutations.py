@@ -1,0 +1,402 @@
+"""Single edits of finished files, by kind. `python tests/formats/mutations.py 30` prints how many of each are found."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pikepdf
+from lxml import etree
+
+from mathbook.authoring.new import create
+from mathbook.authoring.prove import Manuscript, manuscript_of
+from mathbook.build.make import Request, make
+from mathbook.document.ledger import from_json
+from mathbook.formats import formats
+from mathbook.project import Project
+from mathbook.verify.examine import Examined, examine
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+FILES = {"pdf": "book.pdf", "epub": "book.epub", "deck": "deck.pptx"}
+
+EXAMPLE = """\
+# Example {n}: Steps of size {n} {{#steps-{n}}}
+
+Take {n}0,000 steps and write $x_{n}$ for the last of them, since $\\alpha^{n} + \\beta < {n}$ is all that is known.[^a]
+
+[^a]: Known to number {n} at least.
+
+## How number {n} goes down
+
+$$
+\\frac{{\\partial f}}{{\\partial x_{n}}} = \\sum_{{i=1}}^{{{n}}} a_i
+$$ {{#eq:sum{n}}}
+
+::: theorem {{#thm:t{n} title="Small steps of {n}"}}
+If the step is smaller than $1/{n}$, every step goes down, by @eq:sum{n}.
+:::
+
+- first of number {n}
+- second of number {n}, with [a page](https://example.org/number/{n})
+
+| name {n} | value |
+|:--|--:|
+| alpha {n} | {n}1 |
+| beta {n} | {n}2 |
+
+: What number {n} counts. {{#tbl:c{n}}}
+
+```python
+def step_{n}(x):
+    return x - {n}
+```
+
+![The valley of number {n}.](figures/valley{n}.svg){{#fig:v{n}}}
+
+::: {{.exercise #exr:e{n}}}
+How far does number {n} go?
+
+::: solution
+Exactly forty-two times as far as the secret number {n} says.
+:::
+:::
+"""
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160" viewBox="0 0 400 160">'
+    '<path d="M20 20 Q200 {0} 380 20" fill="none" stroke="#14505c" stroke-width="3"/></svg>'
+)
+
+
+def build(root: Path) -> Manuscript:
+    """Build a book of four examples that have everything in them; return its manuscript."""
+    create(root, "Steps")
+    (root / "manuscript/figures").mkdir(exist_ok=True)
+    for n in range(3, 7):
+        (root / f"manuscript/examples/{n:02}-steps-{n}.md").write_text(EXAMPLE.format(n=n), "utf-8")
+        (root / f"manuscript/figures/valley{n}.svg").write_text(PICTURE.format(200 + 9 * n), "utf-8")
+    list(make(Project(root), Request(audiences=("student",))))
+    return manuscript_of(Project(root))
+
+
+# -- the kinds: each takes the file's members or pages, edits one thing, and returns the unit that it was in
+
+
+def other(rng: random.Random, text: str) -> str:
+    """Return the text with one of its letters or digits changed into another."""
+    at = rng.choice([at for at, char in enumerate(text) if char.isalnum()])
+    return text[:at] + rng.choice([c for c in "abcxyz0123456789" if c != text[at]]) + text[at + 1 :]
+
+
+Members = dict[str, bytes]
+
+
+def _texts(root: etree._Element, names: tuple[str, ...], within: str = "") -> list[etree._Element]:
+    tops = list(root.iter(within)) if within else [root]
+    found = [element for top in tops for name in names for element in top.iter(name)]
+    return [element for element in found if any(char.isalnum() for char in element.text or "")]
+
+
+def _page(rng: random.Random, members: Members) -> str:
+    return rng.choice([name for name in members if re.search(r"steps-\d\.xhtml$", name)])
+
+
+def _edit(rng: random.Random, members: Members, name: str, tags: tuple[str, ...], within: str = "") -> bool:
+    root = etree.fromstring(members[name])
+    found = _texts(root, tags, within)
+    if not found:
+        return False
+    element = rng.choice(found)
+    element.text = other(rng, element.text or "")
+    members[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return True
+
+
+def epub_text(rng: random.Random, members: Members, _: list[str]) -> str:
+    name = _page(rng, members)
+    tags = tuple(XHTML + tag for tag in ("p", "li", "h2", "strong", "em", "code", "span"))
+    _edit(rng, members, name, tags, XHTML + "body")
+    return Path(name).stem
+
+
+def epub_cell(rng: random.Random, members: Members, _: list[str]) -> str:
+    name = _page(rng, members)
+    _edit(rng, members, name, (XHTML + "td", XHTML + "th"))
+    return Path(name).stem
+
+
+def epub_formula(rng: random.Random, members: Members, _: list[str]) -> str:
+    name = _page(rng, members)
+    _edit(rng, members, name, (MATHML + "mi", MATHML + "mn"))
+    return Path(name).stem
+
+
+def epub_link(rng: random.Random, members: Members, _: list[str]) -> str:
+    name = _page(rng, members)
+    members[name] = members[name].replace(b"https://example.org/number/", b"https://example.org/other/")
+    return Path(name).stem
+
+
+def epub_picture(rng: random.Random, members: Members, _: list[str]) -> str:
+    name = _page(rng, members)
+    source = re.search(rb'src="([^"]+\.svg)"', members[name])
+    assert source
+    picture = next(member for member in members if member.endswith(source[1].decode().rpartition("/")[2]))
+    members[picture] = members[picture].replace(b"380", b"3%d" % rng.randrange(10, 70), 1)
+    return Path(name).stem
+
+
+def epub_paragraph_removed(rng: random.Random, members: Members, _: list[str]) -> str:
+    name = _page(rng, members)
+    root = etree.fromstring(members[name])
+    gone = rng.choice([p for p in root.iter(XHTML + "p") if "".join(p.itertext()).strip()])
+    gone.getparent().remove(gone)
+    members[name] = etree.tostring(root)
+    return Path(name).stem
+
+
+def epub_reordered(rng: random.Random, members: Members, _: list[str]) -> str:
+    name = next(member for member in members if member.endswith(".opf"))
+    root = etree.fromstring(members[name])
+    refs = [ref for ref in root.iter("{http://www.idpf.org/2007/opf}itemref") if "steps" in ref.get("idref", "")]
+    one, two = rng.sample(refs, 2)
+    first, second = one.get("idref"), two.get("idref")
+    one.set("idref", second)
+    two.set("idref", first)
+    members[name] = etree.tostring(root)
+    return f"{first}|{second}".replace("unit-", "")
+
+
+def _slide(rng: random.Random, members: Members, slides: list[str], tag: str, within: str = "") -> int:
+    """Return the number of a slide of an example that has such an element."""
+    known = [at for at, unit in enumerate(slides, start=1) if unit.startswith("steps")]
+    having = [at for at in known if _texts(etree.fromstring(members[f"ppt/slides/slide{at}.xml"]), (tag,), within)]
+    return rng.choice(having)
+
+
+def deck_run(rng: random.Random, members: Members, slides: list[str]) -> str:
+    at = _slide(rng, members, slides, A + "t")
+    _edit(rng, members, f"ppt/slides/slide{at}.xml", (A + "t",))
+    return slides[at - 1]
+
+
+def deck_cell(rng: random.Random, members: Members, slides: list[str]) -> str:
+    at = _slide(rng, members, slides, A + "t", A + "tbl")
+    _edit(rng, members, f"ppt/slides/slide{at}.xml", (A + "t",), A + "tbl")
+    return slides[at - 1]
+
+
+def deck_formula(rng: random.Random, members: Members, slides: list[str]) -> str:
+    at = _slide(rng, members, slides, M + "t")
+    _edit(rng, members, f"ppt/slides/slide{at}.xml", (M + "t",))
+    return slides[at - 1]
+
+
+def deck_notes(rng: random.Random, members: Members, slides: list[str]) -> str:
+    by_notes = {}
+    for at, unit in enumerate(slides, start=1):
+        notes = re.search(rb"notesSlides/(notesSlide\d+\.xml)", members[f"ppt/slides/_rels/slide{at}.xml.rels"])
+        if notes and unit.startswith("steps"):
+            by_notes[f"ppt/notesSlides/{notes[1].decode()}"] = unit
+    name = rng.choice(sorted(by_notes))
+    _edit(rng, members, name, (A + "t",))
+    return by_notes[name]
+
+
+def deck_link(rng: random.Random, members: Members, slides: list[str]) -> str:
+    names = [f"ppt/slides/_rels/slide{at}.xml.rels" for at, unit in enumerate(slides, 1) if unit.startswith("steps")]
+    name = rng.choice([name for name in names if b"https://example.org/number/" in members[name]])
+    members[name] = members[name].replace(b"https://example.org/number/", b"https://example.org/other/")
+    return slides[int(re.findall(r"\d+", name)[0]) - 1]
+
+
+def deck_picture(rng: random.Random, members: Members, slides: list[str]) -> str:
+    for at in rng.sample(range(1, len(slides) + 1), len(slides)):
+        found = re.search(rb"media/([^\"]+\.svg)", members[f"ppt/slides/_rels/slide{at}.xml.rels"])
+        if found and slides[at - 1].startswith("steps"):
+            name = f"ppt/media/{found[1].decode()}"
+            members[name] = members[name].replace(b"380", b"3%d" % rng.randrange(10, 70), 1)
+            return slides[at - 1]
+    raise AssertionError("no picture")
+
+
+def deck_slide_removed(rng: random.Random, members: Members, slides: list[str]) -> str:
+    root = etree.fromstring(members["ppt/presentation.xml"])
+    (listed,) = root.iter(P + "sldIdLst")
+    at = rng.choice([at for at, unit in enumerate(slides) if unit.startswith("steps")])
+    listed.remove(listed[at])
+    members["ppt/presentation.xml"] = etree.tostring(root)
+    return slides[at]
+
+
+def deck_reordered(rng: random.Random, members: Members, slides: list[str]) -> str:
+    root = etree.fromstring(members["ppt/presentation.xml"])
+    (listed,) = root.iter(P + "sldIdLst")
+    unit = f"steps-{rng.randrange(4, 7)}"
+    moved = [entry for entry, owner in zip(list(listed), slides, strict=True) if owner == unit]
+    first = slides.index("steps-3")
+    for shift, entry in enumerate(moved):
+        listed.remove(entry)
+        listed.insert(first + shift, entry)
+    members["ppt/presentation.xml"] = etree.tostring(root)
+    return f"{unit}|steps-3|steps-4|steps-5"
+
+
+def _pdf_page(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> int:
+    return rng.choice([at for at, unit in enumerate(pages) if unit.startswith("steps")])
+
+
+def pdf_text(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> str:
+    at = _pdf_page(rng, pdf, pages)
+    shown = list(pikepdf.parse_content_stream(pdf.pages[at]))
+    texts = [i for i, one in enumerate(shown) if str(one.operator) in ("Tj", "TJ")]
+    for index in rng.sample(texts, len(texts)):
+        for string in _strings(shown[index].operands):
+            data = bytes(string)
+            glyphs = [data[i : i + 2] for i in range(0, len(data), 2)]
+            places = [i for i in range(len(glyphs) - 1) if glyphs[i] != glyphs[i + 1]]
+            if len(glyphs) > 4 and places:
+                swap = rng.choice(places)
+                glyphs[swap], glyphs[swap + 1] = glyphs[swap + 1], glyphs[swap]
+                content = pikepdf.unparse_content_stream(shown).replace(
+                    pikepdf.String(data).unparse(), pikepdf.String(b"".join(glyphs)).unparse(), 1
+                )
+                pdf.pages[at].Contents = pdf.make_stream(content)
+                return pages[at]
+    raise AssertionError("no text")
+
+
+def _strings(operands: object) -> Iterator[pikepdf.String]:
+    for operand in operands:  # type: ignore[attr-defined]
+        if isinstance(operand, pikepdf.String):
+            yield operand
+        elif isinstance(operand, pikepdf.Array):
+            yield from (part for part in operand if isinstance(part, pikepdf.String))
+
+
+def pdf_formula(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> str:
+    formulas = [
+        element
+        for element in pdf.objects
+        if isinstance(element, pikepdf.Dictionary) and element.get("/S") == pikepdf.Name.Formula
+    ]
+    numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+    there = [(one, pages[numbers[one.Pg.objgen]]) for one in formulas if "/Pg" in one]
+    formula, unit = rng.choice([(one, unit) for one, unit in there if unit.startswith("steps")])
+    formula.Alt = pikepdf.String(other(rng, str(formula.Alt)))
+    return unit
+
+
+def pdf_drawing(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> str:
+    at = _pdf_page(rng, pdf, pages)
+    shown = list(pikepdf.parse_content_stream(pdf.pages[at]))
+    paths = [i for i, one in enumerate(shown) if str(one.operator) == "l"]
+    index = rng.choice(paths)
+    moved = pikepdf.ContentStreamInstruction([float(x) + 0.5 for x in shown[index].operands], shown[index].operator)
+    shown[index] = moved
+    pdf.pages[at].Contents = pdf.make_stream(pikepdf.unparse_content_stream(shown))
+    return pages[at]
+
+
+def pdf_link(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> str:
+    links = [
+        (note.A, at)
+        for at, page in enumerate(pdf.pages)
+        for note in page.obj.get("/Annots", [])
+        if "/A" in note and pages[at].startswith("steps")
+    ]
+    action, at = rng.choice(links)
+    action.URI = pikepdf.String(str(action.URI) + "x")
+    return pages[at]
+
+
+def pdf_page_removed(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> str:
+    at = _pdf_page(rng, pdf, pages)
+    del pdf.pages[at]
+    return pages[at]
+
+
+KINDS: dict[str, tuple[str, Callable[..., str]]] = {
+    "EPUB: text": ("epub", epub_text),
+    "EPUB: table cell": ("epub", epub_cell),
+    "EPUB: formula symbol": ("epub", epub_formula),
+    "EPUB: link": ("epub", epub_link),
+    "EPUB: swapped picture": ("epub", epub_picture),
+    "EPUB: removed paragraph": ("epub", epub_paragraph_removed),
+    "EPUB: reordered examples": ("epub", epub_reordered),
+    "deck: run": ("deck", deck_run),
+    "deck: table cell": ("deck", deck_cell),
+    "deck: formula symbol": ("deck", deck_formula),
+    "deck: notes": ("deck", deck_notes),
+    "deck: link": ("deck", deck_link),
+    "deck: swapped picture": ("deck", deck_picture),
+    "deck: removed slide": ("deck", deck_slide_removed),
+    "deck: reordered example": ("deck", deck_reordered),
+    "PDF: page text": ("pdf", pdf_text),
+    "PDF: formula’s words": ("pdf", pdf_formula),
+    "PDF: drawing": ("pdf", pdf_drawing),
+    "PDF: link": ("pdf", pdf_link),
+    "PDF: removed page": ("pdf", pdf_page_removed),
+}
+
+
+def places(root: Path, format_name: str) -> list[str]:
+    """Return the unit of each page or slide, by the file's own ledger."""
+    carried = from_json(formats()[format_name].door("unseal")(root / "dist" / FILES[format_name]))
+    return [part.unit for part in carried.parts if not part.place.endswith(", notes")]
+
+
+def mutated(kind: str, root: Path, seed: int, folder: Path) -> tuple[Path, str]:
+    """Return a copy of the file with one edit of the kind, and the units that it touches, joined by |."""
+    format_name, mutate = KINDS[kind]
+    rng, source = random.Random(f"{kind} {seed}"), root / "dist" / FILES[format_name]
+    path = folder / source.name
+    where = places(root, format_name)
+    if format_name == "pdf":
+        with pikepdf.open(source) as pdf:
+            unit = mutate(rng, pdf, where)
+            pdf.save(path)
+        return path, unit
+    with zipfile.ZipFile(source) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    before = dict(members)
+    unit = mutate(rng, members, where)
+    assert members != before, f"{kind} changed nothing"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path, unit
+
+
+def outcome(kind: str, root: Path, manuscript: Manuscript, seed: int) -> tuple[str, Examined, str]:
+    """Return "found", "elsewhere" (found, but another example is named) or "missed"."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, unit = mutated(kind, root, seed, Path(folder))
+        examined = examine(path, path.name, manuscript.editions)
+    if examined.verdict != "not in sync":
+        return "missed", examined, unit
+    named = {finding.unit for finding in examined.findings}
+    return ("found" if named & set(unit.split("|")) else "elsewhere"), examined, unit
+
+
+def main(tries: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "book"
+        manuscript = build(root)
+        print(f"{'kind':<28} found / tried")
+        for kind in KINDS:
+            counts = Counter(outcome(kind, root, manuscript, seed)[0] for seed in range(tries))
+            print(f"{kind:<28} {counts['found']:>5} / {counts.total()}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)

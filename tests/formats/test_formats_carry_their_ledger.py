@@ -1,0 +1,80 @@
+"""Every format carries the ledger inside its files, and nothing else of the file changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mathbook.authoring.new import create
+from mathbook.build.make import Request, make
+from mathbook.diagnostics import Collector
+from mathbook.document.edition import Edition
+from mathbook.document.ledger import BlockRecord, NotALedger, from_json, ledger_of, merged, to_json
+from mathbook.edition.resolve import resolve
+from mathbook.formats import formats
+from mathbook.project import Project
+from mathbook.source.read import read_book
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("ledgers") / "book"
+    create(root, "A Book & Its „Ledger“")
+    list(make(Project(root), Request(audiences=("student",))))
+    return root
+
+
+@pytest.fixture(scope="module")
+def edition(root: Path) -> Edition:
+    book = read_book(Project(root), Collector())
+    assert book is not None
+    return resolve(book, "student", Collector())
+
+
+@pytest.mark.parametrize(("name", "file"), [("pdf", "book.pdf"), ("epub", "book.epub"), ("deck", "deck.pptx")])
+def test_a_file_tells_what_it_says(root: Path, edition: Edition, name: str, file: str):
+    data = formats()[name].door("unseal")(root / "dist" / file)
+    carried = from_json(data)
+    assert (carried.title, carried.edition, carried.audience) == (edition.meta.title, edition.meta.edition, "student")
+    assert [unit.fingerprint for unit in carried.units] == [unit.fingerprint for unit in ledger_of(edition).units]
+
+
+@pytest.mark.parametrize(("name", "file"), [("pdf", "book.pdf"), ("epub", "book.epub"), ("deck", "deck.pptx")])
+def test_the_seal_changes_nothing_that_is_read(root: Path, tmp_path: Path, name: str, file: str):
+    row = formats()[name]
+    before = list(row.door("read_back")(root / "dist" / file))
+    sealed = tmp_path / file
+    sealed.write_bytes((root / "dist" / file).read_bytes())
+    row.door("seal")(sealed, b'{"mathbook": 1}')
+    assert list(row.door("read_back")(sealed)) == before
+
+
+def test_the_ledger_of_the_finished_files_reads_like_the_one_inside_them(root: Path, edition: Edition):
+    published = from_json((root / "dist" / "ledger.json").read_bytes())
+    assert [unit.id for unit in published.units] == [unit.id for unit in edition.units]
+
+
+def test_a_ledger_survives_its_own_form(edition: Edition):
+    ledger = ledger_of(edition)
+    assert from_json(to_json(ledger)) == ledger
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"mathbook": 99}', b"\xff", b'{"mathbook": 1, "units": 3}'])
+def test_what_is_no_ledger_is_refused(data: bytes):
+    with pytest.raises(NotALedger):
+        from_json(data)
+
+
+def test_places_of_two_formats_are_joined(edition: Edition):
+    bare = ledger_of(edition)
+
+    def with_place(format_name: str, place: str):
+        def placed(block: BlockRecord) -> BlockRecord:
+            return replace(block, where=((format_name, place),))
+
+        return replace(bare, units=tuple(replace(u, blocks=tuple(map(placed, u.blocks))) for u in bare.units))
+
+    joined = merged(with_place("pdf", "page 3"), with_place("deck", "slide 4"))
+    assert dict(joined.units[0].blocks[0].where) == {"pdf": "page 3", "deck": "slide 4"}
