@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Any
 
 from mathbook.formula.drawing import pdf_operators
@@ -13,7 +14,9 @@ class FormulaImage:
 
     def __init__(self, parsed: ParsedFormula) -> None:
         self._parsed = parsed
-        self._operators = pdf_operators(parsed)
+        symbols = (codecs.BOM_UTF16_BE + parsed.linear.encode("utf-16-be")).hex().encode("ascii")
+        # what the outlines stand for, on one line (ISO 32000-1, 14.9.4): readers of the file get symbols back
+        self._operators = b"/Span <</ActualText <" + symbols + b">>> BDC\n" + pdf_operators(parsed) + b"\nEMC"
 
     def get_intrinsic_size(self, _resolution: float, font_size: float) -> tuple[float, float, float]:
         """Return width and height in CSS pixels, and their ratio."""

@@ -234,3 +234,15 @@ def test_pages_for_both_sides_have_wider_inner_margins_and_page_one_on_the_right
     assert {left < 0 for left in lefts[::2]} == {True} and {left > 0 for left in lefts[1::2]} == {True}
     assert labels.index("1") % 2 == 0
     assert words(tmp_path / "book.pdf").count("Title 2 2") == 1
+
+
+def test_the_symbols_of_a_formula_can_be_read_from_its_marked_content(files: dict[str, Path]):
+    with pikepdf.open(files["student"]) as pdf:
+        marks = [step.operands[1] for page in pdf.pages for step in marked_content(page)]
+    texts = [str(mark.ActualText) for mark in marks if isinstance(mark, pikepdf.Dictionary) and "/ActualText" in mark]
+    assert texts == ["x^2", "a/b"]
+
+
+def marked_content(page: pikepdf.Page) -> list[pikepdf.ContentStreamInstruction]:
+    """Return the operators that begin marked content with properties."""
+    return [step for step in pikepdf.parse_content_stream(page) if str(step.operator) == "BDC"]
