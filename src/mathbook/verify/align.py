@@ -108,7 +108,7 @@ class _Beside:
         for at in self._left():
             places[self.kinds[at]].append(at)
         for index in self._open():
-            if self.wanted[index] and places[self.wanted[index]]:
+            if self.wanted[index] and places.get(self.wanted[index]):
                 free = self.format == "deck" or self.expected[index].loose
                 self._take(index, (places[self.wanted[index]].popleft(),), "same" if free else "moved")
         for index in self._open():
