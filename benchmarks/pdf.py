@@ -3,7 +3,8 @@
 Four rows a size: everything built with one worker and with two, and one example added, cold (a new process reads the
 whole manuscript) and warm (a process that watches, as `mathbook watch` does). With --peers, in the same run, two more:
 one WeasyPrint run over the same HTML, and `pandoc --pdf-engine=weasyprint`. Each row is a process of its own. Time is
-the processor's, since a machine may have other work; `wall` is what passed. Only book.pdf is made, no handouts.
+the processor's, since a machine may have other work (without that of the workers, where there are two: compare `wall`
+there). Builds read the manuscript and prove what they made, too. Only book.pdf is made, no handouts.
 """
 
 from __future__ import annotations
