@@ -78,11 +78,12 @@ def _words_after(mark: etree._Element, body: etree._Element) -> str:
 
 
 def _stops(element: etree._Element) -> bool:
-    """Return whether what comes now is not words, or stands elsewhere in print. Contents have their own words."""
+    """Return whether what comes now is not words, or stands elsewhere in print. Contents and index have their own."""
     marks = set((element.get("class") or "").split())
     parent = element.getparent()
+    in_index = element.tag == f"{_HTML}a" and any("matter-index" in e.get("class", "") for e in element.iterancestors())
     is_contents = element.tag == f"{_HTML}ol" and parent is not None and parent.tag == f"{_HTML}nav"
-    return not element.tag.startswith(_HTML) or is_contents or bool(marks & _ELSEWHERE)
+    return not element.tag.startswith(_HTML) or is_contents or in_index or bool(marks & _ELSEWHERE)
 
 
 def assert_pages_agree(pdf: Path, epub: Path, only_in_print: str = "", words: Iterable[str] = ()) -> None:
