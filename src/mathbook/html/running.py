@@ -1,7 +1,7 @@
 """The running text of a written unit: by it, one format says a place, and another finds it.
 
 What only some formats show, or show elsewhere, is no part of it: notes, the marks and ways that lead to them, printed
-addresses, the room for an answer, QR codes. Solutions are a flow of their own.
+addresses, the room for an answer, QR codes, and where an index leads. Solutions are a flow of their own.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Piece:
 
 def pieces(root: Node) -> Iterator[Piece]:
     """Yield the running text below an element, in document order."""
-    yield from _pieces(root, "text")
+    yield from _pieces(root, "text", links=True)
 
 
 def signs(words: str) -> str:
@@ -48,9 +48,12 @@ def signs(words: str) -> str:
     return "".join(words.replace("\N{SOFT HYPHEN}", "").split())
 
 
-def _pieces(node: Node, flow: Flow) -> Iterator[Piece]:
+def _pieces(node: Node, flow: Flow, *, links: bool) -> Iterator[Piece]:
     if not isinstance(node.tag, str) or _classes(node) & _ELSEWHERE:
         return
+    if not links and node.tag.removeprefix(_XHTML) == "a":
+        return
+    links = links and "matter-index" not in _classes(node)
     if _is_object(node):
         yield Piece(flow, node, node, False, OBJECT)
         return
@@ -60,7 +63,7 @@ def _pieces(node: Node, flow: Flow) -> Iterator[Piece]:
         yield Piece(flow, node, node, False, node.text)
     for child in node:
         if not (flow == "solutions" and _is_title_of_solutions(node, child)):
-            yield from _pieces(child, flow)
+            yield from _pieces(child, flow, links=links)
         if child.tail:
             yield Piece(flow, node, child, True, child.tail)
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pypdfium2
 from lxml import etree
 
-from mathbook.pdf.read_back import read_back
-
 ENOUGH = 16
+_MARGIN = 55.0
 _OPF = "{http://www.idpf.org/2007/opf}"
 _ELSEWHERE = {"footnotes", "solution-link", "noteref", "solutions"}
 _HTML = "{http://www.w3.org/1999/xhtml}"
@@ -26,11 +25,14 @@ def bare(words: str) -> str:
 
 
 def printed_pages(file: Path) -> dict[str, str]:
-    """Return the words of each page of a PDF, by the number that readers see."""
-    pages = [passage for passage in read_back(file) if passage.role == "paragraph"]
+    """Return the words of each page of a PDF, without its running head and foot, by the number that readers see."""
     with pypdfium2.PdfDocument(file) as document:
-        labels = [document.get_page_label(at) for at in range(len(document))]
-    return {label: bare(page.words) for label, page in zip(labels, pages, strict=True)}
+        return {document.get_page_label(at): bare(_painted(document[at])) for at in range(len(document))}
+
+
+def _painted(page: pypdfium2.PdfPage) -> str:
+    text = page.get_textpage()
+    return str(text.get_text_bounded(bottom=_MARGIN, top=page.get_height() - _MARGIN)).replace("\ufffe", "")
 
 
 def marked_pages(file: Path) -> dict[str, tuple[str, bool]]:
@@ -78,11 +80,12 @@ def _words_after(mark: etree._Element, body: etree._Element) -> str:
 
 
 def _stops(element: etree._Element) -> bool:
-    """Return whether what comes now is not words, or stands elsewhere in print. Contents have their own words."""
+    """Return whether what comes now is not words, or stands elsewhere in print. Contents and index have their own."""
     marks = set((element.get("class") or "").split())
     parent = element.getparent()
+    in_index = element.tag == f"{_HTML}a" and any("matter-index" in e.get("class", "") for e in element.iterancestors())
     is_contents = element.tag == f"{_HTML}ol" and parent is not None and parent.tag == f"{_HTML}nav"
-    return not element.tag.startswith(_HTML) or is_contents or bool(marks & _ELSEWHERE)
+    return not element.tag.startswith(_HTML) or is_contents or in_index or bool(marks & _ELSEWHERE)
 
 
 def assert_pages_agree(pdf: Path, epub: Path, only_in_print: str = "", words: Iterable[str] = ()) -> None:
