@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mathbook.diagnostics import NOWHERE, Collector
-from mathbook.document.book import Audience, Book, Example, FormatName, Meta
+from mathbook.document.book import Audience, Book, DeckMeta, EpubMeta, Example, FormatName, Meta
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
 from mathbook.document.nodes import Emph, Footnote, Formula, Paragraph, Text
@@ -73,6 +74,27 @@ def test_all_specifications_are_read_back_equal(
     answers = answers_only(edition, whole, name) if audience == "student" else []
     assert bool(answers) == (audience == "student"), "the specifications have answers that students must not see"
     assert findings(edition, name, found_in(edition, name, theme, tmp_path / "file"), answers) == ()
+
+
+WITH_FORMULAS = ("equation", "footnote", "formula", "table", "theorem")
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("deck", {"deck": DeckMeta(math="compatible")}),
+        ("epub", {"epub": EpubMeta(math="svg")}),
+        ("epub", {"epub": EpubMeta(math="both")}),
+    ],
+    ids=["deck-compatible", "epub-svg", "epub-both"],
+)
+def test_formulas_of_every_setting_are_read_back_equal(
+    name: FormatName, settings: dict[str, Any], book: Book, theme: Theme, tmp_path: Path
+) -> None:
+    chosen = tuple(unit for unit in book.units if unit.id in WITH_FORMULAS)
+    meta = replace(book.meta, **settings)
+    edition = resolve(replace(book, meta=meta, units=chosen), "instructor", Collector())
+    assert findings(edition, name, found_in(edition, name, theme, tmp_path / "file")) == ()
 
 
 @pytest.mark.parametrize("name", FORMATS)
