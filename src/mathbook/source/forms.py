@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -33,6 +34,7 @@ def _language(text: str) -> str:
 
 
 def _name(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
     if not re.fullmatch(r"[^\W_][\w.-]*", text):
         raise ValueError("must begin with a letter or digit and go on with letters, digits, '-', '_' and '.'")
     return text

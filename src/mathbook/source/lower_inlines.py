@@ -94,10 +94,18 @@ def _lower_code(element: Element, low: Lowering) -> tuple[Inline, ...]:
     return (Code(element.text or "", language, low.span(element)),)
 
 
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_SAFE = ("https", "http", "mailto", "tel", "ftp", "doi", "urn")
+
+
 def _lower_link(element: Element, low: Lowering) -> tuple[Inline, ...]:
     low.check_keys(element, ("target", "rel"))
-    link = Link(_inner(element, low), element.attrib["href"], element.get("title", ""), span=low.span(element))
-    return (link,)
+    words, target = _inner(element, low), element.attrib["href"]
+    if (scheme := _SCHEME.match(target)) and scheme[1].lower() not in _SAFE:
+        hint = f"known: {', '.join(_SAFE)}, and #label"
+        low.error(Problem.LINK_UNSAFE, element, f"a link to {scheme[1]}: leads no reader anywhere", hint)
+        return words
+    return (Link(words, target, element.get("title", ""), span=low.span(element)),)
 
 
 def _lower_image(element: Element, low: Lowering) -> tuple[Inline, ...]:

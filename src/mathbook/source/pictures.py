@@ -51,6 +51,9 @@ class Pictures:
         return tuple(place / written for place in self._places(span))
 
     def _tell_missing(self, written: str, reasons: list[str], span: Span) -> None:
+        if no_file := [reason for reason in reasons if reason.endswith("is not a file")]:
+            self.collector.error(Code.PICTURE_UNREADABLE, span, no_file[0])
+            return
         linked = any(path.is_symlink() for path in self._candidates(written, span))
         if len(reasons) == 3 or (reasons and (linked or ".." in written)):
             self.collector.error(Code.FILE_OUTSIDE, span, reasons[0], "pictures lie inside the project")

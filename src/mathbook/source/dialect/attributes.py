@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -79,6 +80,7 @@ def read_trailing_attributes(text: str) -> tuple[str, Attributes]:
 
 
 def normal_label(name: str) -> str:
-    """Return the label with a colon behind a known prefix: Quarto's `fig-gd` is `fig:gd`."""
+    """Return the label with a colon behind a known prefix (Quarto's `fig-gd` is `fig:gd`), its characters composed."""
+    name = unicodedata.normalize("NFC", name)
     prefix, hyphen, rest = name.partition("-")
     return f"{prefix}:{rest}" if hyphen and rest and prefix in LABEL_KINDS else name

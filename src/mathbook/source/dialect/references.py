@@ -9,7 +9,7 @@ from mathbook.document.kinds import LABEL_KINDS
 from mathbook.source.dialect.attributes import normal_label
 from mathbook.source.dialect.scan import InlineSyntax, Scan
 
-_KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>\w(?:\w|[:.#$%&+?<>~/-](?=[\w/]))*))"
+_KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>\w(?:[\w\u0300-\u036f]|[:.#$%&+?<>~/-](?=[\w/]))*))"
 _BARE = re.compile(r"(?P<minus>-)?" + _KEY)
 _MEMBER = re.compile(r"(?P<prefix>[^@;]*?)(?P<minus>-)?(?<!\w)" + _KEY + r"(?:\s*,)?\s*(?P<locator>[^;]*)$", re.DOTALL)
 

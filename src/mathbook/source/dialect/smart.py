@@ -111,7 +111,12 @@ class Entities(InlineSyntax):
         """Return the character; an unknown name is text."""
         match = scan.match(_ENTITY)
         character = html.unescape(match[0]) if match else ""
-        if not match or character == match[0] or (not character.isprintable() and character != "\N{NO-BREAK SPACE}"):
+        if (
+            not match
+            or not character
+            or character == match[0]
+            or (not character.isprintable() and character != "\N{NO-BREAK SPACE}")
+        ):
             return None
         start, scan.position = scan.position, match.end()
         return [scan.words(character, start)]
