@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from mathbook.document.edition import Label
 from mathbook.document.nodes import Link, Ref, Text
 from mathbook.document.walk import map_tree
 
+_ADDRESS = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:")
 _ANYWHERE = ("ex", "sec", "exr", "fig", "tbl", "lst", "eq")
 
 
@@ -23,10 +25,21 @@ def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Colle
                 return _resolve_ref(node, labels, collector)
             case Link(target=target) if target.startswith("#"):
                 return _resolve_link(node, labels, collector)
+            case Link(target=target) if not _ADDRESS.match(target):
+                _tell_file(node, collector)
+                return node
             case _:
                 return node
 
     return replace(unit, title=map_tree(unit.title, resolve), blocks=map_tree(unit.blocks, resolve))
+
+
+def _tell_file(link: Link, collector: Collector) -> None:
+    """Tell that a link leads to a file beside the manuscript, which no reader has."""
+    hint = "link to its id, as in [words](#id)"
+    if link.target.startswith(("www.", "//")):
+        hint = f"write https://{link.target.removeprefix('//')}"
+    collector.error(Code.REF_MISSING, link.span, f"the link leads to {link.target!r}, which no reader has", hint)
 
 
 def _resolve_ref(ref: Ref, labels: Mapping[str, Label], collector: Collector) -> Link | Text:
