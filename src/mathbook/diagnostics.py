@@ -73,6 +73,7 @@ class Code(Enum):
     ATTRIBUTE_SYNTAX = "attribute.syntax", "An attribute list in braces that can't be read."
     HTML_DROPPED = "html.dropped", "Raw HTML that not all formats can show; its text is kept."
     TABLE_SHAPE = "table.shape", "A table whose rows don't fit its head."
+    LATEX_TEXT = "latex.text", "LaTeX outside of a formula, which stands in the text as it is."
     LINK_UNSAFE = "link.unsafe", "A link to something that runs, or to a file of one machine."
     ID_DUPLICATE = "id.duplicate", "Two things with the same id."
     NUMBER_DUPLICATE = "number.duplicate", "Two examples with the same number."
