@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mathbook.build.cache import Cache, Finished
 from mathbook.build.executor import Job, pool_of
-from mathbook.build.keys import link_key
+from mathbook.build.keys import judges_code, link_key
 from mathbook.build.publish import digest_of
 from mathbook.document.book import Audience, Example
 from mathbook.document.edition import Edition
@@ -21,7 +21,8 @@ from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import standing_alone
 from mathbook.formats import FormatRow, formats
-from mathbook.verify.judge import Finding, answers_only, judge
+from mathbook.verify.judge import judge
+from mathbook.verify.proof import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +151,19 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
         )
         if output.row.shows:
             return Made(output, pages)  # a picture of another format's file, which is proved itself
-        findings, ledger = _proved(output, into)
+        findings, ledger = _proved(output, into, cache)
         output.row.door("seal")(into, to_json(ledger))
     return Made(output, pages, findings)
 
 
-def _proved(output: Output, path: Path) -> tuple[tuple[Finding, ...], Ledger]:
+def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ...], Ledger]:
     """Return what is wrong with the finished file, and its ledger: with all places, if they were looked up."""
     if output.proof is None:
         return (), ledger_of(output.edition)
-    edition, name, whole = output.edition, output.row.content, output.proof.with_answers
-    answers = answers_only(edition, whole, name) if whole else []
-    judgement = judge(edition, name, list(output.row.door("read_back")(path)), answers)
+    found = list(output.row.door("read_back")(path))
+    memo = cache.memo_of(output.name, judges_code())
+    judgement = judge(output.edition, output.row.content, found, output.proof.with_answers, memo)
+    memo.save()
     return judgement.findings, judgement.ledger
 
 

@@ -12,7 +12,7 @@ from mathbook.document.book import Book
 from mathbook.document.edition import Edition
 from mathbook.document.ledger import Ledger, from_json, ledger_of, merged
 from mathbook.edition.resolve import resolve
-from mathbook.verify.judge import Finding
+from mathbook.verify.proof import Finding
 from mathbook.verify.report import sentence
 
 

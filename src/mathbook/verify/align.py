@@ -16,6 +16,7 @@ from mathbook.verify.spelling import (
     expected_text,
     found_text,
     is_right_to_left,
+    is_said,
     linear_text,
     pattern,
     sorted_letters,
@@ -76,13 +77,12 @@ class _Beside:
     def _kinds(self) -> Iterator[str]:
         """Yield for each found text the expected one that it is, or nothing."""
         known = set(self.wanted)
-        wanted = zip(self.wanted, self.expected, strict=True)
-        patterns = [(text, pattern(passage, self.format)) for text, passage in wanted if text]
+        wanted = [(text, passage) for text, passage in zip(self.wanted, self.expected, strict=True) if text]
         for text in self.texts:
             if text in known:
                 yield text
             else:
-                yield next((wanted for wanted, form in patterns if form.fullmatch(text)), "\0")
+                yield next((other for other, passage in wanted if is_said(passage, text, self.format)), "\0")
 
     def _take(self, index: int, places: Sequence[int], state: State) -> None:
         self.matched[index], self.states[index] = tuple(places), state
@@ -112,10 +112,10 @@ class _Beside:
                 free = self.format == "deck" or self.expected[index].loose
                 self._take(index, (places[self.wanted[index]].popleft(),), "same" if free else "moved")
         for index in self._open():
-            form = pattern(self.expected[index], self.format)
-            like = [at for at in self._left() if self.wanted[index] and form.fullmatch(self.texts[at])]
+            passage = self.expected[index]
+            like = [at for at in self._left() if self.wanted[index] and is_said(passage, self.texts[at], self.format)]
             if like:
-                free = self.format == "deck" or self.expected[index].loose
+                free = self.format == "deck" or passage.loose
                 self._take(index, like[:1], "same" if free else "moved")
         if self.format == "pdf":
             self._right_to_left()

@@ -74,6 +74,11 @@ def pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
     return re.compile(rf"{before}\(?{core}\)?{_END}", re.DOTALL)
 
 
+def is_said(passage: Passage, text: str, format_name: FormatName) -> bool:
+    """Return whether a found text is this passage."""
+    return fixed_part(passage, format_name) in text and bool(pattern(passage, format_name).fullmatch(text))
+
+
 def core_pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
     """Return what stands behind a footnote's number and before the next one's, or the end."""
     return re.compile(rf"(?:^|\d+\.){_core(passage, format_name)}(?=$|\d+\.)", re.DOTALL)
@@ -95,6 +100,15 @@ def _core(passage: Passage, format_name: FormatName) -> str:
 def _words(part: str, format_name: FormatName) -> str:
     escaped = re.escape(spelled(part, format_name))
     return escaped.replace(NOTE_MARK, r"\d*").replace(PAGES_MARK, r"(?:,(?:[ivxlcdm]+|\d+))+")
+
+
+@lru_cache(maxsize=65536)
+def fixed_part(passage: Passage, format_name: FormatName) -> str:
+    """Return the longest piece that every text has which is this passage: without it no pattern need be tried."""
+    if passage.role == "figure":
+        return expected_text(passage, format_name)
+    pieces = re.split(f"[{FORMULA_MARK}{NOTE_MARK}{PAGES_MARK}]", passage.words)
+    return max((spelled(piece, format_name) for piece in pieces), key=len) if passage.role != "equation" else ""
 
 
 def sorted_letters(text: str) -> str:
