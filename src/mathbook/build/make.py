@@ -24,18 +24,18 @@ from mathbook.build.events import (
 from mathbook.build.executor import Job, compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
-from mathbook.build.linking import Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
+from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
+from mathbook.build.prints import Prints
 from mathbook.build.proving import as_diagnostic, joint_ledger
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
-from mathbook.document.fingerprint import fingerprint
 from mathbook.document.ledger import as_record
 from mathbook.document.pagination import Pagination
 from mathbook.document.select import for_format, is_shown
 from mathbook.document.theme import Theme
-from mathbook.edition.resolve import resolve
+from mathbook.edition.resolve import labels_alone, resolve
 from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
 from mathbook.source.memory import Memory
@@ -66,14 +66,16 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
         rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
         staged = held.enter_context(staging(dist))
-        jobs = [job for edition in editions for job in _jobs(edition, rows, theme)]
-        asked = [list(_outputs(edition, rows, jobs, book, request.verify)) for edition in editions]
+        prints = Prints()
+        jobs = [job for edition in editions for job in _jobs(edition, rows, theme, prints)]
+        whole = _with_answers(book, editions) if request.verify else None
+        asked = [list(_outputs(edition, rows, jobs, prints, whole)) for edition in editions]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request.workers)
         standing = yield from _link(asked, theme, cache, staged, dist, request.workers)
         kept = {**_not_asked_for(dist, rows, editions), **standing}
-        _complete(staged, dist, book, asked, kept)
+        _complete(staged, dist, editions, asked, kept)
         yield from publish(staged, dist, kept)
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in standing)
 
@@ -101,24 +103,31 @@ def _prepared(project: Project, request: Request, collector: Collector) -> tuple
     return book, theme, editions
 
 
-def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme) -> Iterator[Job]:
+def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme, prints: Prints) -> Iterator[Job]:
     options = Options(edition.audience, edition.meta)
-    prints = {unit.id: fingerprint(unit) for unit in edition.units}
     for row in rows:
         for unit in edition.units:
             selected = for_format(unit, row.content)
             if is_shown(unit, selected):
-                content = prints[unit.id] if selected is unit else fingerprint(selected)
+                content = prints.of(selected)
                 yield Job(fragment_key(content, theme, options, row), selected, options, row)
 
 
+def _with_answers(book: Book, editions: Sequence[Edition]) -> Edition:
+    """Return the edition that tells everything."""
+    whole = next((edition for edition in editions if edition.audience == "instructor"), None)
+    return whole or resolve(book, "instructor", Collector())
+
+
 def _outputs(
-    edition: Edition, rows: Sequence[FormatRow], jobs: Sequence[Job], book: Book, verify: bool
+    edition: Edition, rows: Sequence[FormatRow], jobs: Sequence[Job], prints: Prints, whole: Edition | None
 ) -> Iterator[Output]:
-    """Yield the edition's files; a student's is proved to hold no answer of the instructor's edition."""
-    whole = resolve(book, "instructor", Collector()) if verify and edition.audience == "student" else None
+    """Yield the edition's files, proved if there is a whole edition; a student's must hold no answer of that one."""
+    answers = whole if edition.audience == "student" else None
+    proof = Proof(answers, prints.of_all(answers.units) if answers else ()) if whole else None
+    around = Around(prints, labels_alone(edition), proof)
     for row in rows:
-        yield from outputs(edition, row, jobs, Proof(whole) if verify else None)
+        yield from outputs(edition, row, jobs, around)
 
 
 def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[Job]]:
@@ -161,14 +170,13 @@ def _link(
 ) -> Generator[Event, None, dict[str, str]]:
     """Link what doesn't stand in dist/ already; return the names of what does, with the files' checksums."""
     files = [output for outputs in asked for output in outputs]
-    prints = {(output.edition.audience, u.id): fingerprint(u) for output in files for u in output.edition.units}
     there: dict[str, Finished] = {}
     pages: dict[str, Pagination | None] = {}
     faults: list[Diagnostic] = []
     for wave in waves(files):
         ready = [with_pages(output, pages) for output in wave]
         yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if o.row.pages_of and not o.pages)
-        keys = {output.name: key_of(output, theme, prints) for output in ready}
+        keys = {output.name: key_of(output, theme) for output in ready}
         stands = standing(((output, keys[output.name]) for output in ready), dist, cache)
         there |= stands
         pages |= {name: finished.pages for name, finished in stands.items()}
@@ -200,9 +208,11 @@ def _audience_of(name: str) -> Audience:
     return "instructor" if Path(name).stem.endswith("-instructor") else "student"
 
 
-def _complete(staged: Path, dist: Path, book: Book, asked: Sequence[Sequence[Output]], kept: Mapping[str, str]) -> None:
+def _complete(
+    staged: Path, dist: Path, editions: Sequence[Edition], asked: Sequence[Sequence[Output]], kept: Mapping[str, str]
+) -> None:
     """Write the page that leads to all files, and the ledger."""
     made = (path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
     files = sorted({*made, *kept})
-    (staged / "index.html").write_text(index_page(book.meta, files), "utf-8")
-    write_ledger(staged, as_record(joint_ledger(book, asked, (staged, dist))), kept)
+    (staged / "index.html").write_text(index_page(editions[0].meta, files), "utf-8")
+    write_ledger(staged, as_record(joint_ledger(editions, asked, (staged, dist))), kept)

@@ -73,7 +73,9 @@ class _Election:
         texts = {name: text for name, members in groups.items() if (text := self._title(members))}
         for wanted in titles:
             like = [n for n, text in texts.items() if n not in found and is_said(wanted, text, self.format)]
-            if like:
+            if len(like) == 1:
+                found[like[0]] = wanted.unit
+            elif like:
                 best = max(like, key=lambda name: (self._votes(groups[name])[wanted.unit], self._length(groups[name])))
                 found[best] = wanted.unit
         return found

@@ -17,7 +17,7 @@ from mathbook.document.passage import Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
 from mathbook.verify.assign import by_unit
-from mathbook.verify.judge import judge
+from mathbook.verify.judge import Asked, judge
 from mathbook.verify.memo import FORGETFUL
 from mathbook.verify.parts import Change, changes, parts_of
 from mathbook.verify.proof import Finding
@@ -99,7 +99,7 @@ def _beside_its_edition(
     aged = tuple(_aged(ledger, edition))
     same = {unit.id for unit in edition.units} - {one.unit for one in aged}
     compared = replace(edition, units=tuple(unit for unit in edition.units if unit.id in same))
-    judgement = judge(compared, row.content, found, _with_answers(compared, editions))
+    judgement = judge(Asked(compared, with_answers=_with_answers(compared, editions)), row.content, found)
     owners = by_unit(wanted_of(edition, row.content, FORGETFUL), found, row.content)
     told = {(finding.unit, finding.place) for finding in judgement.findings}
     since = [one for one in _since_made(ledger, found, owners) if (one.unit, one.place) not in told]
