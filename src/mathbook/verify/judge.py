@@ -56,7 +56,7 @@ def judge(
     matches = {unit: aligned(wanted, sorted_out.get(unit, ()), format_name) for unit, wanted in _grouped(expected)}
     findings = [
         *_order(units, sorted_out),
-        *(fault for unit in units for match in matches[unit] for fault in _faults(match, format_name)),
+        *(fault for unit in units for match in matches[unit] for fault in faults(match, format_name)),
         *(_lost_links(expected, found) if format_name == "pdf" else ()),
         *_told_answers(answers, found, format_name),
     ]
@@ -90,7 +90,8 @@ def _order(units: Sequence[str], sorted_out: dict[str, list[Passage]]) -> Iterat
             yield Finding("moved", unit, "unit", found="stands in another place of the file", place=place)
 
 
-def _faults(match: Match, format_name: FormatName) -> Iterator[Finding]:
+def faults(match: Match, format_name: FormatName) -> Iterator[Finding]:
+    """Yield what is wrong with one passage beside what was found for it."""
     wanted = match.expected
     place = match.found[0].place if match.found else ""
     if match.state == "missing":
