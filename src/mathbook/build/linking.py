@@ -8,6 +8,8 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pypdfium2
+
 from mathbook.build.cache import Cache, Finished
 from mathbook.build.executor import Job, pool_of
 from mathbook.build.keys import link_key
@@ -21,6 +23,8 @@ from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import standing_alone
 from mathbook.formats import FormatRow, formats
+from mathbook.judges import pdf_ua
+from mathbook.judges.verdict import Fault
 from mathbook.verify.judge import Finding, answers_only, judge
 
 
@@ -50,11 +54,12 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was linked, the pages it has, and what its proof found wrong with it."""
+    """A file that was linked, the pages it has, and what its proof and its judge found wrong with it."""
 
     output: Output
     pages: Pagination | None
     findings: tuple[Finding, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], proof: Proof | None = None) -> Iterator[Output]:
@@ -110,7 +115,8 @@ def key_of(output: Output, theme: Theme, prints: Mapping[tuple[Audience, str], s
     edition = output.edition
     units = tuple(prints[edition.audience, unit.id] for unit in edition.units)
     answers = output.proof.with_answers.units if output.proof and output.proof.with_answers else ()
-    proved = (output.proof is not None, tuple(fingerprint(unit) for unit in answers))
+    judge = pdf_ua.judge_name() if output.name.endswith(".pdf") else ""
+    proved = (output.proof is not None, tuple(fingerprint(unit) for unit in answers), judge)
     return link_key(replace(edition, units=()), (units, output.fragments, output.pages, proved), theme, output.row)
 
 
@@ -148,11 +154,26 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
         pages: Pagination | None = output.row.door("link")(
             output.edition, _fragments(output, cache), theme, into, *shown
         )
-        if output.row.shows:
-            return Made(output, pages)  # a picture of another format's file, which is proved itself
+        if output.row.shows:  # a picture of another format's file, which is proved itself
+            return Made(output, pages, faults=_judged(output, into))
         findings, ledger = _proved(output, into)
         output.row.door("seal")(into, to_json(ledger))
-    return Made(output, pages, findings)
+        return Made(output, pages, findings, _judged(output, into))
+
+
+MOST_PAGES = 80
+"""Pages of a PDF that is judged while it is built (10 ms each). Of a longer book each example's handout is judged here,
+and the whole by `verify --report`.
+"""
+
+
+def _judged(output: Output, path: Path) -> tuple[Fault, ...]:
+    """Return the rules of PDF/UA that the finished file breaks, where its judge is installed."""
+    if output.proof is None or path.suffix != ".pdf" or not pdf_ua.judge_name():
+        return ()
+    with pypdfium2.PdfDocument(path) as document:
+        short = len(document) <= MOST_PAGES
+    return pdf_ua.pdf_ua_faults(path) if short else ()
 
 
 def _proved(output: Output, path: Path) -> tuple[tuple[Finding, ...], Ledger]:

@@ -25,7 +25,7 @@ from mathbook.build.executor import Job, compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
 from mathbook.build.linking import Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
-from mathbook.build.proving import as_diagnostic, joint_ledger
+from mathbook.build.proving import diagnostics_of, joint_ledger
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
@@ -175,9 +175,10 @@ def _link(
         missing = [output for output in ready if output.name not in stands]
         for made in link_all(missing, theme, cache, staged, workers):
             name = made.output.name
-            if not made.findings:
+            wrong = diagnostics_of(made)
+            if not wrong:
                 cache.put_finished(keys[name], Finished(digest_of(staged / name), made.pages))
-            faults += [as_diagnostic(finding, name, made.output.edition) for finding in made.findings]
+            faults += wrong
             pages[name] = made.pages
             yield Linked(name)
     if faults:
