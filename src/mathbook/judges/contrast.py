@@ -52,7 +52,7 @@ def _low(page: Any) -> Iterator[tuple[str, str]]:
 
 
 def _ground(sheet: Image.Image, box: tuple[float, float, float, float], colour: str) -> str:
-    """Return the commonest colour around the text that isn't its own; nothing where it is off the page."""
+    """Return the commonest colour around the text that isn't its own, if there is another; nothing off the page."""
     left, upper, right, lower = box
     edges = (left * SCALE - 2, upper * SCALE - 2, right * SCALE + 2, lower * SCALE + 2)
     cut = sheet.crop((max(int(edges[0]), 0), max(int(edges[1]), 0), int(edges[2]) + 1, int(edges[3]) + 1))
@@ -63,7 +63,7 @@ def _ground(sheet: Image.Image, box: tuple[float, float, float, float], colour: 
         assert isinstance(pixel, tuple)
         if (shown := _hexadecimal(pixel)) != colour:
             return shown
-    return ""
+    return colour
 
 
 def _colour(found: Any) -> str:

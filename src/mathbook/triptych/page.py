@@ -14,24 +14,14 @@ from markupsafe import Markup, escape
 
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
-from mathbook.document.kinds import BOX_KINDS
 from mathbook.document.passage import Passage, Spot
 from mathbook.triptych.cells import Cell, Files, Strip, counted
-from mathbook.triptych.rows import Group, Row, groups
+from mathbook.triptych.rows import Group, groups
 from mathbook.verify.examine import Examined
 from mathbook.verify.report import AGED, sentence
 
 _HERE = Path(__file__).parent
 _NAMES: dict[FormatName, str] = {"pdf": "Handout", "epub": "E-book", "deck": "Deck"}
-_KINDS = {
-    "title": "Title",
-    "bulletlist": "List",
-    "orderedlist": "Numbered list",
-    "definitionlist": "Definitions",
-    "sourcenote": "Source",
-    "speakernotes": "Speaker notes",
-    "incremental": "List, step by step",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +130,4 @@ def _entries(group: Group, files: Files, anchor: str) -> Iterator[Entry]:
         for name, told in row.told.items():
             others = {spot for at, there in enumerate(spots) if at != number for spot in there[name]}
             cells.append(files.cell(name, told, others - set(told.spots)))
-        yield Entry(f"{anchor}-{number + 1}", _name_of(row), row.is_same, tuple(cells))
-
-
-def _name_of(row: Row) -> str:
-    """Return what people call the block: "Theorem 4.1", "Equation (4.2)", "Paragraph"."""
-    kind = BOX_KINDS[row.kind].title if row.kind in BOX_KINDS else _KINDS.get(row.kind, row.kind.capitalize())
-    expected = [match.expected for told in row.told.values() for match in told.matches]
-    label = next((passage.label for passage in expected if passage.label and row.kind != "title"), "")
-    return f"{kind} {label}" if label.startswith("(") else label or kind
+        yield Entry(f"{anchor}-{number + 1}", row.name, row.is_same, tuple(cells))

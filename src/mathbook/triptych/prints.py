@@ -6,6 +6,7 @@ import ctypes
 import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Picture:
     place: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Prints:
     """Cuts strips out of the pages of one PDF; it draws each page once, and holds the one that it drew last."""
 
@@ -67,6 +68,12 @@ class Prints:
         """Close the file."""
         self.document.close()
 
+    @cached_property
+    def _sides(self) -> tuple[float, float]:
+        """Return left and right of the file's text: all strips are cut there, and have type of one size."""
+        boxes = [box for number in range(len(self.document)) for box in self._boxes_of(number).values()]
+        return min(box[0] for box in boxes), max(box[2] for box in boxes)
+
     def _boxes_of(self, number: int) -> dict[int, _Box]:
         if number not in self._boxes:
             page = self.document[number]
@@ -75,14 +82,9 @@ class Prints:
         return self._boxes[number]
 
     def _strip(self, number: int, bottom: float, top: float) -> Picture:
-        sheet, boxes = self._sheet(number), self._boxes_of(number).values()
+        sheet, (left, right) = self._sheet(number), self._sides
         height = sheet.height / SCALE
-        edges = (
-            min(box[0] for box in boxes) - MARGIN,
-            height - top - MARGIN,
-            max(box[2] for box in boxes) + MARGIN,
-            height - bottom + MARGIN,
-        )
+        edges = (left - MARGIN, height - top - MARGIN, right + MARGIN, height - bottom + MARGIN)
         left, upper, right, lower = (round(edge * SCALE) for edge in edges)
         cut = sheet.crop((max(left, 0), max(upper, 0), min(right, sheet.width), min(lower, sheet.height)))
         return Picture(packed(cut), round(cut.width / SCALE), round(cut.height / SCALE))

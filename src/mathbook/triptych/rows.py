@@ -9,9 +9,9 @@ from typing import Literal, TypeAlias
 from mathbook.document.book import FormatName, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import identities
-from mathbook.document.nodes import Block, Box
 from mathbook.document.passage import Passage, Spot
 from mathbook.document.select import edition_for
+from mathbook.triptych.names import name_of
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.assign import by_unit
 from mathbook.verify.expect import passages
@@ -45,10 +45,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A block, or a unit's title if it has no name; `told` has those formats that were built."""
+    """A block, or a unit's title, with what those formats tell of it that were built."""
 
-    block: str
-    kind: str
+    name: str
     told: Mapping[FormatName, Told]
 
     @property
@@ -75,22 +74,12 @@ def groups(edition: Edition, found: Mapping[FormatName, Sequence[Passage]]) -> I
 
 
 def _rows(unit: Unit, told: Mapping[FormatName, Mapping[str, Told]]) -> Iterator[Row]:
-    """Yield the rows. A format chooses inside some blocks, and these have an identity of its own: they come last."""
-    kinds = {"": "title"} | {name: _kind_of(block) for name, block in identities(unit)}
-    others = (name for blocks in told.values() for name in blocks)
-    for name in dict.fromkeys((*kinds, *others)):
-        in_formats = {format_name: blocks.get(name, Told((), ())) for format_name, blocks in told.items()}
+    """Yield the title's row, then those of blocks of which some format tells."""
+    names = {"": "Title"} | {identity: name_of(block) for identity, block in identities(unit)}
+    for identity, name in names.items():
+        in_formats = {format_name: blocks.get(identity, Told((), ())) for format_name, blocks in told.items()}
         if any(one.matches for one in in_formats.values()):
-            yield Row(name, kinds.get(name) or _kind_in(name), in_formats)
-
-
-def _kind_of(block: Block) -> str:
-    return block.kind if isinstance(block, Box) else type(block).__name__.lower()
-
-
-def _kind_in(identity: str) -> str:
-    """Return the kind that an identity without a label begins with: "unit/paragraph-1f00"."""
-    return identity.rpartition("/")[2].partition("-")[0]
+            yield Row(name, in_formats)
 
 
 def _told(edition: Edition, name: FormatName, found: Sequence[Passage]) -> dict[str, dict[str, Told]]:
