@@ -111,6 +111,7 @@ class Code(Enum):
         "file.not-accessible",
         "A finished PDF breaks a rule of PDF/UA: nothing is published.",
     )
+    FONT_LACKING = "font.lacking", "A letter that no font on this machine has."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 
 
