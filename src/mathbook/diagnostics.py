@@ -107,6 +107,11 @@ class Code(Enum):
         "file.not-in-sync",
         "A finished file doesn't say what the manuscript says: nothing is published.",
     )
+    FILE_NOT_ACCESSIBLE = (
+        "file.not-accessible",
+        "A finished PDF breaks a rule of PDF/UA: nothing is published.",
+    )
+    FONT_LACKING = "font.lacking", "A letter that no font on this machine has."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 
 

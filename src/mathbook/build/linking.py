@@ -8,6 +8,8 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pypdfium2
+
 from mathbook.build.cache import Cache, Finished
 from mathbook.build.executor import Job, pool_of
 from mathbook.build.keys import judges_code, link_key
@@ -20,7 +22,9 @@ from mathbook.document.ledger import Ledger, ledger_of, to_json
 from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow, formats
-from mathbook.verify.judge import Asked, judge
+from mathbook.judges import pdf_ua
+from mathbook.judges.verdict import Fault
+from mathbook.verify.judge import Hidden, judge
 from mathbook.verify.proof import Finding
 
 
@@ -45,12 +49,14 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That a file is to be proved; `with_answers` is the edition that a student's file must not tell more of, and
-    `prints` are the fingerprints of its units.
-    """
+    """That a file is to be proved; `hidden` is the edition that a student's file must not tell more of."""
 
-    with_answers: Edition | None = None
-    prints: tuple[str, ...] = ()
+    hidden: Hidden | None = None
+
+    @property
+    def prints(self) -> tuple[str, ...]:
+        """The fingerprints of the hidden edition's units."""
+        return self.hidden.prints if self.hidden else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,12 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was linked, the pages it has, and what its proof found wrong with it."""
+    """A file that was linked, the pages it has, and what its proof and its judge found wrong with it."""
 
     output: Output
     pages: Pagination | None
     findings: tuple[Finding, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Around) -> Iterator[Output]:
@@ -88,10 +95,10 @@ def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Aroun
 
 def _by_unit(proof: Proof | None) -> dict[str, Proof]:
     """Return the proofs of files that show one unit: only its own answers are near."""
-    if proof is None or proof.with_answers is None:
+    if proof is None or proof.hidden is None:
         return {}
-    units = zip(proof.with_answers.units, proof.prints, strict=True)
-    return {unit.id: Proof(replace(proof.with_answers, units=(unit,)), (one,)) for unit, one in units}
+    units = zip(proof.hidden.edition.units, proof.prints, strict=True)
+    return {unit.id: Proof(Hidden(replace(proof.hidden.edition, units=(unit,)), (one,))) for unit, one in units}
 
 
 def _shown_by(row: FormatRow, audience: Audience) -> str:
@@ -124,7 +131,8 @@ def with_pages(output: Output, pages: Mapping[str, Pagination | None]) -> Output
 
 def key_of(output: Output, theme: Theme) -> str:
     """Return the key of the finished file."""
-    proved = (output.proof is not None, output.proof.prints if output.proof else ())
+    judge = pdf_ua.judge_name() if output.name.endswith(".pdf") else ""
+    proved = (output.proof is not None, output.proof.prints if output.proof else (), judge)
     parts = (output.prints, output.fragments, output.pages, proved)
     return link_key(replace(output.edition, units=()), parts, theme, output.row)
 
@@ -163,11 +171,26 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
         pages: Pagination | None = output.row.door("link")(
             output.edition, _fragments(output, cache), theme, into, *shown
         )
-        if output.row.shows:
-            return Made(output, pages)  # a picture of another format's file, which is proved itself
+        if output.row.shows:  # a picture of another format's file, which is proved itself
+            return Made(output, pages, faults=_judged(output, into))
         findings, ledger = _proved(output, into, cache)
         output.row.door("seal")(into, to_json(ledger))
-    return Made(output, pages, findings)
+        return Made(output, pages, findings, _judged(output, into))
+
+
+MOST_PAGES = 80
+"""Pages of a PDF that is judged while it is built (10 ms each). Of a longer book each example's handout is judged here,
+and the whole by `verify --report`.
+"""
+
+
+def _judged(output: Output, path: Path) -> tuple[Fault, ...]:
+    """Return the rules of PDF/UA that the finished file breaks, where its judge is installed."""
+    if output.proof is None or path.suffix != ".pdf" or not pdf_ua.judge_name():
+        return ()
+    with pypdfium2.PdfDocument(path) as document:
+        short = len(document) <= MOST_PAGES
+    return pdf_ua.pdf_ua_faults(path) if short else ()
 
 
 def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ...], Ledger]:
@@ -176,8 +199,7 @@ def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ..
         return (), ledger_of(output.edition)
     found = list(output.row.door("read_back")(path))
     memo = cache.memo_of(output.name, judges_code())
-    asked = Asked(output.edition, output.prints, output.proof.with_answers, output.proof.prints)
-    judgement = judge(asked, output.row.content, found, memo)
+    judgement = judge(output.edition, output.row.content, found, output.proof.hidden, prints=output.prints, memo=memo)
     memo.save()
     return judgement.findings, judgement.ledger
 

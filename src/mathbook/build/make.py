@@ -26,7 +26,7 @@ from mathbook.build.index_page import index_page
 from mathbook.build.keys import fragment_key
 from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
 from mathbook.build.prints import Prints
-from mathbook.build.proving import as_diagnostic, joint_ledger
+from mathbook.build.proving import diagnostics_of, joint_ledger
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
@@ -41,6 +41,7 @@ from mathbook.project import Project
 from mathbook.source.memory import Memory
 from mathbook.source.read import Parsed, read_book
 from mathbook.theme.load import load_theme
+from mathbook.verify.judge import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,8 @@ def _outputs(
     edition: Edition, rows: Sequence[FormatRow], jobs: Sequence[Job], prints: Prints, whole: Edition | None
 ) -> Iterator[Output]:
     """Yield the edition's files, proved if there is a whole edition; a student's must hold no answer of that one."""
-    answers = whole if edition.audience == "student" else None
-    proof = Proof(answers, prints.of_all(answers.units) if answers else ()) if whole else None
-    around = Around(prints, labels_alone(edition), proof)
+    hidden = Hidden(whole, prints.of_all(whole.units)) if whole and edition.audience == "student" else None
+    around = Around(prints, labels_alone(edition), Proof(hidden) if whole else None)
     for row in rows:
         yield from outputs(edition, row, jobs, around)
 
@@ -183,9 +183,10 @@ def _link(
         missing = [output for output in ready if output.name not in stands]
         for made in link_all(missing, theme, cache, staged, workers):
             name = made.output.name
-            if not made.findings:
+            wrong = diagnostics_of(made)
+            if not wrong:
                 cache.put_finished(keys[name], Finished(digest_of(staged / name), made.pages))
-            faults += [as_diagnostic(finding, name, made.output.edition) for finding in made.findings]
+            faults += wrong
             pages[name] = made.pages
             yield Linked(name)
     if faults:

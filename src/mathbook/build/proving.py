@@ -7,19 +7,33 @@ from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
-from mathbook.build.linking import Output
-from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity
+from mathbook.build.linking import Made, Output
+from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Span
 from mathbook.document.edition import Edition
 from mathbook.document.ledger import Ledger, from_json, ledger_with, merged, unit_record
-from mathbook.verify.proof import Finding
 from mathbook.verify.report import sentence
 
+_HINT = "this is a fault of mathbook or of its theme; --no-verify publishes all the same"
 
-def as_diagnostic(finding: Finding, file: str, edition: Edition) -> Diagnostic:
-    """Return what is wrong with a finished file as a diagnostic at the unit's source."""
-    span = next((unit.span for unit in edition.units if unit.id == finding.unit), NOWHERE)
-    hint = "this is a fault of mathbook or of its theme; --no-verify publishes all the same"
-    return Diagnostic(Code.FILE_NOT_IN_SYNC, Severity.ERROR, span, f"{file}: {sentence(finding)}", hint)
+
+def diagnostics_of(made: Made) -> list[Diagnostic]:
+    """Return what is wrong with a finished file: what isn't in sync at its unit's source, then the rules it breaks."""
+    name, units = made.output.name, made.output.edition.units
+    spans = {unit.id: unit.span for unit in units}
+    unlike = (
+        _error(Code.FILE_NOT_IN_SYNC, spans.get(finding.unit, NOWHERE), f"{name}: {sentence(finding)}")
+        for finding in made.findings
+    )
+    whole = units[0].span if made.output.edition.scope == "unit" else NOWHERE
+    broken = (
+        _error(Code.FILE_NOT_ACCESSIBLE, whole, f"{name}: PDF/UA-1, rule {fault.rule}: {fault.message}")
+        for fault in made.faults
+    )
+    return [*unlike, *broken]
+
+
+def _error(code: Code, span: Span, message: str) -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, span, message, _HINT)
 
 
 def joint_ledger(editions: Sequence[Edition], asked: Sequence[Sequence[Output]], folders: Sequence[Path]) -> Ledger:

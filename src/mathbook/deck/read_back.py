@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from mathbook.document.passage import Passage, Role
+from mathbook.document.passage import Passage, Role, Spot
 from mathbook.formula.symbols import symbols_of_omml
 
 MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -87,11 +87,18 @@ def _slide(archive: zipfile.ZipFile, part: str, place: str) -> Iterator[Passage]
     related = _relations(archive, part)
     tree = next(_parse(archive, part).iter(f"{_P}spTree"))
     for shape in _shapes(tree):
-        yield from _shape(archive, shape, related, place)
+        spot = Spot(part, (_id_of(shape),))
+        for passage in _shape(archive, shape, related, place):
+            yield replace(passage, spot=spot)
     for target in related.values():
         if "/notesSlides/" in target:
             for words in _texts(_parse(archive, target)):
-                yield Passage("notes", words, place=f"{place}, notes")
+                yield Passage("notes", words, place=f"{place}, notes", spot=Spot(part))
+
+
+def _id_of(shape: etree._Element) -> str:
+    properties = shape.find(f".//{_P}cNvPr")
+    return properties.get("id", "") if properties is not None else ""
 
 
 def _shapes(tree: etree._Element) -> Iterator[etree._Element]:

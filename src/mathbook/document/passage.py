@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal[
@@ -34,6 +34,16 @@ PAGES_MARK = "\ue012"
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a file a passage was read: the part (a page's index, a member's name), and the pieces of that part
+    (marked contents, the path to an element, a shape's id). It is for those who draw the passage; nothing compares it.
+    """
+
+    part: str
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The words, formulas, links and pictures of one block.
 
@@ -56,3 +66,4 @@ class Passage:
     label: str = ""
     readings: tuple[tuple[str, ...], ...] = ()
     loose: bool = False
+    spot: Spot | None = field(default=None, compare=False)

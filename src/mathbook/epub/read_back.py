@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
-from mathbook.document.passage import Passage, Role
+from mathbook.document.passage import Passage, Role, Spot
 from mathbook.epub.safe_zip import SafeZip
 from mathbook.formula.symbols import symbols_of_mathml
 
@@ -46,7 +46,7 @@ def read_back(path: Path) -> Iterator[Passage]:
     with SafeZip(path) as archive:
         for name in _spine(archive):
             page = _parse(archive.read(name))
-            yield from _Page(archive, name).passages(page)
+            yield from _Page(archive, name, page.getroottree()).passages(page)
 
 
 def _spine(archive: SafeZip) -> Iterator[str]:
@@ -78,13 +78,13 @@ class _Run:
     links: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
-    def passage(self, role: Role, unit: str, place: str) -> Passage | None:
+    def passage(self, role: Role, unit: str, place: str, spot: Spot) -> Passage | None:
         """Return what was gathered; nothing if nothing was."""
         words = " ".join("".join(self.words).split())
         if not (words or self.pictures):
             return None
         parts = (tuple(self.formulas), tuple(self.links), tuple(self.pictures))
-        return Passage(role, words, *parts, unit=unit, place=place)
+        return Passage(role, words, *parts, unit=unit, place=place, spot=spot)
 
 
 @dataclass(slots=True)
@@ -93,6 +93,7 @@ class _Page:
 
     archive: SafeZip
     name: str
+    tree: etree._ElementTree
     unit: str = ""
 
     def passages(self, root: etree._Element) -> Iterator[Passage]:
@@ -105,21 +106,21 @@ class _Page:
         role = _role_of(block, around)
         if "unit" in (block.get("class") or "").split():
             self.unit = block.get("id") or ""
-        run = _Run([block.text or ""])
+        run, spot = _Run([block.text or ""]), Spot(self.name, (self.tree.getpath(block),))
         for child in block:
             if self._is_inline(child):
                 self._inline(child, run)
             else:
-                yield from self._finished(run, role)
+                yield from self._finished(run, role, spot)
                 run = _Run()
                 yield from self._block(child, role)
             run.words.append(child.tail or "")
-        yield from self._finished(run, role)
+        yield from self._finished(run, role, spot)
         if _local(block) in ("td", "th") and not len(block) and not (block.text or "").strip():
-            yield Passage("cell", "", unit=self.unit, place=posixpath.basename(self.name))
+            yield Passage("cell", "", unit=self.unit, place=posixpath.basename(self.name), spot=spot)
 
-    def _finished(self, run: _Run, role: Role) -> Iterator[Passage]:
-        if passage := run.passage(role, self.unit, posixpath.basename(self.name)):
+    def _finished(self, run: _Run, role: Role, spot: Spot) -> Iterator[Passage]:
+        if passage := run.passage(role, self.unit, posixpath.basename(self.name), spot):
             yield passage if passage.role != "paragraph" else _told_by_content(passage)
 
     def _is_inline(self, element: etree._Element) -> bool:
@@ -178,9 +179,9 @@ def _role_of(block: etree._Element, around: Role) -> Role:
 def _told_by_content(passage: Passage) -> Passage:
     """Return the passage with the role that its content gives it: a formula or a picture that stands alone."""
     if passage.words == FORMULA_MARK and passage.formulas:
-        return Passage("equation", "", passage.formulas, unit=passage.unit, place=passage.place)
+        return replace(passage, role="equation", words="", links=(), pictures=())
     if not passage.words and passage.pictures:
-        return Passage("figure", "", pictures=passage.pictures, unit=passage.unit, place=passage.place)
+        return replace(passage, role="figure", formulas=(), links=())
     return passage
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 from pypdfium2 import raw
 
-from mathbook.document.passage import FORMULA_MARK, Passage, Role
+from mathbook.document.passage import FORMULA_MARK, Passage, Role, Spot
 from mathbook.pdf.content import content_digests
 from mathbook.pdf.pdfium import (
     alternative_text,
@@ -51,7 +51,7 @@ def read_back(path: Path) -> Iterator[Passage]:
         for number in range(len(document)):
             page = document[number]
             place = f"page {page_label(document, number)}"
-            yield from reader.page(page, place)
+            yield from reader.page(page, number, place)
             links = tuple(links_of(document, page))
             yield reader.placed(Passage("furniture", "", links=links, pictures=(digests[number],), place=place))
             page.close()
@@ -63,12 +63,12 @@ class _Reader:
 
     parts: int = 0
 
-    def page(self, page: pypdfium2.PdfPage, place: str) -> Iterator[Passage]:
+    def page(self, page: pypdfium2.PdfPage, number: int, place: str) -> Iterator[Passage]:
         """Yield what is on one page."""
         texts = painted(page)
         with structure(page) as top:
             for element in top:
-                for passage in _Tags(texts, place).block(element, "paragraph"):
+                for passage in _Tags(texts, place, str(number)).block(element, "paragraph"):
                     self.parts += passage.role == "title"
                     yield self.placed(passage)
         for words in texts.values():
@@ -79,7 +79,13 @@ class _Reader:
         """Return the passage with the part of the file that it belongs to."""
         parts = (passage.formulas, passage.links, passage.pictures)
         return Passage(
-            passage.role, passage.words, *parts, unit=f"part {self.parts}", place=passage.place, level=passage.level
+            passage.role,
+            passage.words,
+            *parts,
+            unit=f"part {self.parts}",
+            place=passage.place,
+            level=passage.level,
+            spot=passage.spot,
         )
 
 
@@ -90,6 +96,7 @@ class _Run:
     words: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -98,6 +105,7 @@ class _Tags:
 
     texts: dict[int, list[str]]
     place: str
+    number: str
 
     def block(self, element: raw.FPDF_STRUCTELEMENT, around: Role) -> Iterator[Passage]:
         """Yield the passages in an element: its own lines, and the blocks between them."""
@@ -107,6 +115,7 @@ class _Tags:
         for child, content in children(element):
             if child is None:
                 run.words += self.texts.pop(content, ())
+                run.contents.append(str(content))
             elif type_of(child) in _INLINE and not (type_of(child) == "NonStruct" and kind in _OF_BLOCKS):
                 yield from self._inline(child, run, kind, role)
             else:
@@ -128,21 +137,24 @@ class _Tags:
         for child, content in children(element):
             if child is None:
                 run.words += () if kind in ("Formula", "Figure") else self.texts.pop(content, ())
+                run.contents.append(str(content))
             elif type_of(child) in _INLINE:
                 yield from self._inline(child, run, block, role)
             else:
                 yield from self._finished(run, role, block)
-                run.words, run.formulas, run.pictures = [], [], []
+                run.words, run.formulas, run.pictures, run.contents = [], [], [], []
                 yield from self.block(child, role)
 
     def _finished(self, run: _Run, role: Role, kind: str, even_empty: bool = False) -> Iterator[Passage]:
         words = _LINE_END.sub("", " ".join("".join(run.words).split()))
         if not (words or run.pictures or even_empty):
             return
+        spot = Spot(self.number, tuple(run.contents))
         if words == FORMULA_MARK and role == "paragraph":
-            yield Passage("equation", "", tuple(run.formulas), place=self.place)
+            yield Passage("equation", "", tuple(run.formulas), place=self.place, spot=spot)
         elif run.pictures and not words:
-            yield Passage("figure", "", pictures=tuple(run.pictures), place=self.place)
+            yield Passage("figure", "", pictures=tuple(run.pictures), place=self.place, spot=spot)
         else:
             level = int(kind[1]) if kind[:1] == "H" and kind[1:].isdigit() else 0
-            yield Passage(role, words, tuple(run.formulas), (), tuple(run.pictures), place=self.place, level=level)
+            found = (tuple(run.formulas), (), tuple(run.pictures))
+            yield Passage(role, words, *found, place=self.place, level=level, spot=spot)

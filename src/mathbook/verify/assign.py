@@ -39,10 +39,10 @@ def by_unit(wanted: Sequence[Wanted], found: Sequence[Passage], format_name: For
 
 
 def _owners(wanted: Sequence[Wanted]) -> dict[str, set[str]]:
-    """Return which units have a text."""
+    """Return which units have a text. Titles stand in contents and agendas too, and tell nothing."""
     owners: dict[str, set[str]] = defaultdict(set)
     for one in wanted:
-        for line in one.lines:
+        for line in one.lines[1:]:
             for text in (line.text, *line.forms):
                 owners[text].add(one.unit)
     return owners

@@ -17,7 +17,7 @@ from mathbook.document.passage import Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
 from mathbook.verify.assign import by_unit
-from mathbook.verify.judge import Asked, judge
+from mathbook.verify.judge import Hidden, judge
 from mathbook.verify.memo import FORGETFUL
 from mathbook.verify.parts import Change, changes, parts_of
 from mathbook.verify.proof import Finding
@@ -99,7 +99,7 @@ def _beside_its_edition(
     aged = tuple(_aged(ledger, edition))
     same = {unit.id for unit in edition.units} - {one.unit for one in aged}
     compared = replace(edition, units=tuple(unit for unit in edition.units if unit.id in same))
-    judgement = judge(Asked(compared, with_answers=_with_answers(compared, editions)), row.content, found)
+    judgement = judge(compared, row.content, found, _hidden(compared, editions))
     owners = by_unit(wanted_of(edition, row.content, FORGETFUL), found, row.content)
     told = {(finding.unit, finding.place) for finding in judgement.findings}
     since = [one for one in _since_made(ledger, found, owners) if (one.unit, one.place) not in told]
@@ -113,13 +113,13 @@ def _alone_edition(edition: Edition, here: set[str]) -> Edition:
     return replace(edition, units=tuple(unit for unit in edition.units if unit.id in here), scope="unit")
 
 
-def _with_answers(edition: Edition, editions: Mapping[str, Edition]) -> Edition | None:
+def _hidden(edition: Edition, editions: Mapping[str, Edition]) -> Hidden | None:
     """Return the edition that a file of students must not tell more of."""
     if edition.audience != "student" or "instructor" not in editions:
         return None
     ids = {unit.id for unit in edition.units}
     whole = editions["instructor"]
-    return replace(whole, units=tuple(unit for unit in whole.units if unit.id in ids))
+    return Hidden(replace(whole, units=tuple(unit for unit in whole.units if unit.id in ids)))
 
 
 def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:

@@ -40,21 +40,27 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a file is compared with: its edition; and the one with the answers, of which it must not tell more. With
-    the fingerprints of their units, if these are known already.
-    """
+class Hidden:
+    """The edition with the answers, of which a file must not tell more; with its units' fingerprints, if known."""
 
     edition: Edition
     prints: tuple[str, ...] = ()
-    with_answers: Edition | None = None
-    prints_of_answers: tuple[str, ...] = ()
 
 
-def judge(asked: Asked, format_name: FormatName, found: Sequence[Passage], memo: Memo = FORGETFUL) -> Judgement:
-    """Return how the found passages stand to what is asked for."""
-    edition = asked.edition
-    wanted = wanted_of(edition, format_name, memo, asked.prints)
+def judge(
+    edition: Edition,
+    format_name: FormatName,
+    found: Sequence[Passage],
+    hidden: Hidden | None = None,
+    *,
+    prints: tuple[str, ...] = (),
+    memo: Memo = FORGETFUL,
+) -> Judgement:
+    """Return how the found passages stand to the edition. What only the `hidden` one says must not be found.
+
+    `prints` are the fingerprints of the edition's units, if they are known already.
+    """
+    wanted = wanted_of(edition, format_name, memo, prints)
     sorted_out = by_unit(wanted, found, format_name)
     groups = [sorted_out.get(one.unit, []) for one in wanted]
     proofs = [proof_of(one, group, edition, format_name, memo) for one, group in zip(wanted, groups, strict=True)]
@@ -62,7 +68,7 @@ def judge(asked: Asked, format_name: FormatName, found: Sequence[Passage], memo:
         *_order([one.unit for one in wanted], sorted_out),
         *(finding for proof in proofs for finding in proof.findings),
         *(_lost_links(wanted, found) if format_name == "pdf" else ()),
-        *_told_answers(wanted, asked, found, format_name, memo),
+        *(_told_answers(wanted, hidden, found, format_name, memo) if hidden else ()),
     ]
     records = tuple(
         with_places(one.record, proof, group, format_name)
@@ -99,18 +105,16 @@ def answers_only(wanted: Sequence[Wanted], with_answers: Sequence[Wanted]) -> li
 
 
 def _told_answers(
-    wanted: Sequence[Wanted], asked: Asked, found: Sequence[Passage], format_name: FormatName, memo: Memo
+    wanted: Sequence[Wanted], hidden: Hidden, found: Sequence[Passage], format_name: FormatName, memo: Memo
 ) -> Iterator[Finding]:
     """Yield the answers that the file tells, wherever they stand."""
-    if asked.with_answers is None:
-        return
-    whole = wanted_of(asked.with_answers, format_name, memo, asked.prints_of_answers)
+    whole = wanted_of(hidden.edition, format_name, memo, hidden.prints)
     texts = [found_text(passage, format_name) for passage in found]
     everything = "\n".join(texts)
     for answer in answers_only(wanted, whole):
         if answer.text in everything:
             place = next(passage.place for passage, text in zip(found, texts, strict=True) if answer.text in text)
-            told = _as_written(answer, asked.with_answers, format_name)
+            told = _as_written(answer, hidden.edition, format_name)
             yield Finding("extra", answer.unit, "answer", found=told, place=place)
 
 
