@@ -197,8 +197,8 @@ def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ..
     """Return what is wrong with the finished file, and its ledger: with all places, if they were looked up."""
     if output.proof is None:
         return (), ledger_of(output.edition)
-    found = list(output.row.door("read_back")(path))
-    memo = cache.memo_of(output.name, judges_code())
+    memo = cache.memo_of(output.name, judges_code(output.row))
+    found = list(output.row.door("read_back")(path, *([memo] if output.row.remembers else [])))
     judgement = judge(output.edition, output.row.content, found, output.proof.hidden, prints=output.prints, memo=memo)
     memo.save()
     return judgement.findings, judgement.ledger

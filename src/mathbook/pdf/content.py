@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -14,11 +14,16 @@ DEEPEST = 8
 """Forms within forms that are looked at."""
 
 
-def content_digests(path: Path) -> list[str]:
-    """Return a hash a page of all its content streams (ISO 32000-1, 7.8.2) and external objects, in order."""
-    known: dict[tuple[int, int], bytes] = {}
-    with pikepdf.open(path) as pdf:
-        return [_digest(page.obj, known) for page in pdf.pages]
+@dataclass(slots=True)
+class ContentDigests:
+    """Makes the hashes of one file's pages."""
+
+    pdf: pikepdf.Pdf
+    _known: dict[tuple[int, int], bytes] = field(default_factory=dict)
+
+    def of(self, number: int) -> str:
+        """Return a hash of the page's content streams (ISO 32000-1, 7.8.2) and external objects, in order."""
+        return _digest(self.pdf.pages[number].obj, self._known)
 
 
 def _digest(page: Any, known: dict[tuple[int, int], bytes]) -> str:

@@ -9,13 +9,13 @@ from typing import Literal, TypeAlias
 from mathbook.document.book import FormatName, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import identities
+from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import Passage, Spot
 from mathbook.document.select import edition_for
 from mathbook.triptych.names import name_of
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.assign import by_unit
 from mathbook.verify.expect import passages
-from mathbook.verify.memo import FORGETFUL
 from mathbook.verify.proof import Finding, faults
 from mathbook.verify.wanted import wanted_of
 

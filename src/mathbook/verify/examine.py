@@ -13,12 +13,12 @@ import pypdfium2
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.ledger import Ledger, NotALedger, from_json
+from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
 from mathbook.verify.assign import by_unit
 from mathbook.verify.judge import Hidden, judge
-from mathbook.verify.memo import FORGETFUL
 from mathbook.verify.parts import Change, changes, parts_of
 from mathbook.verify.proof import Finding
 from mathbook.verify.wanted import wanted_of

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.ledger import Ledger, ledger_with
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
 from mathbook.verify.assign import by_unit
 from mathbook.verify.expect import unit_passages
-from mathbook.verify.memo import FORGETFUL, Memo
 from mathbook.verify.parts import parts_of
 from mathbook.verify.proof import Finding, proof_of, readable, with_places
 from mathbook.verify.sequence import common

@@ -17,10 +17,10 @@ from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.labels import id_of
 from mathbook.document.ledger import UnitRecord
+from mathbook.document.memo import Memo
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, Passage
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.expect import unit_passages
-from mathbook.verify.memo import Memo
 from mathbook.verify.wanted import Wanted
 
 Fault: TypeAlias = Literal["different", "missing", "extra", "moved"]

@@ -14,10 +14,10 @@ from mathbook.document.book import FormatName, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.ledger import UnitRecord, unit_as_record, unit_from, unit_record
+from mathbook.document.memo import Memo
 from mathbook.document.passage import Passage
 from mathbook.document.select import for_format, is_shown
 from mathbook.verify.expect import unit_passages
-from mathbook.verify.memo import Memo
 from mathbook.verify.spelling import expected_text, expected_texts
 
 

@@ -1,4 +1,4 @@
-"""What a judge may remember: results of pure functions, under the hash of all that they were given."""
+"""What may be remembered: results of pure functions, under the hash of all that they were given."""
 
 from __future__ import annotations
 
