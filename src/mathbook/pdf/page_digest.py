@@ -102,7 +102,8 @@ class PageDigests:
         below: dict[_Key, dict[_Key, None]] = {}
         for element in members:
             self._climb(element, elements, below)
-        top = [key for key in elements if not any(key in children for children in below.values())]
+        inside = {child for children in below.values() for child in children}
+        top = [key for key in elements if key not in inside]
         return b"".join(self._element(key, elements, below, page.objgen) for key in top)
 
     def _climb(self, element: Any, elements: dict[_Key, Any], below: dict[_Key, dict[_Key, None]]) -> None:
