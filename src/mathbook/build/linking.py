@@ -11,7 +11,8 @@ from pathlib import Path
 import pypdfium2
 
 from mathbook.build.cache import Cache, Finished
-from mathbook.build.executor import Job, pool_of
+from mathbook.build.executor import pool_of
+from mathbook.build.jobs import Job
 from mathbook.build.keys import judges_code, link_key
 from mathbook.build.prints import Prints
 from mathbook.build.publish import digest_of

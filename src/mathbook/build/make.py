@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from mathbook.build.events import (
     Unpaged,
     Waiting,
 )
-from mathbook.build.executor import Job, compile_all
+from mathbook.build.executor import compile_all
 from mathbook.build.index_page import index_page
+from mathbook.build.jobs import Job
 from mathbook.build.keys import fragment_key
 from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
 from mathbook.build.prints import Prints
@@ -46,7 +48,10 @@ from mathbook.verify.judge import Hidden
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps a memory."""
+    """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps a memory.
+
+    With an `executor` units are compiled by it, wherever that is, and not by workers here.
+    """
 
     formats: tuple[str, ...] = ()
     audiences: tuple[Audience, ...] = ()
@@ -56,6 +61,7 @@ class Request:
     date: str = ""
     memory: Memory[Parsed] | None = None
     verify: bool = True
+    executor: Executor | None = None
 
 
 def make(project: Project, request: Request) -> Iterator[Event]:
@@ -73,7 +79,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         asked = [list(_outputs(edition, rows, jobs, prints, whole)) for edition in editions]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
-        yield from _compile(missing, theme, cache, request.workers)
+        yield from _compile(missing, theme, cache, request)
         standing = yield from _link(asked, theme, cache, staged, dist, request.workers)
         kept = {**_not_asked_for(dist, rows, editions), **standing}
         _complete(staged, dist, editions, asked, kept)
@@ -147,10 +153,10 @@ def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[J
     return missing
 
 
-def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, workers: int) -> Iterator[Event]:
+def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request) -> Iterator[Event]:
     """Compile the jobs into the cache; raises Stop after all of them were tried, if one failed."""
     faults: list[Diagnostic] = []
-    for result in compile_all(jobs, theme, workers):
+    for result in compile_all(jobs, theme, request.workers, request.executor):
         job, fragment = result.job, result.fragment
         told = fragment.diagnostics if fragment else result.diagnostics
         errors = [diagnostic for diagnostic in told if diagnostic.severity is Severity.ERROR]
