@@ -13,7 +13,7 @@ from mathbook.deck.fit import fit
 from mathbook.deck.fitter import Fitter
 from mathbook.deck.legibility import smallest_type
 from mathbook.deck.measure import Ruler
-from mathbook.deck.media import Media
+from mathbook.deck.media import Media, letters_of
 from mathbook.deck.naming import named
 from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.outline import outline
@@ -132,8 +132,9 @@ def _parts(slides: tuple[Slide, ...], theme: Theme, options: Options, files: dic
     scene, sizer = scene_of(options.meta.deck), fitter(theme, options, Span(""), Collector())
     native, own = options.meta.deck.math == "native", scene.template is None
     look = Look(theme, language, native, own, 0.0 if own else sizer.tokens.title_size)
+    letters = letters_of(theme)
     for slide in slides:
-        media = Media()
+        media = Media(letters)
         xml = SlideWriter(slide, scene.layout(slide.layout), look, media, sizer).xml()
         files.update(media.files)
         notes = notes_xml(slide.notes, language) if any(line.strip() for line in slide.notes) else ""

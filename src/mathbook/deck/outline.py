@@ -285,9 +285,9 @@ def _shown(run: Run) -> str:
 
 def _ends(said: str) -> Iterator[int]:
     """Yield where sentences may end: at no stop in brackets ("pp. 3"), and at none before a small letter or a bracket
-    ("et al. (1978)").
+    ("et al. (1978)"). A colon ends one only where what it announces comes after the paragraph.
     """
-    for match in re.finditer(r"[.?!:…](?=\s|$)", said):
+    for match in re.finditer(r"[.?!…](?=\s|$)|:(?=\s*$)", said):
         before, after = said[: match.end()], said[match.end() :].lstrip()[:1]
         closed = before.count("(") <= before.count(")") and before.count("[") <= before.count("]")
         if closed and not (match[0] == "." and (after.islower() or (after in "([" and after))):
