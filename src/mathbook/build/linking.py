@@ -67,7 +67,8 @@ def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], proof: Proof 
         for unit in edition.units:
             if isinstance(unit, Example):
                 alone = standing_alone(edition, unit)
-                yield _output(_unit_name(row, unit, edition.audience), row, alone, keys, _of_unit(proof, unit.id))
+                made = _output(_unit_name(row, unit, edition.audience), row, alone, keys, _of_unit(proof, unit.id))
+                yield replace(made, shows=_shown_by_unit(row, unit, edition.audience))
 
 
 def _of_unit(proof: Proof | None, unit: str) -> Proof | None:
@@ -80,6 +81,12 @@ def _of_unit(proof: Proof | None, unit: str) -> Proof | None:
 
 def _shown_by(row: FormatRow, audience: Audience) -> str:
     return formats()[row.pages_of].book.format(mark=mark(audience)) if row.pages_of else ""
+
+
+def _shown_by_unit(row: FormatRow, unit: Example, audience: Audience) -> str:
+    """Return the file of the same unit whose pages one of this format shows, or nothing if there is none."""
+    other = formats()[row.pages_of] if row.pages_of else None
+    return _unit_name(other, unit, audience) if other and audience in other.unit_audiences else ""
 
 
 def mark(audience: Audience) -> str:
