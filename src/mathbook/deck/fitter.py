@@ -15,7 +15,7 @@ from mathbook.document.theme import DeckTokens
 
 SPACE = 12.0
 """Points between pieces."""
-LEAST_PICTURE = 230.0
+LEAST_PICTURE = 215.0
 """A picture lower than this (in points) goes to the next slide."""
 LEAST_SCALE = 0.55
 """A formula is never made smaller than this share of the body's size."""
