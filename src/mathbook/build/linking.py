@@ -91,7 +91,8 @@ def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Aroun
             if isinstance(unit, Example):
                 alone = replace(edition, units=(unit,), labels=around.labels[unit.id], scope="unit")
                 one = replace(around, proof=proofs.get(unit.id, around.proof))
-                yield _output(_unit_name(row, unit, edition.audience), row, alone, keys, one)
+                made = _output(_unit_name(row, unit, edition.audience), row, alone, keys, one)
+                yield replace(made, shows=_shown_by_unit(row, unit, edition.audience))
 
 
 def _by_unit(proof: Proof | None) -> dict[str, Proof]:
@@ -104,6 +105,12 @@ def _by_unit(proof: Proof | None) -> dict[str, Proof]:
 
 def _shown_by(row: FormatRow, audience: Audience) -> str:
     return formats()[row.pages_of].book.format(mark=mark(audience)) if row.pages_of else ""
+
+
+def _shown_by_unit(row: FormatRow, unit: Example, audience: Audience) -> str:
+    """Return the file of the same unit whose pages one of this format shows, or nothing if there is none."""
+    other = formats()[row.pages_of] if row.pages_of else None
+    return _unit_name(other, unit, audience) if other and audience in other.unit_audiences else ""
 
 
 def mark(audience: Audience) -> str:

@@ -181,7 +181,7 @@ def _link(
     faults: list[Diagnostic] = []
     for wave in waves(files):
         ready = [with_pages(output, pages) for output in wave]
-        yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if o.row.pages_of and not o.pages)
+        yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if _lacks_pages(o))
         keys = {output.name: key_of(output, theme) for output in ready}
         stands = standing(((output, keys[output.name]) for output in ready), dist, cache)
         there |= stands
@@ -198,6 +198,11 @@ def _link(
     if faults:
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
     return {name: there[name].digest for name in sorted(there)}
+
+
+def _lacks_pages(output: Output) -> bool:
+    """Return whether a whole book is linked without the page numbers that it could show."""
+    return output.edition.scope == "book" and bool(output.row.pages_of) and not output.pages
 
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:

@@ -10,6 +10,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from mathbook.deck.frame import Frame
+from mathbook.deck.measure import CODE_LEADING
+from mathbook.deck.measure import LINE as TEXT_LINE
 from mathbook.document.edition import Options
 from mathbook.document.theme import FontFamily, Fonts, Theme
 from mathbook.pdf.geometry import Page, page_of
@@ -62,6 +64,7 @@ def handout_css(theme: Theme, options: Options, frame: Frame) -> str:
         "margin": frame.margin * 1.6 * scale,
         "beside": page.width - 2 * page.side - wide - GUTTER,
         "line": LINE,
+        "code_line": round(TEXT_LINE * CODE_LEADING, 3),
         "lines": int((row - 14) / LINE) * LINE,
     }
     return _environment().get_template("slides.css").render(values)

@@ -40,7 +40,7 @@ from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passa
 from mathbook.document.plain import plain
 from mathbook.document.walk import Spread, map_tree
 from mathbook.formula.parse import parse
-from mathbook.formula.runs import simple_runs
+from mathbook.formula.readable import readable_runs
 from mathbook.formula.symbols import symbols
 
 
@@ -124,7 +124,7 @@ def _readings(latex: str, definitions: str, display: bool, language: str, format
         case "epub":
             return (signs,)
         case "deck":
-            runs = "".join(run.text for run in simple_runs(parsed) or ())
+            runs = "".join(run.text for run in readable_runs(parsed))
             return tuple(dict.fromkeys(filter(None, (signs, parsed.linear, runs, parsed.speech)))) or ("",)
 
 
