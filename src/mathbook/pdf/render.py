@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
+from cssselect2 import ElementWrapper
 from lxml import etree
 from weasyprint import CSS, HTML
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from mathbook.document.pagination import PageStart
 from mathbook.pdf.divided import boxes_that_go_on
@@ -52,7 +53,7 @@ def render_pdf(
     fonts = FontConfiguration()
     with _complaints() as complaints, told_apart():
         try:
-            document = HTML(string=_page(body, title, language), url_fetcher=fetcher)
+            document: HTML = _Document(_page(body, title, language), fetcher)
             sheet = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
             options = {"pdf_variant": "pdf/ua-1" if tagged else None, "pdf_identifier": b"mathbook"}
             laid_out = document.render(fonts, stylesheets=[sheet], cache=dict(formulas), **options)
@@ -66,10 +67,24 @@ def render_pdf(
     return Rendered(pdf, tuple(complaints), starts, divided)
 
 
-def _page(body: etree._Element, title: str, language: str) -> str:
-    inner = etree.tostring(body, encoding="unicode", method="html")
-    head = f"<meta charset='utf-8'><title>{html.escape(title)}</title>"
-    return f"<!DOCTYPE html><html lang='{html.escape(language)}'><head>{head}</head><body>{inner}</body></html>"
+class _Document(HTML):
+    """A document that is handed over as a tree. Written out and parsed again by the rules of HTML, a paragraph would
+    end where a footnote in it has a list.
+    """
+
+    def __init__(self, root: ElementTree.Element, fetcher: URLFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def _page(body: etree._Element, title: str, language: str) -> ElementTree.Element:
+    """Return the page as the kind of tree that WeasyPrint works on."""
+    page = ElementTree.Element("html", {"lang": language})
+    ElementTree.SubElement(ElementTree.SubElement(page, "head"), "title").text = title
+    inner = ElementTree.SubElement(page, "body")
+    inner.append(ElementTree.fromstring(etree.tostring(body, encoding="unicode", with_tail=False)))
+    return page
 
 
 @contextmanager
