@@ -65,6 +65,7 @@ def weasyprint(folder: Path) -> None:
     from mathbook.edition.resolve import resolve
     from mathbook.html.unit import write_unit
     from mathbook.pdf.compile import _Page
+    from mathbook.pdf.formula_font import formula_face
     from mathbook.pdf.render import render_pdf
     from mathbook.pdf.stylesheet import font_resources, print_css
     from mathbook.project import find_project
@@ -80,7 +81,7 @@ def weasyprint(folder: Path) -> None:
     resources = dict(font_resources(theme))
     options = Options(edition.audience, edition.meta)
     for unit in edition.units:
-        page = _Page(for_format(unit, "pdf"), options)
+        page = _Page(for_format(unit, "pdf"), options, formula_face(theme))
         section = write_unit(page.unit, page.target())
         section.set("style", "break-before: page")
         body.append(section)

@@ -21,8 +21,10 @@ from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
+from mathbook.formula.typeface import Typeface
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
+from mathbook.pdf.formula_font import formula_face
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.mend import FORMULA_SIGN, mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
@@ -32,7 +34,7 @@ from mathbook.pdf.stylesheet import font_resources, print_css
 def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     """Return the unit as a fragment that holds a PDF. Raises Stop if it can't be laid out."""
     selected = for_format(unit, "pdf")
-    page = _Page(selected, options)
+    page = _Page(selected, options, formula_face(theme))
     section = write_unit(selected, page.target())
     _name_bookmark(section, selected, options)
     try:
@@ -46,7 +48,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         )
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
-    pdf = mended(rendered.pdf, rendered.divided)
+    pdf = mended(rendered.pdf, rendered.divided, theme=theme, formulas=page.formulas)
     told = tuple(
         Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint) for complaint in rendered.complaints
     )
@@ -62,6 +64,7 @@ class _Page:
 
     unit: Unit
     options: Options
+    font: Typeface
     formulas: dict[str, FormulaImage] = field(default_factory=dict)
     resources: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
@@ -88,7 +91,7 @@ class _Page:
         parsed = parse(formula.latex, display=display, definitions=formula.definitions, language=language)
         key = f"formula:{blake2b(parsed.svg.encode(), digest_size=12).hexdigest()}"
         if key not in self.formulas:
-            self.formulas[key] = FormulaImage(parsed)
+            self.formulas[key] = FormulaImage(parsed, self.font)
         image = etree.Element("img", {"class": "formula", "src": key, "alt": FORMULA_SIGN + parsed.speech})
         image.set("style", f"vertical-align: {-parsed.descent:.4f}em")
         return image

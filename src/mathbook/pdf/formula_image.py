@@ -5,18 +5,21 @@ from __future__ import annotations
 import codecs
 from typing import Any
 
-from mathbook.formula.drawing import pdf_operators
 from mathbook.formula.parse import ParsedFormula
+from mathbook.formula.pdf_drawing import pdf_drawing
+from mathbook.formula.typeface import Typeface
 
 
 class FormulaImage:
     """What WeasyPrint asks of an image (its SVGImage has the same two methods)."""
 
-    def __init__(self, parsed: ParsedFormula) -> None:
+    def __init__(self, parsed: ParsedFormula, font: Typeface) -> None:
         self._parsed = parsed
+        drawing = pdf_drawing(parsed, font)
+        self.glyphs = drawing.glyphs
         symbols = (codecs.BOM_UTF16_BE + parsed.linear.encode("utf-16-be")).hex().encode("ascii")
-        # what the outlines stand for, on one line (ISO 32000-1, 14.9.4): readers of the file get symbols back
-        self._operators = b"/Span <</ActualText <" + symbols + b">>> BDC\n" + pdf_operators(parsed) + b"\nEMC"
+        # the formula on one line (ISO 32000-1, 14.9.4): what is copied has its fractions and exponents in order
+        self._operators = b"/Span <</ActualText <" + symbols + b">>> BDC\n" + drawing.operators + b"\nEMC"
 
     def get_intrinsic_size(self, _resolution: float, font_size: float) -> tuple[float, float, float]:
         """Return width and height in CSS pixels, and their ratio."""

@@ -77,4 +77,4 @@ def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, 
         resources=font_resources(theme),
         formulas={},
     )
-    return mended(rendered.pdf, rendered.divided, is_contents=is_contents).data
+    return mended(rendered.pdf, rendered.divided, theme=theme, is_contents=is_contents).data

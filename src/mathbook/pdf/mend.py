@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.fragment import Place
+from mathbook.document.theme import Theme
 from mathbook.pdf.divided import join_divided
+from mathbook.pdf.formula_font import put_formula_font
+from mathbook.pdf.formula_image import FormulaImage
 
 FORMULA_SIGN = "\ue000"
 """Stands before a formula's words in its alternative text, so that its tag can be told from a picture's."""
@@ -30,12 +34,20 @@ CONTENTS_TAGS = {Name.L: Name.TOC, Name.LI: Name.TOCI, Name.LBody: Name.Referenc
 """What a list's tags are called in a table of contents (ISO 32000-1, table 333)."""
 
 
-def mended(data: bytes, divided: Sequence[int] = (), *, is_contents: bool = False) -> Mended:
+def mended(
+    data: bytes,
+    divided: Sequence[int],
+    *,
+    theme: Theme,
+    formulas: Mapping[str, FormulaImage] = MappingProxyType({}),
+    is_contents: bool = False,
+) -> Mended:
     """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7), its lists as tables of contents.
 
-    `divided` says how many boxes the end of each page but the last divides.
+    `divided` says how many boxes the end of each page but the last divides; `formulas` are those on it.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        put_formula_font(pdf, theme, formulas.values())
         heights = {page_key(page): float(page.mediabox[3]) for page in pdf.pages}
         if divided:
             join_divided(document_element(pdf.Root.StructTreeRoot), divided)

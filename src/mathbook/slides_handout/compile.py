@@ -45,7 +45,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         )
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
-    pdf = mended(rendered.pdf, rendered.divided)
+    pdf = mended(rendered.pdf, rendered.divided, theme=theme, formulas=drawer.formulas)
     told = tuple(
         Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint) for complaint in rendered.complaints
     )
