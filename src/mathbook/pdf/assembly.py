@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
 
 from mathbook.pdf.mend import document_element, named_destinations, page_key
+from mathbook.pdf.structure import name_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Assembly:
     parents: dict[int, Any] = field(default_factory=dict)
     destinations: dict[str, Any] = field(default_factory=dict)
     bookmarks: list[Bookmark] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
+    """Elements by their identifiers."""
     _next_key: int = 0
 
     def add(self, data: bytes) -> int:
@@ -67,6 +70,8 @@ class Assembly:
             for annotation in page.obj.get("/Annots", []):
                 _shift(annotation, "/StructParent", offset)
         self.elements += _top_elements(root)
+        if "/IDTree" in root:
+            self.notes |= dict(NameTree(root.IDTree).items())
 
     def _join_destinations(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
         """Turn the fragment's own links into places on pages, and keep its ids for the links of others."""
@@ -95,15 +100,14 @@ class Assembly:
             nums += [key, self.parents[key]]
         root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(nums)))
         root.ParentTreeNextKey = self._next_key
+        if self.notes:
+            root.IDTree = name_tree(self.pdf, self.notes)
         self.pdf.Root.StructTreeRoot = root
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
 
     def finish_destinations(self) -> None:
         """Write the ids as named destinations."""
-        tree = NameTree.new(self.pdf)
-        for name in sorted(self.destinations):
-            tree[name] = self.destinations[name]
-        self.pdf.Root.Names = Dictionary(Dests=tree.obj)
+        self.pdf.Root.Names = Dictionary(Dests=name_tree(self.pdf, self.destinations))
 
 
 def _shift(holder: Any, key: str, offset: int) -> None:

@@ -28,7 +28,8 @@ from mathbook.pdf.formula_font import formula_face
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.mend import FORMULA_SIGN, mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
-from mathbook.pdf.stylesheet import font_resources, print_css
+from mathbook.pdf.rendered import Complaint
+from mathbook.pdf.stylesheet import print_sheets
 
 
 def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
@@ -42,20 +43,27 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
             section,
             title=plain(selected.title, options.meta.language),
             language=options.meta.language,
-            css=print_css(theme, options),
-            resources={**font_resources(theme), **page.resources},
+            sheets=print_sheets(theme, options),
+            resources=page.resources,
             formulas=page.formulas,
         )
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
-    pdf = mended(rendered.pdf, rendered.divided, theme=theme, formulas=page.formulas)
-    told = tuple(
-        Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint) for complaint in rendered.complaints
-    )
+    pdf = mended(rendered, theme=theme, name=unit.id, formulas=page.formulas)
+    told = tuple(_told(complaint, selected) for complaint in rendered.complaints)
     needs = {
         node.target[1:] for node in walk(selected.blocks) if isinstance(node, Link) and node.unit not in ("", unit.id)
     }
     return Fragment(unit.id, "pdf", pdf.data, pdf.pages, pdf.places, tuple(sorted(needs)), told, rendered.starts)
+
+
+def _told(complaint: Complaint, unit: Unit) -> Diagnostic:
+    """Return a complaint at its style sheet's line, or at the picture that it names by its address, or at the unit."""
+    span, message = complaint.span or unit.span, complaint.message
+    for image in walk(unit.blocks):
+        if isinstance(image, Image) and _picture_source(image) in message:
+            span, message = image.span, message.replace(_picture_source(image), image.source)
+    return Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, span, message)
 
 
 @dataclass(slots=True)

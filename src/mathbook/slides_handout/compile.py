@@ -18,7 +18,8 @@ from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
-from mathbook.pdf.stylesheet import font_resources
+from mathbook.pdf.rendered import Sheet
+from mathbook.pdf.stylesheet import font_files
 from mathbook.slides_handout.draw import Drawer, cleaned
 from mathbook.slides_handout.stylesheet import handout_css, in_deck_fonts, scale_of
 
@@ -39,15 +40,16 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
             body,
             title=plain(selected.title, options.meta.language),
             language=options.meta.language,
-            css=handout_css(lettered, options, measures.frame),
-            resources={**font_resources(lettered), **drawer.resources},
+            sheets=(Sheet(handout_css(lettered, options, measures.frame), fonts=font_files(lettered)),),
+            resources=drawer.resources,
             formulas=drawer.formulas,
         )
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
-    pdf = mended(rendered.pdf, rendered.divided, theme=theme, formulas=drawer.formulas)
+    pdf = mended(rendered, theme=theme, name=unit.id, formulas=drawer.formulas)
     told = tuple(
-        Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint) for complaint in rendered.complaints
+        Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint.message)
+        for complaint in rendered.complaints
     )
     return Fragment(unit.id, "slides-handout", pdf.data, pdf.pages, diagnostics=told)
 
