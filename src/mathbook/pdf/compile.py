@@ -49,7 +49,8 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         )
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
-    pdf = mended(rendered, theme=theme, name=unit.id, formulas=page.formulas)
+    with_mathml = options.meta.pdf.standard == "ua-2"
+    pdf = mended(rendered, theme=theme, name=unit.id, formulas=page.formulas, with_mathml=with_mathml)
     told = tuple(_told(complaint, selected) for complaint in rendered.complaints)
     needs = {
         node.target[1:] for node in walk(selected.blocks) if isinstance(node, Link) and node.unit not in ("", unit.id)

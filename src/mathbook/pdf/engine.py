@@ -47,7 +47,8 @@ def _origin(box: Any) -> Origin | None:
     if element is None or box.element_tag in _NOT_TAGGED or isinstance(box, PageBox | MarginBox):
         return None
     classes = frozenset((element.get("class") or "").split())
-    return Origin(id(element), box.element_tag, classes, element.get("id") or "", str(box.style["list_style_type"]))
+    marker = str(box.style["list_style_type"])
+    return Origin(id(element), box.element_tag, classes, element.get("id") or "", element.get("src") or "", marker)
 
 
 def _cut(font: Any, to_unicode: Mapping[int, str], _hinting: bool) -> None:

@@ -16,6 +16,7 @@ from mathbook.document.theme import Theme
 from mathbook.pdf.divided import join_divided
 from mathbook.pdf.formula_font import put_formula_font
 from mathbook.pdf.formula_image import FormulaImage
+from mathbook.pdf.formula_mathml import MathmlFiles
 from mathbook.pdf.rendered import Rendered
 from mathbook.pdf.structure import put_right
 
@@ -43,13 +44,15 @@ def mended(
     name: str,
     formulas: Mapping[str, FormulaImage] = MappingProxyType({}),
     is_contents: bool = False,
+    with_mathml: bool = False,
 ) -> Mended:
     """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7), its lists as tables of contents.
 
-    `formulas` are those on its pages.
+    `formulas` are those on its pages; they get their MathML as files if they are to.
     """
     with pikepdf.open(io.BytesIO(rendered.pdf)) as pdf:
         put_formula_font(pdf, theme, formulas.values())
+        files = MathmlFiles(pdf, formulas, rendered.origins) if with_mathml else None
         heights = {page_key(page): float(page.mediabox[3]) for page in pdf.pages}
         if rendered.divided:
             join_divided(document_element(pdf.Root.StructTreeRoot), rendered.divided)
@@ -57,6 +60,8 @@ def mended(
         for element in structure_elements(pdf.Root.get("/StructTreeRoot")):
             if element.get("/S") == Name.Figure:
                 _mend_figure(element, heights)
+                if files and Name.Formula == element.S:
+                    files.put(element)
             elif element.get("/S") == Name.Table:
                 _mend_table(element)
             elif element.get("/S") == Name.LI:

@@ -36,6 +36,8 @@ class Origin:
     tag: str
     classes: frozenset[str]
     id: str
+    source: str
+    """The address of a picture or of a formula."""
     marker: str
     """How a list counts: `disc`, `decimal`, …, `none`."""
 

@@ -66,6 +66,8 @@ class _Mender:
     _homeless: list[str] = field(default_factory=list)
     """Ids of elements that were left out: the next that stays gets them."""
     notes: list[Any] = field(default_factory=list)
+    _marks: dict[int, Any] = field(default_factory=dict)
+    """Where notes are called, by the elements that they were made of."""
 
     def kids(self, element: Any, around: Origin | None) -> list[Any]:
         """Return what is to stand in the element: content as it is, elements put right."""
@@ -114,6 +116,9 @@ class _Mender:
             if Name.Note == element.S:
                 self.notes.append(element)
                 element.ID = String(f"{self.name}#note-{len(self.notes)}")
+                self._relate(element, origin)
+            elif Name.Reference == element.S:
+                self._marks[origin.element] = element
         elif own := origin.classes & _OF_CLASSES.keys():
             element.S = _OF_CLASSES[min(own)]
         elif origin.tag in _MADE:
@@ -122,6 +127,11 @@ class _Mender:
             element.S = Name.Span
         elif element.S == Name.L and origin.marker in _NUMBERINGS and origin.tag != "dl":
             element.A = Dictionary(O=Name.List, ListNumbering=_NUMBERINGS[origin.marker])
+
+    def _relate(self, note: Any, origin: Origin) -> None:
+        """Let a note and its mark name each other (ISO 32000-2, 14.7.2)."""
+        if mark := self._marks.get(origin.element):
+            note.Ref, mark.Ref = Array([mark]), Array([note])
 
 
 def _is_same(origin: Origin | None, around: Origin | None) -> bool:
@@ -146,6 +156,12 @@ def _definitions(items: list[Any], origins: Mapping[int, Origin]) -> list[Any]:
             body.P = joined[-1]
             joined[-1].K.append(body)
     return joined
+
+
+def elements_in(element: Any) -> list[Any]:
+    """Return the elements right below an element."""
+    held = element.get("/K", Array())
+    return [kid for kid in (held if isinstance(held, Array) else [held]) if is_element(kid)]
 
 
 def is_element(kid: Any) -> bool:

@@ -11,10 +11,11 @@ from typing import Any
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from mathbook.diagnostics import Code as Told
 from mathbook.diagnostics import Collector, Span
-from mathbook.document.book import Example, Meta
+from mathbook.document.book import Example, Meta, PdfMeta
 from mathbook.document.edition import Edition, Options
 from mathbook.document.nodes import (
     Block,
@@ -112,6 +113,20 @@ def test_identifiers_are_one_element_s_in_the_whole_book(theme: Theme, tmp_path:
             ids, "/Note"
         )
         assert "/MathbookPlaces" not in root
+
+
+def test_in_pdf_2_0_formulas_have_their_mathml_and_links_lead_to_elements(theme: Theme, tmp_path: Path):
+    meta = replace(META, pdf=PdfMeta(standard="ua-2"))
+    fragment = compile(example("1"), theme, Options("student", meta))
+    link(Edition("student", meta, (example("1"),), ()), [fragment], theme, tmp_path / "book.pdf")
+    with pikepdf.open(tmp_path / "book.pdf") as pdf:
+        elements = list(structure_elements(pdf.Root.StructTreeRoot))
+        (formula,) = [element for element in elements if element.get("/S") == "/Formula"]
+        math = etree.fromstring(formula.AF[0].EF.F.read_bytes())
+        with pdf.open_outline() as outline:
+            heading = outline.root[1].action.SD[0]
+        assert (pdf.pdf_version, heading.S, heading.Pg.objgen) == ("2.0", "/H1", pdf.pages[2].obj.objgen)
+    assert [etree.QName(part).localname for part in math.iter()][:3] == ["math", "semantics", "mrow"]
 
 
 def test_a_fault_in_a_theme_s_css_is_told_at_its_line(theme: Theme):
