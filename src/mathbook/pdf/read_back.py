@@ -132,7 +132,8 @@ class _Tags:
             run.words += [words] if block in _WORDS_OF_PICTURES else []
         for child, content in children(element):
             if child is None:
-                run.words += () if kind in ("Formula", "Figure") else self.texts.pop(content, ())
+                painted = self.texts.pop(content, ())  # a formula's glyphs are told by its words
+                run.words += () if kind in ("Formula", "Figure") else painted
                 run.contents.append(str(content))
             elif type_of(child) in _INLINE:
                 yield from self._inline(child, run, block, role)
