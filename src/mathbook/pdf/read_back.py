@@ -15,7 +15,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from mathbook.document.passage import FORMULA_MARK, Passage, Role, Spot
-from mathbook.pdf.content import content_digests
+from mathbook.pdf.content import Content, contents
 from mathbook.pdf.pdfium import (
     alternative_text,
     children,
@@ -46,14 +46,14 @@ _WORDS_OF_PICTURES = frozenset(("P", "TD", "TH", "LI", "LBody", "Caption", *(f"H
 
 def read_back(path: Path) -> Iterator[Passage]:
     """Yield the passages of a PDF, page by page in the order of its tags, then what no tag has."""
-    reader, digests = _Reader(), content_digests(path)
+    reader, drawn = _Reader(), contents(path)
     with pypdfium2.PdfDocument(path) as document:
         for number in range(len(document)):
             page = document[number]
             place = f"page {page_label(document, number)}"
-            yield from reader.page(page, number, place)
+            yield from reader.page(page, drawn[number], number, place)
             links = tuple(links_of(document, page))
-            yield reader.placed(Passage("furniture", "", links=links, pictures=(digests[number],), place=place))
+            yield reader.placed(Passage("furniture", "", links=links, pictures=(drawn[number].digest,), place=place))
             page.close()
 
 
@@ -63,12 +63,12 @@ class _Reader:
 
     parts: int = 0
 
-    def page(self, page: pypdfium2.PdfPage, number: int, place: str) -> Iterator[Passage]:
+    def page(self, page: pypdfium2.PdfPage, drawn: Content, number: int, place: str) -> Iterator[Passage]:
         """Yield what is on one page."""
         texts = painted(page)
         with structure(page) as top:
             for element in top:
-                for passage in _Tags(texts, place, str(number)).block(element, "paragraph"):
+                for passage in _Tags(texts, drawn.symbols, place, str(number)).block(element, "paragraph"):
                     self.parts += passage.role == "title"
                     yield self.placed(passage)
         for words in texts.values():
@@ -104,6 +104,7 @@ class _Tags:
     """Reads the tags of one page; takes the painted texts out of `texts` as it meets their tags."""
 
     texts: dict[int, list[str]]
+    symbols: dict[int, str]
     place: str
     number: str
 
@@ -129,7 +130,7 @@ class _Tags:
         kind = type_of(element)
         if kind == "Formula":
             run.words.append(FORMULA_MARK)
-            run.formulas.append(alternative_text(element))
+            run.formulas.append(self._formula(element))
         elif kind == "Figure":
             words = alternative_text(element)
             run.pictures.append(words)
@@ -144,6 +145,11 @@ class _Tags:
                 yield from self._finished(run, role, block)
                 run.words, run.formulas, run.pictures, run.contents = [], [], [], []
                 yield from self.block(child, role)
+
+    def _formula(self, element: raw.FPDF_STRUCTELEMENT) -> str:
+        """Return a formula's symbols and the words that say it."""
+        drawn = (self.symbols.get(content, "") for child, content in children(element) if child is None)
+        return f"{''.join(drawn)} ({alternative_text(element)})"
 
     def _finished(self, run: _Run, role: Role, kind: str, even_empty: bool = False) -> Iterator[Passage]:
         words = _LINE_END.sub("", " ".join("".join(run.words).split()))

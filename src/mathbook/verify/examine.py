@@ -14,7 +14,7 @@ from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.ledger import Ledger, NotALedger, from_json
-from mathbook.document.passage import Passage
+from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
 from mathbook.verify.assign import by_unit
@@ -142,7 +142,10 @@ def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:
 def _since_made(ledger: Ledger, found: list[Passage], owners: Mapping[str, list[Passage]]) -> Iterator[Finding]:
     """Yield pages and slides that don't say what they said when the file was made, furniture included."""
     if ledger.parts:
-        for change in changes(ledger.parts, parts_of(found, owners)):
+        now = parts_of(found, owners)
+        told = any(part.place.endswith(BENEATH) for part in now)
+        before = [part for part in ledger.parts if told or not part.place.endswith(BENEATH)]
+        for change in changes(before, now):
             yield _as_finding(change)
 
 
