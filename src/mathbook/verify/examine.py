@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+import pikepdf
 import pypdfium2
+from lxml import etree
 
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
@@ -24,6 +27,13 @@ from mathbook.verify.parts import Change, changes, parts_of
 
 Verdict: TypeAlias = Literal["in sync", "not in sync", "stale", "foreign", "unchanged", "changed"]
 """`unchanged` and `changed` are said of a file without its manuscript: since it was made."""
+
+
+UNREADABLE = (
+    *(ValueError, LookupError, StopIteration, OSError, EOFError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, pypdfium2.PdfiumError, pikepdf.PdfError),
+)
+"""What the readers raise for files that are damaged, or none of their kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +72,25 @@ def examine(path: Path, name: str, editions: Mapping[str, Edition]) -> Examined:
                 "foreign",
                 "not made by mathbook: it carries no ledger (nor do handouts of slides, which are not proved)",
             )
-        ledger, found = from_json(carried), list(row.door("read_back")(path))
+        ledger = from_json(carried)
     except NotALedger as error:
         return Examined(name, "foreign", f"its ledger can't be read: {error}")
-    except (ValueError, KeyError, StopIteration, zipfile.BadZipFile, pypdfium2.PdfiumError) as error:
-        return Examined(name, "foreign", f"it can't be read: {str(error) or type(error).__name__}")
+    except UNREADABLE as error:
+        return Examined(name, "foreign", f"it can't be read: {_reason(error)}")
+    try:
+        found = list(row.door("read_back")(path))
+    except UNREADABLE as error:
+        why = f"edition {ledger.edition}, {ledger.date}; it is damaged: {_reason(error)}"
+        return Examined(name, "not in sync" if editions else "changed", why)
     if not editions:
         return _alone(name, row, ledger, found)
     if not _same_book(ledger, next(iter(editions.values()))):
         return Examined(name, "foreign", f"of another book: {ledger.title}")
     return _beside_its_edition(name, row, ledger, found, editions)
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _same_book(ledger: Ledger, edition: Edition) -> bool:
