@@ -29,9 +29,9 @@ def print_css(theme: Theme, options: Options) -> str:
         "page": page_of(options.meta.paper),
         "size": theme.body_size,
         "leading": theme.line_height,
-        "body": _stack(theme.fonts.body),
-        "heading": _stack(theme.fonts.heading),
-        "code": _stack(theme.fonts.code),
+        "body": _stack(theme.fonts.body, theme.fonts.math),
+        "heading": _stack(theme.fonts.heading, theme.fonts.math),
+        "code": _stack(theme.fonts.code, theme.fonts.math),
         "faces": list(_faces(theme)),
         "audience": options.audience,
     }
@@ -67,5 +67,7 @@ def font_resources(theme: Theme) -> dict[str, tuple[str, bytes]]:
     return {font_url(face.digest): ("font/ttf", face.path.read_bytes()) for face in faces}
 
 
-def _stack(family: FontFamily) -> str:
-    return ", ".join(name if name in GENERIC else f'"{name}"' for name in (family.name, *family.fallback))
+def _stack(family: FontFamily, signs: FontFamily) -> str:
+    """Return the family, the theme's own for signs that it lacks, then what machines may have."""
+    names = dict.fromkeys((family.name, signs.name, *family.fallback))
+    return ", ".join(name if name in GENERIC else f'"{name}"' for name in names)

@@ -34,14 +34,13 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     drawer = Drawer(measures, theme, scale_of(measures.frame))
     slides = slides_of(selected, theme, options, Collector())
     body = E.section(_heading(selected, options), *(_row(slide, drawer, options) for slide in slides))
-    lettered = in_deck_fonts(theme)
     try:
         rendered = render_pdf(
             body,
             title=plain(selected.title, options.meta.language),
             language=options.meta.language,
-            css=handout_css(lettered, options, measures.frame),
-            resources={**font_resources(lettered), **drawer.resources},
+            css=handout_css(theme, options, measures.frame),
+            resources={**font_resources(theme), **font_resources(in_deck_fonts(theme)), **drawer.resources},
             formulas=drawer.formulas,
         )
     except RenderingFailed as failed:

@@ -42,16 +42,16 @@ def scale_of(frame: Frame) -> float:
 
 
 def handout_css(theme: Theme, options: Options, frame: Frame) -> str:
-    """Return the style sheet for a theme whose fonts are the deck's."""
-    page, scale, fonts = paper(options), scale_of(frame), theme.fonts
+    """Return the style sheet; the theme's fonts for print are known too, since pictures are lettered in them."""
+    page, scale, fonts = paper(options), scale_of(frame), in_deck_fonts(theme).fonts
     wide, high = frame.width * scale, frame.height * scale
     row = (page.height - page.top - page.bottom - HEADING - 6) / 3
     values = {
         "c": theme.colours,
-        "faces": font_faces(theme),
-        "body": _family(fonts.body),
-        "heading": _family(fonts.heading),
-        "code": _family(fonts.code),
+        "faces": font_faces(theme) + font_faces(in_deck_fonts(theme)),
+        "body": _families(fonts.body, fonts.math),
+        "heading": _families(fonts.heading, fonts.math),
+        "code": _families(fonts.code, fonts.math),
         "page": page,
         "scale": scale,
         "wide": wide,
@@ -73,5 +73,6 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)
 
 
-def _family(family: FontFamily) -> str:
-    return f'"{family.name}"'
+def _families(*families: FontFamily) -> str:
+    """Return the families in their order: a sign that one lacks comes from the next, whatever fonts a machine has."""
+    return ", ".join(f'"{family.name}"' for family in families)
