@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, NumberTree, Object, Stream
 _UPWARD = frozenset(("/Parent", "/P", "/Pg", "/StructParent", "/StructParents"))
 """Keys that lead from a thing to what it is in: there is no end to that way."""
 _OF_A_PAGE = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
-_OF_A_LINK = ("/Subtype", "/Rect", "/A", "/QuadPoints")
+_OF_AN_ANNOTATION = ("/Subtype", "/Rect", "/A", "/QuadPoints", "/Contents", "/AP")
 _DEEPEST = 40
 _MANY = 64
 _Key = tuple[int, int]
@@ -51,7 +51,7 @@ class PageDigests:
         for key in _OF_A_PAGE:
             digest.update(key.encode() + self._said(_inherited(page, key), 0))
         for annotation in page.get("/Annots", Array()):
-            for key in _OF_A_LINK:
+            for key in _OF_AN_ANNOTATION:
                 digest.update(key.encode() + self._said(annotation.get(key), 0))
             digest.update(self._place(annotation.get("/Dest")))
         digest.update(self._tags(page))

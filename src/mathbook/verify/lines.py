@@ -120,7 +120,7 @@ def _readings(latex: str, definitions: str, display: bool, language: str, format
     signs = "".join(symbols(parsed.tree))
     match format_name:
         case "pdf":
-            return (" ".join(parsed.speech.split()),)
+            return (f"{' '.join(parsed.linear.split())} ({' '.join(parsed.speech.split())})",)
         case "epub":
             return (signs,)
         case "deck":
