@@ -51,11 +51,15 @@ class Pictures:
         return tuple(place / written for place in self._places(span))
 
     def _tell_missing(self, written: str, reasons: list[str], span: Span) -> None:
-        linked = any(path.is_symlink() for path in self._candidates(written, span))
+        candidates = self._candidates(written, span)
+        if any(path.exists() and not path.is_file() for path in candidates):
+            self.collector.error(Code.PICTURE_UNREADABLE, span, f"{written!r} is not a file")
+            return
+        linked = any(path.is_symlink() for path in candidates)
         if len(reasons) == 3 or (reasons and (linked or ".." in written)):
             self.collector.error(Code.FILE_OUTSIDE, span, reasons[0], "pictures lie inside the project")
             return
-        near = [path.name for path in self.project.manuscript.rglob("*") if path.suffix[1:] in ("svg", "png", "jpg")]
+        near = [path.name for path in self.project.manuscript.rglob("*.*") if _looks_like_a_picture(path)]
         hint = did_you_mean(Path(written).name, near, "put it into manuscript/figures/")
         self.collector.error(Code.PICTURE_MISSING, span, f"there is no picture {written!r}", hint)
 
@@ -80,6 +84,10 @@ class Pictures:
             self.faults[source] = (Code.PICTURE_UNREADABLE, str(unreadable))
         except OSError as error:
             self.faults[source] = (Code.PICTURE_UNREADABLE, f"the file can't be read ({error.strerror})")
+
+
+def _looks_like_a_picture(path: Path) -> bool:
+    return path.suffix[1:].lower() in ("svg", "png", "jpg", "jpeg", "gif", "webp") and path.is_file()
 
 
 def read_picture(path: Path, source: str, known: Picture | None = None) -> Picture:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from mathbook.document.book import FormatName
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage
 
-_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe\x02")
+_BIDI = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_UNSEEN = frozenset(f"\u00ad\u200b\u200c\u200d{_BIDI}\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe\x02")
 _HYPHENS = frozenset("-\u2010\u2011")
 _MARK = r"(?:[•–—▪◦‣·*]|\[\w+\]|\d+[.)]?|\w{1,6}[.)])"
 """What a list, a footnote or a quotation may put before its words."""
