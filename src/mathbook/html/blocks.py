@@ -32,9 +32,9 @@ from mathbook.html.boxes import box_element, exercise_element, notes_element, sl
 from mathbook.html.captions import caption_content, numbered, region
 from mathbook.html.elements import Content, Element, classes, element, fill, span
 from mathbook.html.inlines import picture
+from mathbook.html.listings import listing_element
 from mathbook.html.tables import table_element
 from mathbook.html.target import Context
-from mathbook.theme.highlight import highlight
 
 _LIST_TYPES = {"decimal": "", "lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}
 
@@ -55,7 +55,7 @@ def block_elements(block: Block, context: Context) -> list[Element]:
         case Quotation():
             return [_quotation(block, context)]
         case Listing():
-            return [_listing(block, context)]
+            return [listing_element(block, context)]
         case Equation():
             return [_equation(block, context)]
         case Figure():
@@ -130,18 +130,6 @@ def _quotation(quotation: Quotation, context: Context) -> Element:
     made = element("blockquote", {}, context.blocks(quotation.children))
     if quotation.attribution:
         made.append(element("p", {"class": "attribution"}, ["— ", *context.inlines(quotation.attribution)]))
-    return made
-
-
-def _listing(listing: Listing, context: Context) -> Element:
-    made = element("figure", {"class": classes("listing", *listing.classes), "id": listing.id and id_of(listing.id)})
-    caption = caption_content("lst", listing.number, listing.caption, context)
-    if caption:
-        made.append(element("figcaption", {"class": "caption"}, caption))
-    pieces = highlight(listing.text, listing.language)
-    coloured = [span(f"tok-{kind}", text) if kind else text for kind, text in pieces]
-    code = element("code", {"class": listing.language and f"language-{listing.language}"}, coloured)
-    made.append(element("pre", region(context.target, numbered("lst", listing.number, context.target)), [code]))
     return made
 
 
