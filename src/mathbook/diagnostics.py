@@ -107,6 +107,7 @@ class Code(Enum):
         "file.not-in-sync",
         "A finished file doesn't say what the manuscript says: nothing is published.",
     )
+    FONT_LACKING = "font.lacking", "A letter that no font on this machine has."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 
 

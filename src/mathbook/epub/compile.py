@@ -20,7 +20,6 @@ from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
-from mathbook.epub.directions import direction, say_directions
 from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
 from mathbook.epub.glyphs import glyphs_of
 from mathbook.epub.links import take_off_links
@@ -28,6 +27,7 @@ from mathbook.epub.names import picture_name, unit_href
 from mathbook.epub.templating import render
 from mathbook.formula.mathml import draws_only, mathml
 from mathbook.formula.parse import parse
+from mathbook.html.directions import direction, say_directions
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
 

@@ -21,8 +21,10 @@ from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
+from mathbook.html.directions import direction, say_directions
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
+from mathbook.pdf.complaints import told
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.mend import FORMULA_SIGN, mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
@@ -35,6 +37,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     page = _Page(selected, options)
     section = write_unit(selected, page.target())
     _name_bookmark(section, selected, options)
+    say_directions(section, direction(options.meta.language))
     try:
         rendered = render_pdf(
             section,
@@ -47,13 +50,19 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
     pdf = mended(rendered.pdf, rendered.divided)
-    told = tuple(
-        Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint) for complaint in rendered.complaints
-    )
     needs = {
         node.target[1:] for node in walk(selected.blocks) if isinstance(node, Link) and node.unit not in ("", unit.id)
     }
-    return Fragment(unit.id, "pdf", pdf.data, pdf.pages, pdf.places, tuple(sorted(needs)), told, rendered.starts)
+    return Fragment(
+        unit.id,
+        "pdf",
+        pdf.data,
+        pdf.pages,
+        pdf.places,
+        tuple(sorted(needs)),
+        told(rendered.complaints, unit),
+        rendered.starts,
+    )
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 from mathbook.document.pagination import PageStart
 from mathbook.pdf.divided import boxes_that_go_on
 from mathbook.pdf.fetcher import MemoryFetcher
+from mathbook.pdf.font_files import told_apart
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.page_starts import page_starts
 
@@ -49,7 +50,7 @@ def render_pdf(
     """Return the document as a PDF/UA-1 file. Raises RenderingFailed."""
     fetcher = MemoryFetcher(resources)
     fonts = FontConfiguration()
-    with _complaints() as complaints:
+    with _complaints() as complaints, told_apart():
         try:
             document = HTML(string=_page(body, title, language), url_fetcher=fetcher)
             sheet = CSS(string=css, url_fetcher=fetcher, font_config=fonts)

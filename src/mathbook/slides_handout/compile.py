@@ -16,6 +16,7 @@ from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
+from mathbook.pdf.complaints import told
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
 from mathbook.pdf.stylesheet import font_resources
@@ -46,10 +47,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
     pdf = mended(rendered.pdf, rendered.divided)
-    told = tuple(
-        Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint) for complaint in rendered.complaints
-    )
-    return Fragment(unit.id, "slides-handout", pdf.data, pdf.pages, diagnostics=told)
+    return Fragment(unit.id, "slides-handout", pdf.data, pdf.pages, diagnostics=told(rendered.complaints, unit))
 
 
 def heading_of(unit: Unit, language: str) -> str:

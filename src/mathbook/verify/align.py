@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from mathbook.document.book import FormatName
-from mathbook.document.passage import Passage
+from mathbook.document.passage import NOTE_MARK, Passage
 from mathbook.verify.sequence import common
 from mathbook.verify.spelling import (
     core_pattern,
@@ -19,6 +19,7 @@ from mathbook.verify.spelling import (
     linear_text,
     pattern,
     sorted_letters,
+    spelled,
 )
 
 State: TypeAlias = Literal["same", "different", "missing", "moved"]
@@ -43,9 +44,9 @@ def aligned(expected: Sequence[Passage], found: Sequence[Passage], format_name: 
     beside = _Beside(tuple(expected), tuple(found), format_name)
     beside.in_order()
     beside.anywhere()
+    beside.at_the_foot()  # before what is divided: notes lie between the two halves of their paragraph
     beside.divided()
     beside.gathered()
-    beside.at_the_foot()
     beside.changed()
     beside.silent()
     return [
@@ -121,18 +122,20 @@ class _Beside:
             self._right_to_left()
 
     def _right_to_left(self) -> None:
-        """Match lines whose letters are the same, but painted in the order of the eye."""
+        """Match lines whose letters are the same, but painted in the order of the eye, after a label or without."""
         for index in self._open():
-            if is_right_to_left(self.wanted[index]):
-                letters = sorted_letters(self.wanted[index])
-                at = next((at for at in self._left() if sorted_letters(self.texts[at]) == letters), None)
+            wanted, passage = self.wanted[index], self.expected[index]
+            if is_right_to_left(wanted):
+                noted = NOTE_MARK in passage.words  # the notes' numbers stand somewhere between
+                letters = {sorted_letters(label + wanted, noted) for label in ("", spelled(passage.label, self.format))}
+                at = next((at for at in self._left() if sorted_letters(self.texts[at], noted) in letters), None)
                 if at is not None:
                     self._take(index, (at,), "same")
 
     def divided(self) -> None:
         """Match passages that the ends of pages or slides have divided."""
         for index in self._open():
-            left = [at for at in self._left() if self.texts[at]]
+            left = [at for at in self._left() if self.texts[at] and self.found[at].role != "furniture"]
             for start in range(len(left) if self.wanted[index] else 0):
                 if pieces := self._pieces(index, left[start:]):
                     self._take(index, pieces, "same")

@@ -9,8 +9,13 @@ from functools import lru_cache
 from mathbook.document.book import FormatName
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage
 
-_BIDI = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_UNSEEN = frozenset(f"\u00ad\u200b\u200c\u200d{_BIDI}\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe\x02")
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Which way words run (UAX 9)."""
+_UNSEEN = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe\x02"
+    + _DIRECTIONS
+    + "".join(map(chr, range(0xFE00, 0xFE10)))  # which form of a sign is shown
+)
 _HYPHENS = frozenset("-\u2010\u2011")
 _MARK = r"(?:[•–—▪◦‣·*]|\[\w+\]|\d+[.)]?|\w{1,6}[.)])"
 """What a list, a footnote or a quotation may put before its words."""
@@ -98,9 +103,16 @@ def _words(part: str, format_name: FormatName) -> str:
     return escaped.replace(NOTE_MARK, r"\d*").replace(PAGES_MARK, r"(?:,(?:[ivxlcdm]+|\d+))+")
 
 
-def sorted_letters(text: str) -> str:
-    """Return the text's characters sorted: a right-to-left line may be painted in the order of the eye."""
-    return "".join(sorted(text))
+_FACING = str.maketrans("”’)]}>»", "“‘([{<«")
+
+
+def sorted_letters(text: str, without_digits: bool = False) -> str:
+    """Return the text's characters sorted: a right-to-left line may be painted in the order of the eye.
+
+    Brackets and quotation marks are the same whichever way they face: readers turn them round on such a line.
+    """
+    letters = text.casefold().translate(_FACING)
+    return "".join(sorted(char for char in letters if not (without_digits and char.isdigit())))
 
 
 def is_right_to_left(text: str) -> bool:
