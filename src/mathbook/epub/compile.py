@@ -125,6 +125,7 @@ class _Page:
             footnotes="aside",
             solutions="end",
             scrolling=True,
+            descriptions="details",
         )
 
     def _link(self, target: str, unit: str) -> str:

@@ -50,5 +50,5 @@ def _figure(element: Element, low: Lowering) -> Figure | None:
         return None
     caption = low.inlines(image)
     # a picture that can't be had was told; the figure stays, so that what refers to it is no second mistake
-    picture = lower_picture(image, low, caption) or Image("", "", "")
+    picture = lower_picture(image, low, caption, ("description",)) or Image("", "", "")
     return Figure(picture, caption, image.get("id", ""), span=low.span(image))

@@ -99,6 +99,7 @@ class _Expectation:
                 yield self._lines.equation(block)
             case Figure():
                 yield self._lines.figure(block)
+                yield from self._lines.description(block)
                 yield from self._caption("fig", block)
             case Table():
                 yield from self._table(block)

@@ -87,9 +87,17 @@ class Lines:
         return Passage("equation", "", readings[:1], unit=self.unit, label=label, readings=(readings,))
 
     def figure(self, block: Figure) -> Passage:
-        """Return a figure without its caption."""
+        """Return a figure without its caption. Only an e-book has a place of its own for a long description."""
         alt = block.image.alt or plain(block.caption, self.language)
+        if self.format != "epub":
+            alt = f"{alt} {block.image.description}"
         return Passage("figure", "", pictures=(self._picture(block.image, alt),), unit=self.unit)
+
+    def description(self, block: Figure) -> Iterator[Passage]:
+        """Yield the long description that an e-book opens below a figure."""
+        if self.format == "epub":
+            for passage in self.plain("paragraph", block.image.description):
+                yield replace(passage, loose=True)
 
     def readings(self, formula: Formula, display: bool) -> tuple[str, ...]:
         """Return in which forms the format may show the formula, the usual one first."""
