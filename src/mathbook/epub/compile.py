@@ -197,7 +197,9 @@ def _properties(section: etree._Element) -> Iterator[str]:
 
 
 def _bundled(picture: Picture) -> BundledPicture:
-    return BundledPicture(picture_name(picture.digest, picture.media_type), picture.media_type, picture.data)
+    return BundledPicture(
+        picture_name(picture.digest, picture.media_type), picture.media_type, picture.on_screens or picture.data
+    )
 
 
 def _places(unit: Unit, section: etree._Element) -> tuple[Place, ...]:

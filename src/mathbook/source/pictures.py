@@ -10,6 +10,7 @@ from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Picture
 from mathbook.document.nodes import Image
 from mathbook.project import Project, locate, read_bytes
+from mathbook.source.on_screens import on_screens
 from mathbook.source.picture_size import TooLarge, raster_size, svg_size
 from mathbook.source.svg_safety import UnreadablePicture, UnsafePicture
 
@@ -105,4 +106,4 @@ def read_picture(path: Path, source: str, known: Picture | None = None) -> Pictu
         width, height = svg_size(data)
         return Picture(source, digest, "image/svg+xml", width, height, data)
     media_type, width, height = raster_size(data)
-    return Picture(source, digest, media_type, width, height, data)
+    return Picture(source, digest, media_type, width, height, data, on_screens(data, media_type))
