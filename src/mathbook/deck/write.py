@@ -13,6 +13,7 @@ from mathbook.deck.frame import Box
 from mathbook.deck.layouts import DARK, Holder, SlideLayout
 from mathbook.deck.media import Media
 from mathbook.deck.paragraphs import code_paragraphs, paragraphs
+from mathbook.deck.printed import PAGE
 from mathbook.deck.runs import parsed_formula
 from mathbook.deck.slides import Code, Display, Grid, Para, Placed, Reveal, Run, Shown, Slide, Words
 from mathbook.deck.tables import Sizer, table_frame
@@ -290,7 +291,7 @@ class SlideWriter:
         # said here again, since LibreOffice takes nothing from the layout's footer
         fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:latin typeface="+mn-lt"/>'
         look = f'<a:rPr lang={attribute(self.look.language)} sz="1200">{fill if self.look.own_master else ""}</a:rPr>'
-        words = f'<a:pPr algn="l"/><a:r>{look}<a:t>{text(self.slide.footer)}</a:t></a:r>'
+        words = f'<a:pPr algn="l"/><a:r>{look}<a:t>{text(self.slide.footer)}{PAGE}</a:t></a:r>'
         number = f'<a:pPr algn="r"/><a:fld id="{_FIELD}" type="slidenum">{look}<a:t>‹#›</a:t></a:fld>'
         inside = {"ftr": words if self.slide.footer else "", "sldNum": number}
         for holder in self.layout.feet:
