@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.fragment import Place
 from mathbook.pdf.divided import join_divided
+from mathbook.pdf.mend_links import lift_annotations
 
 FORMULA_SIGN = "\ue000"
 """Stands before a formula's words in its alternative text, so that its tag can be told from a picture's."""
@@ -46,6 +47,8 @@ def mended(data: bytes, divided: Sequence[int] = (), *, is_contents: bool = Fals
                 _mend_table_head(element)
             elif element.get("/S") == Name.LI:
                 _mend_list_item(pdf, element)
+            elif element.get("/S") == Name.Link:
+                lift_annotations(pdf, element)
             if is_contents and element.get("/S") in CONTENTS_TAGS:
                 element.S = CONTENTS_TAGS[element.S]
         places = tuple(_places(pdf))
