@@ -41,9 +41,14 @@ def _ground(name: str) -> str:
 def _decoration(name: str, frame: Frame) -> str:
     """Return the one mark of colour that a layout has; others have none."""
     if name in ("Title Slide", "Section Header"):
-        title = frame.title_of(name)
-        return _bar(Box(title.left - 26, title.top, 6, title.height), "accent2")
+        return _bar(bar_of(frame, name), "accent2")
     return _bar(Box(0, 0, 10, frame.height), "accent1") if name == "Quote" else ""
+
+
+def bar_of(frame: Frame, name: str) -> Box:
+    """Return the bar at the left of a title on the accent colour."""
+    title = frame.title_of(name)
+    return Box(title.left - 26, title.top, 6, title.height)
 
 
 def _bar(box: Box, colour: str) -> str:
