@@ -36,7 +36,7 @@ from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import map_tree, walk
 from mathbook.document.words import say
-from mathbook.formula.omml import expressible
+from mathbook.formula.omml import what_is_lost
 
 BOOK_FILE = Span("manuscript/book.yaml")
 """Where the template is named."""
@@ -170,6 +170,5 @@ def _tell_pictures(unit: Unit, options: Options, collector: Collector) -> None:
     for node in walk(unit.blocks):
         if isinstance(node, Equation):
             parsed = parsed_formula(node.formula, options.meta.language, display=True)
-            if not expressible(parsed):
-                message = "PowerPoint has no editable form of this formula; the deck shows a picture of it"
-                collector.warning(Code.FORMULA_NO_OMML, node.formula.span, message, "rules in arrays are such a thing")
+            if message := what_is_lost(parsed):
+                collector.warning(Code.FORMULA_NO_OMML, node.formula.span, message)

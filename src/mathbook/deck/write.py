@@ -180,7 +180,8 @@ class SlideWriter:
         number = self._id()
         colours, native = self.look.theme.colours, self.look.native and expressible(parsed)
         picture = svg_picture(parsed, colours.background if self._is_dark else colours.text)
-        image = self._picture_shape(number, box, self.media.formula(picture, width, spare=native), parsed.speech)
+        links = self.media.formula(picture, width, spare=native)
+        image = self._picture_shape(number, box, links, parsed.speech, called="Formula")
         self._animate(number, display.reveal)
         if native:
             yield _alternate(self._formula_shape(number, box, display, size), image, "a14", _A14)
@@ -238,7 +239,9 @@ class SlideWriter:
         self._animate(number, "with" if reveal else "")
         return self._text_shape(number, replace(box, height=height), inside, "", False, "Caption")
 
-    def _picture_shape(self, number: int, box: Box, links: tuple[str, str], alt: str, role: str = "") -> str:
+    def _picture_shape(
+        self, number: int, box: Box, links: tuple[str, str], alt: str, role: str = "", called: str = "Picture"
+    ) -> str:
         raster, vector = links
         svg = (
             '<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip '
@@ -248,7 +251,7 @@ class SlideWriter:
             else ""
         )
         return (
-            f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="Picture {number}" descr={attribute(alt)}/><p:cNvPicPr>'
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="{called} {number}" descr={attribute(alt)}/><p:cNvPicPr>'
             f'<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr>{role}</p:nvPr></p:nvPicPr>'
             f'<p:blipFill><a:blip r:embed="{raster}">{svg}</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
