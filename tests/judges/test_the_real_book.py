@@ -19,6 +19,7 @@ from mathbook.document.book import Audience, Book, FormatName
 from mathbook.edition.resolve import resolve
 from mathbook.project import Project
 from mathbook.source.read import read_book
+from mathbook.theme.load import load_theme
 from mathbook.verify.judge import judge
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "rooms" / "epub"))
@@ -109,6 +110,20 @@ def _complaints(report: object) -> Iterator[str]:
 def test_no_deck_has_what_makes_powerpoint_offer_a_repair(dist: Path):
     for file in files(dist, "*.pptx"):
         assert faults(file) == {}, file.name
+
+
+def test_all_letters_come_from_the_theme_whatever_fonts_a_machine_has(dist: Path, book: Book):
+    theme = load_theme(book.meta.theme, ROOT / "themes", Collector())
+    assert theme is not None
+    fonts, deck = theme.fonts, theme.deck
+    families = (fonts.body, fonts.heading, fonts.code, fonts.math, deck.body, deck.heading, deck.code)
+    known = tuple(family.name.replace(" ", "") for family in families)
+    for file in files(dist, "*.pdf"):
+        fonts = subprocess.run(["pdffonts", str(file)], capture_output=True, text=True, check=True).stdout.splitlines()[
+            2:
+        ]
+        names = {line.split()[0].partition("+")[2].replace("-", "") for line in fonts}
+        assert [name for name in names if not name.startswith(known)] == [], file.name
 
 
 def test_qpdf_finds_nothing(dist: Path):

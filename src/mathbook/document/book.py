@@ -46,10 +46,10 @@ class EpubMeta:
 
 @dataclass(frozen=True, slots=True)
 class PdfMeta:
-    """The PDF's own settings: for one or both sides of the paper; the standard that it keeps beside PDF/UA-1."""
+    """The PDF's own settings: for one or both sides of the paper; the standard that it keeps."""
 
     sides: Literal["single", "double"] = "single"
-    standard: Literal["ua-1", "a-3a"] = "ua-1"
+    standard: Literal["ua-1", "ua-2", "a-3a"] = "ua-1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,10 @@ Proof of {0} | Beweis: {0} | Démonstration : {0} | Demostración: {0} | Dimostr
 | Bewijs: {0} | Dowód: {0}
 {0}, in short | {0}, in Kürze | {0}, en bref | {0}, en breve | {0}, in breve | {0}, em resumo | {0}, in het kort \
 | {0}, w skrócie
+handout p. {0} | Handzettel S. {0} | polycopié p. {0} | apuntes p. {0} | dispensa p. {0} | apontamentos p. {0} \
+| hand-out p. {0} | materiały s. {0}
+handout pp. {0}–{1} | Handzettel S. {0}–{1} | polycopié p. {0}–{1} | apuntes pp. {0}–{1} | dispensa pp. {0}–{1} \
+| apontamentos pp. {0}–{1} | hand-out pp. {0}–{1} | materiały s. {0}–{1}
 Questions? | Fragen? | Des questions ? | ¿Preguntas? | Domande? | Perguntas? | Vragen? | Pytania?
 Discussion | Diskussion | Discussion | Debate | Discussione | Debate | Discussie | Dyskusja
 

@@ -53,7 +53,8 @@ def unit_passages(unit: Unit, language: str, audience: Audience, format_name: Fo
     number = unit.number if isinstance(unit, Example) else ""
     label = f"{say(LABEL_KINDS['ex'].title, language)} {number}" if number else ""
     yield expectation.passage("title", unit.title, label=label)
-    for name, block in identities(with_pages(unit) if format_name == "pdf" else unit):
+    said = with_pages(unit) if format_name == "pdf" else unit
+    for (name, _), block in zip(identities(unit), said.blocks, strict=True):
         selected = for_format(replace(unit, blocks=(block,)), format_name)
         for passage in expectation.blocks(selected.blocks):
             yield replace(passage, block=name)

@@ -41,7 +41,7 @@ from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passa
 from mathbook.document.plain import plain
 from mathbook.document.walk import Spread, map_tree
 from mathbook.formula.parse import parse
-from mathbook.formula.runs import simple_runs
+from mathbook.formula.readable import readable_runs
 from mathbook.formula.symbols import symbols
 
 
@@ -134,11 +134,11 @@ def _readings(latex: str, definitions: str, display: bool, language: str, format
     signs = "".join(symbols(parsed.tree))
     match format_name:
         case "pdf":
-            return (" ".join(parsed.speech.split()),)
+            return (f"{' '.join(parsed.linear.split())} ({' '.join(parsed.speech.split())})",)
         case "epub":
             return (signs,)
         case "deck":
-            runs = "".join(run.text for run in simple_runs(parsed) or ())
+            runs = "".join(run.text for run in readable_runs(parsed))
             return tuple(dict.fromkeys(filter(None, (signs, parsed.linear, runs, parsed.speech)))) or ("",)
 
 
