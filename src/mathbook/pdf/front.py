@@ -10,6 +10,7 @@ from lxml.builder import E
 from mathbook.document.edition import Edition, Options
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
+from mathbook.pdf.assembly import pages_of
 from mathbook.pdf.contents import Compositor, Entry, Listing
 from mathbook.pdf.geometry import page_of
 from mathbook.pdf.mend import mended
@@ -41,20 +42,33 @@ def _line(text: str) -> etree._Element:
     return made
 
 
-def contents(edition: Edition, listings: Sequence[Listing], theme: Theme) -> bytes:
-    """Return the contents with the lists below as a tagged PDF; each line is a link.
+class Contents:
+    """The contents with the lists below, each line a link, as a tagged PDF.
 
     Set by us if the theme's faces can, since it is fast, and by the layout engine if they can't.
     """
-    compositor = Compositor(theme, page_of(edition.meta.paper))
-    if compositor.can_set(listings):
-        return compositor.write(listings)
-    first, *others = listings
-    page = E.section({"class": "contents"}, E.h1({"data-bookmark": first.title}, first.title), _lines(first.entries))
-    for listing in others:
-        page.append(E.h2(listing.title))
-        page.append(_lines(listing.entries))
-    return _rendered(page, edition, theme, first.title, is_contents=True)
+
+    def __init__(self, edition: Edition, theme: Theme) -> None:
+        self._edition, self._theme = edition, theme
+        self._compositor = Compositor(theme, page_of(edition.meta.paper))
+
+    def pages(self, listings: Sequence[Listing]) -> int:
+        """Return how many pages they fill."""
+        if self._compositor.can_set(listings):
+            return len(self._compositor.pages(listings))
+        return pages_of(self.write(listings))
+
+    def write(self, listings: Sequence[Listing]) -> bytes:
+        """Return them as a PDF."""
+        if self._compositor.can_set(listings):
+            return self._compositor.write(listings)
+        first, *others = listings
+        page = E.section({"class": "contents"}, E.h1({"data-bookmark": first.title}, first.title))
+        page.append(_lines(first.entries))
+        for listing in others:
+            page.append(E.h2(listing.title))
+            page.append(_lines(listing.entries))
+        return _rendered(page, self._edition, self._theme, first.title, is_contents=True)
 
 
 def _lines(entries: Sequence[Entry]) -> etree._Element:

@@ -18,11 +18,11 @@ from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.archive import put_archive
-from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of, pages_of
+from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of
 from mathbook.pdf.captions import captioned
 from mathbook.pdf.contents import Entry, Listing
 from mathbook.pdf.fonts import share_fonts
-from mathbook.pdf.front import contents, title_page
+from mathbook.pdf.front import Contents, title_page
 from mathbook.pdf.furniture import Furniture, bind, mirrored, put_furniture
 from mathbook.pdf.geometry import page_of
 from mathbook.pdf.index import compiled_index, is_index
@@ -149,7 +149,7 @@ def _title(unit: Unit, edition: Edition) -> str:
 
 def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[bytes, int]:
     """Return the contents and how many pages they have. Their own length moves only roman numbers: two rounds do."""
-    marks, lists = list(_marks(fragments)), list(captioned(edition))
+    marks, lists, printer = list(_marks(fragments)), list(captioned(edition)), Contents(edition, theme)
     pages = 1
     for _ in range(4):
         before = [Part(1, "", front=True), Part(pages, "", front=True)]
@@ -162,12 +162,12 @@ def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], t
             if mark.level <= 2
         )
         printed = Listing(say("Contents", edition.meta.language), entries)
-        listing = contents(edition, [printed, *_lists(lists, fragments, labels)], theme)
-        found = pages_of(listing)
+        listings = [printed, *_lists(lists, fragments, labels)]
+        found = printer.pages(listings)
         if found == pages:
-            return listing, pages
+            break
         pages = found
-    return listing, pages
+    return printer.write(listings), pages
 
 
 def _marks(fragments: list[Fragment]) -> Iterator[Bookmark]:
