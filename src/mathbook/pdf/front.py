@@ -12,16 +12,21 @@ from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.assembly import pages_of
 from mathbook.pdf.contents import Compositor, Entry, Listing
-from mathbook.pdf.geometry import page_of
+from mathbook.pdf.geometry import Page, page_of
+from mathbook.pdf.lettering import Lettering
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import render_pdf
 from mathbook.pdf.stylesheet import print_sheets
+
+TITLE_SIZE = 3.4
+"""Of the title on its page, in sizes of the body, as in the style sheet."""
 
 
 def title_page(edition: Edition, theme: Theme, kind: str = "") -> bytes:
     """Return the title page as a tagged PDF; `kind` says what this is, if it isn't the book."""
     meta = edition.meta
-    page = E.section({"class": "title-page"}, E.hr(), E.h1(meta.title))
+    even = _even_width(meta.title, theme, page_of(meta.paper))
+    page = E.section({"class": "title-page"}, E.hr(), E.h1({"style": f"max-width: {even:.2f}em"}, meta.title))
     if meta.subtitle:
         page.append(E.p({"class": "subtitle"}, meta.subtitle))
     if meta.authors:
@@ -34,6 +39,24 @@ def title_page(edition: Edition, theme: Theme, kind: str = "") -> bytes:
     imprint += [say("Licence: {0}", meta.language, meta.licence)] if meta.licence else []
     page.append(E.p({"class": "imprint"}, imprint[0], *(_line(line) for line in imprint[1:])))
     return _rendered(page, edition, theme, meta.title)
+
+
+def _even_width(title: str, theme: Theme, page: Page) -> float:
+    """Return the least width, in em, in which the title takes no more lines than in all there is: so they are even."""
+    face, room = Lettering(theme, "", weight=700), (page.width - 2 * page.side) / (theme.body_size * TITLE_SIZE)
+    widths = [face.line(f"{word} ", 1).width for word in title.split()]
+    least = max(widths, default=0)
+    tried = [least + (room - least) * step / 40 for step in range(40)] if least < room else []
+    return next((width for width in tried if _lines_in(width, widths) == _lines_in(room, widths)), room)
+
+
+def _lines_in(room: float, widths: Sequence[float]) -> int:
+    lines, left = 1, room
+    for width in widths:
+        if width > left and left < room:
+            lines, left = lines + 1, room
+        left -= width
+    return lines
 
 
 def _line(text: str) -> etree._Element:

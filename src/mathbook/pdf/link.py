@@ -56,12 +56,12 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     join_links(assembly)
     assembly.finish_tags()
     assembly.finish_destinations()
-    share_fonts(assembly.pdf, theme)
     page, furniture = page_of(edition.meta.paper), list(_furniture(edition, parts))
     if edition.meta.pdf.sides == "double":
         bind(assembly.pdf, page)
         furniture = mirrored(furniture)
     put_furniture(assembly.pdf, furniture, theme, page)
+    share_fonts(assembly.pdf, theme)
     put_page_labels(assembly.pdf, sum(part.pages for part in parts if part.front))
     put_outline(assembly.pdf, assembly.bookmarks)
     put_metadata(assembly.pdf, edition)
