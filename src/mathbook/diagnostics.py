@@ -61,7 +61,7 @@ class Code(Enum):
     FILE_OUTSIDE = "file.outside", "The path leads out of the project."
     FILE_MISSING = "file.missing", "The file is not there."
     FILE_CHANGED = "file.changed", "The file was changed while it was worked on."
-    PROJECT_EMPTY = "project.empty", "The manuscript has no examples."
+    PROJECT_EMPTY = "project.empty", "The manuscript has no examples, or an empty one."
     PROJECT_NONE = "project.none", "There is no manuscript/book.yaml here or above."
     BLOCK_UNKNOWN = "block.unknown", "A ::: block of a kind that is not known."
     BLOCK_UNCLOSED = "block.unclosed", "A ::: block, a code fence or a $$ that is never closed."
@@ -75,6 +75,9 @@ class Code(Enum):
     ID_DUPLICATE = "id.duplicate", "Two things with the same id."
     NUMBER_DUPLICATE = "number.duplicate", "Two examples with the same number."
     REF_MISSING = "ref.missing", "A reference to something that isn't there."
+    LINK_UNUSABLE = "link.unusable", "A link that no reader could or should follow: to a file, or a script."
+    LINK_BROKEN = "link.broken", "An address of the web that doesn't answer, or says that there is nothing."
+    SPELLING = "spelling", "A word that is not in the dictionary, nor in the project's own list."
     CITE_MISSING = "cite.missing", "A citation of a key that the bibliography doesn't have."
     BIBLIOGRAPHY_SYNTAX = "bibliography.syntax", "A bibliography, or a record in it, that can't be read."
     STYLE_SYNTAX = "style.syntax", "A citation style that is not CSL, or only points at another."
@@ -107,6 +110,11 @@ class Code(Enum):
         "file.not-in-sync",
         "A finished file doesn't say what the manuscript says: nothing is published.",
     )
+    FILE_NOT_ACCESSIBLE = (
+        "file.not-accessible",
+        "A finished PDF breaks a rule of PDF/UA: nothing is published.",
+    )
+    FONT_LACKING = "font.lacking", "A letter that no font on this machine has."
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 
 

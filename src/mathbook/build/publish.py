@@ -15,6 +15,14 @@ from pathlib import Path
 from mathbook.build.events import Published
 
 LEDGER = "ledger.json"
+REPORTS = ("in-sync", "accessibility")
+"""Pages that `verify --report` writes about finished files: none is left beside other files than it tells of."""
+
+
+def report_name(report: str, audience: str = "student") -> str:
+    """Return what a report about an audience's files is called in dist/."""
+    assert report in REPORTS
+    return f"{report}.html" if audience == "student" else f"{report}-{audience}.html"
 
 
 @contextlib.contextmanager
@@ -43,14 +51,16 @@ def staging(dist: Path) -> Iterator[Path]:
 def publish(staged: Path, dist: Path, kept: Collection[str] = ()) -> Iterator[Published]:
     """Move the staged files into dist, the ledger last; take away files of an older edition that are no longer made.
 
-    `kept` are files of ours that this build was not asked for: they stay. If one of the moves fails, those before it
-    are taken back, and dist is as it was.
+    `kept` are files of ours that this build was not asked for: they stay. Reports go as soon as one file changes. If
+    one of the moves fails, those before it are taken back, and dist is as it was.
     """
     files = sorted(path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
     for file in files:
         _sync(staged / file)
     gone = sorted(set(ledger_files(dist)) - {file.as_posix() for file in files} - set(kept))
     events = [_published(staged / file, dist / file, file.as_posix()) for file in files]
+    if gone or any(event.changed for event in events):
+        gone += [path.name for report in REPORTS for path in sorted(dist.glob(f"{report}*.html"))]
     before = staged / ".before"
     with contextlib.ExitStack() as undo:
         for name in gone:

@@ -80,7 +80,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's bytes. `width` and `height` are in CSS pixels (1/96 inch); `media_type` such as image/svg+xml."""
+    """A picture's bytes. `width` and `height` are in CSS pixels (1/96 inch); `media_type` such as image/svg+xml.
+
+    `on_screens` is the same picture in a size fit for reading devices; it is empty where `data` already is.
+    """
 
     source: str
     digest: str
@@ -88,6 +91,7 @@ class Picture:
     width: float
     height: float
     data: bytes
+    on_screens: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

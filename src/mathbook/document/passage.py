@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal[
@@ -32,6 +32,19 @@ NOTE_MARK = "\ue010"
 PAGES_MARK = "\ue012"
 """Stands in an expected line of an index where print has the numbers of its pages."""
 
+BENEATH = ", as other programs show it"
+"""Ends the place of what a slide holds for other programs; only a deck that no other program has saved tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a file a passage was read: the part (a page's index, a member's name), and the pieces of that part
+    (marked contents, the path to an element, a shape's id). It is for those who draw the passage; nothing compares it.
+    """
+
+    part: str
+    pieces: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -39,9 +52,10 @@ class Passage:
 
     `unit` is the id of its unit, or what the file has in its place, or empty where it doesn't say. `words` has single
     spaces, and `FORMULA_MARK` where a formula stands; each of `formulas` is a formula's leaf symbols in order, joined,
-    or in a PDF its spoken words. `place` is for people: "page 3", "slide 12, notes". `level` is a heading's level.
-    What is expected has the identity of its `block`, the `label` that may stand before the words ("Figure 4.1"), and
-    for each formula its `readings`: all forms in which the format may show it. It is `loose` if its order is free.
+    or in a PDF what it says on one line and its spoken words. `place` is for people: "page 3", "slide 12, notes".
+    `level` is a heading's level. What is expected has the identity of its `block`, the `label` that may stand before
+    its words ("Figure 4.1"), and for each formula its `readings`: all forms in which the format may show it. It is
+    `loose` if its order is free.
     """
 
     role: Role
@@ -56,3 +70,4 @@ class Passage:
     label: str = ""
     readings: tuple[tuple[str, ...], ...] = ()
     loose: bool = False
+    spot: Spot | None = field(default=None, compare=False)

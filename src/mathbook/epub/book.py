@@ -9,7 +9,7 @@ from mathbook.document.edition import Edition
 from mathbook.document.identifiers import edition_identifier
 from mathbook.document.plain import plain
 from mathbook.document.words import say
-from mathbook.epub.directions import Direction, direction
+from mathbook.html.directions import Direction, direction
 
 
 @dataclass(frozen=True, slots=True)

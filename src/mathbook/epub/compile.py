@@ -20,7 +20,6 @@ from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
-from mathbook.epub.directions import direction, say_directions
 from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
 from mathbook.epub.glyphs import glyphs_of
 from mathbook.epub.links import take_off_links
@@ -28,6 +27,7 @@ from mathbook.epub.names import picture_name, unit_href
 from mathbook.epub.templating import render
 from mathbook.formula.mathml import draws_only, mathml
 from mathbook.formula.parse import parse
+from mathbook.html.directions import direction, say_directions
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
 
@@ -37,6 +37,9 @@ _PHONE = 15.0
 """A formula in a line that is wider than this (in em) may be wider than a phone: there it gets a line to scroll in."""
 _COLUMN = 30.0
 """One that is wider than this may be wider than the text on any screen."""
+
+_WORDY = 20
+"""A table's cell with more letters than this gets room for some of them in a line."""
 
 _PARTS = {
     "preface": ("preface", "doc-preface"),
@@ -85,6 +88,7 @@ class _Page:
         for count, heading in enumerate(section.iter("h2"), start=1):
             if not heading.get("id"):
                 heading.set("id", f"h--{count}")
+        _give_room(section)
         _reach_by_keyboard(section, say("Equation", self.options.meta.language))
         say_directions(section, direction(self.options.meta.language))
         there = {f"#{element.get('id')}" for element in section.iter()}
@@ -121,6 +125,7 @@ class _Page:
             footnotes="aside",
             solutions="end",
             scrolling=True,
+            descriptions="details",
         )
 
     def _link(self, target: str, unit: str) -> str:
@@ -148,6 +153,13 @@ def _reach_by_keyboard(section: etree._Element, name: str) -> None:
         around = formula.getparent()
         if "widest" in formula.get("class", "").split() and around is not None and around.get("class") == "nowrap":
             around.attrib.update({"role": "group", "aria-label": name, "tabindex": "0"})
+
+
+def _give_room(section: etree._Element) -> None:
+    """Mark the cells that say more than a word or two: on a phone they would be a column of single words."""
+    for cell in section.iter("td", "th"):
+        if len("".join(cell.itertext())) > _WORDY:
+            cell.set("class", f"{cell.get('class', '')} wordy".strip())
 
 
 def _part_of(unit: Unit) -> tuple[str, str]:
@@ -185,7 +197,9 @@ def _properties(section: etree._Element) -> Iterator[str]:
 
 
 def _bundled(picture: Picture) -> BundledPicture:
-    return BundledPicture(picture_name(picture.digest, picture.media_type), picture.media_type, picture.data)
+    return BundledPicture(
+        picture_name(picture.digest, picture.media_type), picture.media_type, picture.on_screens or picture.data
+    )
 
 
 def _places(unit: Unit, section: etree._Element) -> tuple[Place, ...]:

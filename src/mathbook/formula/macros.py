@@ -62,6 +62,8 @@ COMPLETIONS: dict[str, str] = {
     "Complex": r"\mathbb{C}",
 }
 """Name → what it stands for. An author's own macro of the same name comes behind and wins."""
+_TAGS = {"tag": r"\qquad\text{(#1)}", "tags": r"\qquad\text{#1}"}
+"""An equation's own number, with its parentheses or (`\\tag*`, see `spelled_out`) without them."""
 
 _COMMAND = re.compile(r"\\([a-zA-Z]+)\s*|\\.", re.DOTALL)
 _DEFINITION = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\s*\\([a-zA-Z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
@@ -75,6 +77,7 @@ def prelude(latex: str, definitions: str) -> str:
     """Return the macros that the parser is given before the formula: of ours those that are used, then the author's."""
     used = {found[1] for found in _COMMAND.finditer(latex + definitions) if found[1]}
     ours = "".join(f"\\newcommand{{\\{name}}}{{{COMPLETIONS[name]}}}" for name in sorted(used & COMPLETIONS.keys()))
+    ours += "".join(f"\\newcommand{{\\{name}}}[1]{{{_TAGS[name]}}}" for name in sorted(used & _TAGS.keys()))
     return ours + definitions.strip().replace("\n", " ")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from mathbook.document.nodes import Block, Footnote, Paragraph
+from mathbook.document.nodes import Footnote, Paragraph
 from mathbook.html.elements import Content, Element, element, fill, span
 from mathbook.html.target import Context, Target
 
@@ -24,19 +24,11 @@ def mark_id(note: Footnote) -> str:
 
 
 def floating_note(note: Footnote, context: Context) -> Element:
-    """Return a footnote that stands where its mark stands."""
-    match note.children:
-        case (Paragraph(children=children),):
-            content: list[Content] = context.inlines(children)
-        case blocks:
-            content = [piece for block in blocks for piece in _floating_block(block, context)]
-    return element("span", {"class": "footnote", "id": note_id(note)}, content)
-
-
-def _floating_block(block: Block, context: Context) -> list[Content]:
-    if isinstance(block, Paragraph):
-        return [element("span", {"class": "footnote-block"}, context.inlines(block.children))]
-    return [*context.blocks((block,))]
+    """Return a footnote that stands where its mark stands; its first paragraph goes on behind the mark."""
+    first, *rest = note.children or (Paragraph(()),)
+    content: list[Content] = context.inlines(first.children) if isinstance(first, Paragraph) else []
+    blocks = context.blocks(tuple(rest) if isinstance(first, Paragraph) else (first, *rest))
+    return element("span", {"class": "footnote", "id": note_id(note)}, [*content, *blocks])
 
 
 def note_mark(note: Footnote) -> Element:

@@ -22,13 +22,15 @@ from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
 from mathbook.formula.typeface import Typeface
+from mathbook.html.directions import direction, say_directions
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
+from mathbook.pdf.complaints import told
+from mathbook.pdf.fetcher import picture_url
 from mathbook.pdf.formula_font import formula_face
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.mend import FORMULA_SIGN, mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
-from mathbook.pdf.rendered import Complaint
 from mathbook.pdf.stylesheet import print_sheets
 
 
@@ -38,6 +40,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     page = _Page(selected, options, formula_face(theme))
     section = write_unit(selected, page.target())
     _name_bookmark(section, selected, options)
+    say_directions(section, direction(options.meta.language))
     try:
         rendered = render_pdf(
             section,
@@ -51,20 +54,19 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
     with_mathml = options.meta.pdf.standard == "ua-2"
     pdf = mended(rendered, theme=theme, name=unit.id, formulas=page.formulas, with_mathml=with_mathml)
-    told = tuple(_told(complaint, selected) for complaint in rendered.complaints)
     needs = {
         node.target[1:] for node in walk(selected.blocks) if isinstance(node, Link) and node.unit not in ("", unit.id)
     }
-    return Fragment(unit.id, "pdf", pdf.data, pdf.pages, pdf.places, tuple(sorted(needs)), told, rendered.starts)
-
-
-def _told(complaint: Complaint, unit: Unit) -> Diagnostic:
-    """Return a complaint at its style sheet's line, or at the picture that it names by its address, or at the unit."""
-    span, message = complaint.span or unit.span, complaint.message
-    for image in walk(unit.blocks):
-        if isinstance(image, Image) and _picture_source(image) in message:
-            span, message = image.span, message.replace(_picture_source(image), image.source)
-    return Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, span, message)
+    return Fragment(
+        unit.id,
+        "pdf",
+        pdf.data,
+        pdf.pages,
+        pdf.places,
+        tuple(sorted(needs)),
+        told(rendered.complaints, selected),
+        rendered.starts,
+    )
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ class _Page:
     def target(self) -> Target:
         """Return the PDF's part of the writer's work."""
         for picture in self.unit.pictures:
-            self.resources[_picture_url(picture.digest)] = (picture.media_type, picture.data)
+            self.resources[picture_url(picture.digest)] = (picture.media_type, picture.data)
         return Target(
             format="pdf",
             language=self.options.meta.language,
@@ -125,9 +127,5 @@ def _name_bookmark(section: etree._Element, unit: Unit, options: Options) -> Non
         heading.set("data-bookmark", ": ".join(filter(None, (label, title))))
 
 
-def _picture_url(digest: str) -> str:
-    return f"mathbook:picture/{digest}"
-
-
 def _picture_source(image: Image) -> str:
-    return _picture_url(image.digest)
+    return picture_url(image.digest)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from xml.etree import ElementTree
 
+from cssselect2 import ElementWrapper
 from lxml import etree
 from weasyprint import CSS, HTML
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from mathbook.diagnostics import Span
 from mathbook.pdf.divided import boxes_that_go_on
 from mathbook.pdf.engine import engine_mended
 from mathbook.pdf.fetcher import MemoryFetcher
+from mathbook.pdf.font_files import told_apart
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.page_starts import page_starts
 from mathbook.pdf.rendered import Complaint, Rendered, Sheet
@@ -43,10 +45,10 @@ def render_pdf(
     tagged: bool = True,
 ) -> Rendered:
     """Return the document as a PDF/UA-1 file. Raises RenderingFailed."""
-    with _complaints() as complaints:
+    with _complaints() as complaints, told_apart():
         try:
             styles = _styles(sheets)
-            document = HTML(string=_page(body, title, language), url_fetcher=MemoryFetcher(resources))
+            document: HTML = _Document(_page(body, title, language), MemoryFetcher(resources))
             options = {"pdf_variant": "pdf/ua-1" if tagged else None, "uncompressed_pdf": True}
             laid_out = document.render(styles.fonts, stylesheets=styles.sheets, cache=dict(formulas), **options)
             boxes = [page._page_box for page in laid_out.pages]
@@ -93,10 +95,24 @@ def _located(message: str, sheet: Sheet) -> Complaint:
     return Complaint(_PLACE.sub("", message, count=1), span)
 
 
-def _page(body: etree._Element, title: str, language: str) -> str:
-    inner = etree.tostring(body, encoding="unicode", method="html")
-    head = f"<meta charset='utf-8'><title>{html.escape(title)}</title>"
-    return f"<!DOCTYPE html><html lang='{html.escape(language)}'><head>{head}</head><body>{inner}</body></html>"
+class _Document(HTML):
+    """A document that is handed over as a tree. Written out and parsed again by the rules of HTML, a paragraph would
+    end where a footnote in it has a list.
+    """
+
+    def __init__(self, root: ElementTree.Element, fetcher: URLFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def _page(body: etree._Element, title: str, language: str) -> ElementTree.Element:
+    """Return the page as the kind of tree that WeasyPrint works on."""
+    page = ElementTree.Element("html", {"lang": language})
+    ElementTree.SubElement(ElementTree.SubElement(page, "head"), "title").text = title
+    inner = ElementTree.SubElement(page, "body")
+    inner.append(ElementTree.fromstring(etree.tostring(body, encoding="unicode", with_tail=False)))
+    return page
 
 
 @contextmanager

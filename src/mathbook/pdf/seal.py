@@ -44,9 +44,9 @@ def root_number(objects: dict[int, bytes]) -> int:
 def _catalog(root: Any, specification: int) -> bytes:
     """Return the catalog with the attachment among its names and its associated files (ISO 19005-3, 6.8)."""
     names = root.get("/Names", Dictionary())
-    kept = b" ".join(_entry(key, names[key]) for key in names.keys() if key != "/EmbeddedFiles")  # noqa: SIM118
+    kept = b" ".join(_entry(key, names[key]) for key in sorted(names.keys()) if key != "/EmbeddedFiles")
     own = b"/EmbeddedFiles << /Names [%b %d 0 R] >>" % (String(LEDGER_NAME).unparse(), specification)
-    rest = b" ".join(_entry(key, root[key]) for key in root.keys() if key != "/Names")  # noqa: SIM118
+    rest = b" ".join(_entry(key, root[key]) for key in sorted(root.keys()) if key != "/Names")
     return b"<< %b /AF [%d 0 R] /Names << %b %b >> >>" % (rest, specification, kept, own)
 
 

@@ -30,9 +30,9 @@ def print_sheets(theme: Theme, options: Options) -> tuple[Sheet, ...]:
         "page": page_of(options.meta.paper),
         "size": theme.body_size,
         "leading": theme.line_height,
-        "body": _stack(theme.fonts.body),
-        "heading": _stack(theme.fonts.heading),
-        "code": _stack(theme.fonts.code),
+        "body": _stack(theme.fonts.body, theme.fonts.math),
+        "heading": _stack(theme.fonts.heading, theme.fonts.math),
+        "code": _stack(theme.fonts.code, theme.fonts.math),
         "faces": list(_faces(theme)),
         "audience": options.audience,
     }
@@ -69,5 +69,7 @@ def font_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
     return tuple({font_url(face.digest): face.path for face in faces}.items())
 
 
-def _stack(family: FontFamily) -> str:
-    return ", ".join(name if name in GENERIC else f'"{name}"' for name in (family.name, *family.fallback))
+def _stack(family: FontFamily, signs: FontFamily) -> str:
+    """Return the family, the theme's own for signs that it lacks, then what machines may have."""
+    names = dict.fromkeys((family.name, signs.name, *family.fallback))
+    return ", ".join(name if name in GENERIC else f'"{name}"' for name in names)

@@ -34,16 +34,17 @@ class Drawings:
 
     def count(self, path: Path) -> int:
         """Return how many pages or slides the file has. Raises NotDrawn."""
-        with self._lock, pypdfium2.PdfDocument(self._as_pdf(path)) as pdf:
+        with self._lock, pypdfium2.PdfDocument(self.as_pdf(path)) as pdf:
             return len(pdf)
 
     def page(self, path: Path, number: int) -> bytes:
         """Return a page or slide, counted from 1, as PNG. Raises NotDrawn, and IndexError if there is no such page."""
         with self._lock:
-            pdf = self._as_pdf(path)
+            pdf = self.as_pdf(path)
             return self._drawn(pdf, digest(pdf), number)
 
-    def _as_pdf(self, path: Path) -> Path:
+    def as_pdf(self, path: Path) -> Path:
+        """Return the file as a PDF: itself, or what LibreOffice makes of a deck. Raises NotDrawn."""
         if path.suffix == ".pdf":
             return path
         made = self._kept / f"{digest(path)}.pdf"

@@ -16,6 +16,7 @@ from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
+from mathbook.pdf.complaints import told
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
 from mathbook.pdf.rendered import Sheet
@@ -34,24 +35,20 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     drawer = Drawer(measures, theme, scale_of(measures.frame))
     slides = slides_of(selected, theme, options, Collector())
     body = E.section(_heading(selected, options), *(_row(slide, drawer, options) for slide in slides))
-    lettered = in_deck_fonts(theme)
+    fonts = (*font_files(theme), *font_files(in_deck_fonts(theme)))
     try:
         rendered = render_pdf(
             body,
             title=plain(selected.title, options.meta.language),
             language=options.meta.language,
-            sheets=(Sheet(handout_css(lettered, options, measures.frame), fonts=font_files(lettered)),),
+            sheets=(Sheet(handout_css(theme, options, measures.frame), fonts=fonts),),
             resources=drawer.resources,
             formulas=drawer.formulas,
         )
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
     pdf = mended(rendered, theme=theme, name=unit.id, formulas=drawer.formulas)
-    told = tuple(
-        Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint.message)
-        for complaint in rendered.complaints
-    )
-    return Fragment(unit.id, "slides-handout", pdf.data, pdf.pages, diagnostics=told)
+    return Fragment(unit.id, "slides-handout", pdf.data, pdf.pages, diagnostics=told(rendered.complaints, selected))
 
 
 def heading_of(unit: Unit, language: str) -> str:

@@ -171,13 +171,9 @@ class Drawer:
         for at, cell in enumerate(row):
             side = _BESIDE[grid.alignments[at]]
             held = E(tag, {"style": f"text-align: {side}; padding: {self._pt(4)} {self._pt(CELL)}"})
-            _fill(held, (part for run in cell for part in self._cell_run(run, size)))
+            _fill(held, (part for run in cell for part in self._run(run, size)))
             made.append(held)
         return made
-
-    def _cell_run(self, run: Run, size: float) -> Iterator[etree._Element | str]:
-        """Yield a run of a cell: formulas stand in tables as the text that they read like, as on the slide."""
-        yield from self._run(Run(run.text, run.bold, run.italic, run.code) if run.formula else run, size)
 
     def _code(self, placed: Placed, code: Code) -> etree._Element:
         size = self.fitter.code_size(code, placed.width, placed.size)

@@ -10,6 +10,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from mathbook.deck.frame import Frame
+from mathbook.deck.measure import CODE_LEADING
+from mathbook.deck.measure import LINE as TEXT_LINE
 from mathbook.document.edition import Options
 from mathbook.document.theme import FontFamily, Fonts, Theme
 from mathbook.pdf.geometry import Page, page_of
@@ -42,16 +44,16 @@ def scale_of(frame: Frame) -> float:
 
 
 def handout_css(theme: Theme, options: Options, frame: Frame) -> str:
-    """Return the style sheet for a theme whose fonts are the deck's."""
-    page, scale, fonts = paper(options), scale_of(frame), theme.fonts
+    """Return the style sheet; the theme's fonts for print are known too, since pictures are lettered in them."""
+    page, scale, fonts = paper(options), scale_of(frame), in_deck_fonts(theme).fonts
     wide, high = frame.width * scale, frame.height * scale
     row = (page.height - page.top - page.bottom - HEADING - 6) / 3
     values = {
         "c": theme.colours,
-        "faces": font_faces(theme),
-        "body": _family(fonts.body),
-        "heading": _family(fonts.heading),
-        "code": _family(fonts.code),
+        "faces": font_faces(theme) + font_faces(in_deck_fonts(theme)),
+        "body": _families(fonts.body, fonts.math),
+        "heading": _families(fonts.heading, fonts.math),
+        "code": _families(fonts.code, fonts.math),
         "page": page,
         "scale": scale,
         "wide": wide,
@@ -62,6 +64,7 @@ def handout_css(theme: Theme, options: Options, frame: Frame) -> str:
         "margin": frame.margin * 1.6 * scale,
         "beside": page.width - 2 * page.side - wide - GUTTER,
         "line": LINE,
+        "code_line": round(TEXT_LINE * CODE_LEADING, 3),
         "lines": int((row - 14) / LINE) * LINE,
     }
     return _environment().get_template("slides.css").render(values)
@@ -73,5 +76,6 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)
 
 
-def _family(family: FontFamily) -> str:
-    return f'"{family.name}"'
+def _families(*families: FontFamily) -> str:
+    """Return the families in their order: a sign that one lacks comes from the next, whatever fonts a machine has."""
+    return ", ".join(f'"{family.name}"' for family in families)

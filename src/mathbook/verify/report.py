@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from mathbook.verify.examine import Examined
-from mathbook.verify.judge import Finding
+from mathbook.verify.proof import Finding
 
 LONGEST = 160
 """Characters of a passage that are shown; of longer ones the part around the first difference."""
@@ -19,7 +19,7 @@ def lines(examined: Examined, names: Mapping[str, str]) -> Iterator[str]:
     counted = f"; {examined.compared} passages compared" if examined.compared else ""
     yield f"{examined.verdict:<12} {examined.file}  ({examined.why}{counted})"
     for aged in examined.aged:
-        yield f"    {names.get(aged.unit) or aged.title or aged.unit}: {_AGED[aged.how]}"
+        yield f"    {names.get(aged.unit) or aged.title or aged.unit}: {AGED[aged.how]}"
     for unit in dict.fromkeys(finding.unit for finding in examined.findings):
         yield f"    {names.get(unit) or unit or 'outside of the examples'}"
         for finding in examined.findings:
@@ -27,12 +27,13 @@ def lines(examined: Examined, names: Mapping[str, str]) -> Iterator[str]:
                 yield f"        {sentence(finding)}"
 
 
-_AGED = {
+AGED = {
     "older": "older than the manuscript",
     "newer": "newer than the manuscript",
     "missing": "not in this file",
     "withdrawn": "in this file, and no longer in the manuscript",
 }
+"""What is said of a unit that a file has in another form than the manuscript."""
 
 
 def record(examined: Examined) -> dict[str, Any]:

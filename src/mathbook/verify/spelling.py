@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from mathbook.document.book import FormatName
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage
 
-_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe\x02")
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Which way words run (UAX 9)."""
+_UNSEEN = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe\x02"
+    + _DIRECTIONS
+    + "".join(map(chr, range(0xFE00, 0xFE10)))  # which form of a sign is shown
+)
 _HYPHENS = frozenset("-\u2010\u2011")
-_MARK = r"(?:[•–—▪◦‣·*]|\[\w+\]|\d+[.)]?|\w{1,6}[.)])"
-"""What a list, a footnote or a quotation may put before its words."""
+_MARK = r"(?:\[\w+\])?(?:[•–—▪◦‣·*]|\d+[.)]?|\w{1,6}[.)])?"
+"""What a footnote, and in it a list or a quotation, may put before its words."""
 _END = r"(?:□|◻|\u25a1)?(?:\(\d+/\d+\))?(?:·\d+)?"
 """What may stand after the words: a proof's end, the count of a slide that goes on, the count of a title."""
 
@@ -69,14 +76,20 @@ def pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
     core = _core(passage, format_name)
     label = re.escape(spelled(passage.label, format_name))
     if passage.role == "equation":
-        return re.compile(f"(?:{_MARK})?{core}(?:{label})?")
-    before = f"(?:(?i:{label})[:.]?)?" if label else f"(?:{_MARK})?"
+        return re.compile(f"{_MARK}{core}(?:{label})?")
+    before = f"(?:(?i:{label})[:.]?)?" if label else "" if passage.role == "cell" else _MARK
     return re.compile(rf"{before}\(?{core}\)?{_END}", re.DOTALL)
 
 
-def core_pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
-    """Return what stands behind a footnote's number and before the next one's, or the end."""
-    return re.compile(rf"(?:^|\d+\.){_core(passage, format_name)}(?=$|\d+\.)", re.DOTALL)
+def is_said(passage: Passage, text: str, format_name: FormatName) -> bool:
+    """Return whether a found text is this passage."""
+    return fixed_part(passage, format_name) in text and bool(pattern(passage, format_name).fullmatch(text))
+
+
+def note_pattern(passages: Iterable[Passage], format_name: FormatName) -> re.Pattern[str]:
+    """Return what stands behind a footnote's number and before the next one's, or the end: the passages together."""
+    inner = "".join(_core(passage, format_name) for passage in passages)
+    return re.compile(rf"(?:^|\d+\.){inner}(?=$|\d+\.)", re.DOTALL)
 
 
 def _core(passage: Passage, format_name: FormatName) -> str:
@@ -97,9 +110,25 @@ def _words(part: str, format_name: FormatName) -> str:
     return escaped.replace(NOTE_MARK, r"\d*").replace(PAGES_MARK, r"(?:,(?:[ivxlcdm]+|\d+))+")
 
 
-def sorted_letters(text: str) -> str:
-    """Return the text's characters sorted: a right-to-left line may be painted in the order of the eye."""
-    return "".join(sorted(text))
+@lru_cache(maxsize=65536)
+def fixed_part(passage: Passage, format_name: FormatName) -> str:
+    """Return the longest piece that every text has which is this passage: without it no pattern need be tried."""
+    if passage.role == "figure":
+        return expected_text(passage, format_name)
+    pieces = re.split(f"[{FORMULA_MARK}{NOTE_MARK}{PAGES_MARK}]", passage.words)
+    return max((spelled(piece, format_name) for piece in pieces), key=len) if passage.role != "equation" else ""
+
+
+_FACING = str.maketrans("”’)]}>»", "“‘([{<«")
+
+
+def sorted_letters(text: str, without_digits: bool = False) -> str:
+    """Return the text's characters sorted: a right-to-left line may be painted in the order of the eye.
+
+    Brackets and quotation marks are the same whichever way they face: readers turn them round on such a line.
+    """
+    letters = text.casefold().translate(_FACING)
+    return "".join(sorted(char for char in letters if not (without_digits and char.isdigit())))
 
 
 def is_right_to_left(text: str) -> bool:

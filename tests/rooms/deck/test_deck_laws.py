@@ -34,8 +34,7 @@ from mathbook.document.nodes import (
     Table,
     Text,
 )
-from mathbook.verify.compare import missing
-from mathbook.verify.expect import passages
+from mathbook.verify.judge import judge
 
 calm = settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 
@@ -45,7 +44,7 @@ calm = settings(deadline=None, max_examples=15, suppress_health_check=list(Healt
 def test_nothing_is_lost(tmp_path_factory: pytest.TempPathFactory, unit: Example):
     edition = edition_of(unit)
     file = deck_of(edition, tmp_path_factory.mktemp("deck") / "deck.pptx")
-    assert list(missing(passages(edition, "deck"), read_back(file))) == []
+    assert judge(edition, "deck", list(read_back(file))).findings == ()
 
 
 @calm

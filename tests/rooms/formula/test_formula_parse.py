@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mathbook.formula.lettering import lettered
 from mathbook.formula.macros import COMPLETIONS
 from mathbook.formula.parse import FormulaError, parse
+from mathbook.formula.spelled_out import spelled_out
 from mathbook.formula.symbols import symbols
 from mathbook.formula.tree import Number, Row, Words
 
@@ -88,6 +89,42 @@ def test_every_completion_can_be_parsed(name: str):
 
 def test_implications_are_long_as_in_amsmath():
     assert symbols(parse(r"a \implies b \iff c \impliedby d", display=True).tree) == tuple("a⟹b⟺c⟸d")
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"1 + \dots + n", "1+⋯+n"),
+        (r"a \le \dots \le z", "a≤⋯≤z"),
+        (r"a, \dots, z", "a,…,z"),
+        (r"a = b \tag{$\ast$}", "a=b(∗)"),
+        (r"a = b \tag*{A}", "a=bA"),
+    ],
+)
+def test_dots_and_tags_are_those_of_amsmath(latex: str, shown: str):
+    assert "".join(symbols(parse(latex, display=True).tree)) == shown
+
+
+@pytest.mark.parametrize(
+    ("latex", "words"),
+    [
+        (r"\operatorname*{arg\,max}_x f", "arg max sub x f"),
+        (r"\underset{x}{\operatorname{arg\,max}} f", "arg max with x below f"),
+        (r"\operatorname{arg\,max}_x f", "argmax sub x f"),
+    ],
+)
+def test_an_operator_s_name_may_have_two_words(latex: str, words: str):
+    assert parse(latex, display=True).speech == words
+
+
+def test_what_follows_an_operator_of_two_words_stands_apart_in_a_line_of_text():
+    assert parse(r"\operatorname*{arg\,max}_{x} f", display=True).linear == "arg max_x f"
+
+
+@given(st.text(alphabet="\\{}~, *_ab+", max_size=20))
+def test_what_is_spelled_out_keeps_its_length(text: str):
+    latex = f"\\operatorname{text} \\operatorname*{{{text}}} \\dots{text} \\tag*{text}"
+    assert len(spelled_out(latex)) == len(latex)
 
 
 @pytest.mark.parametrize(

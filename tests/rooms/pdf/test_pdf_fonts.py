@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 import uharfbuzz as hb
 from hypothesis import given
@@ -109,16 +110,27 @@ def test_a_font_that_is_not_the_theme_s_is_left_alone(linked: tuple[list[bytes],
         assert sorted(file_of(font).read_bytes() for font in fonts(first)) == before
 
 
-def test_a_running_head_shows_no_missing_glyph(theme: Theme, tmp_path: Path):
-    """What the headings' font lacks comes from the theme's other fonts; what none has is left out."""
-    unit = example("1", *[say(f"word{n} ") for n in range(60)], title="Sets ⊆ ℝ اردو")
+def headed(title: str, theme: Theme, folder: Path) -> Path:
+    """Return a handout whose second page has the title as its running head."""
+    unit = example("1", *[say(f"word{n} ") for n in range(60)], title=title)
     fragment = compile(unit, theme, Options("student", META))
-    link(Edition("student", META, (unit,), ()), [fragment], theme, tmp_path / "head.pdf")
-    with pikepdf.open(tmp_path / "head.pdf") as pdf:
+    link(Edition("student", META, (unit,), ()), [fragment], theme, folder / "head.pdf")
+    return folder / "head.pdf"
+
+
+def test_a_running_head_shows_no_missing_glyph(theme: Theme, tmp_path: Path):
+    """What the headings' font lacks comes from the theme's other fonts."""
+    with pikepdf.open(headed("Sets ⊆ ℝ", theme, tmp_path)) as pdf:
         content = pdf.pages[-1].Contents
         shown = b"".join(part.read_bytes() for part in content).rpartition(b"/Artifact")[2]
     assert b"/MathbookFurniture0" in shown and b"/MathbookFurniture1" in shown
     assert b"<0000>" not in shown
+
+
+def test_a_running_head_shows_what_only_the_system_s_fonts_have(theme: Theme, tmp_path: Path):
+    with pypdfium2.PdfDocument(headed("Sets in اردو", theme, tmp_path)) as document:
+        head = document[len(document) - 1].get_textpage().get_text_bounded(bottom=780)
+    assert "Sets in" in head and set("اردو") <= set(head)
 
 
 @given(
