@@ -18,6 +18,9 @@ from mathbook.document.theme import Theme
 MEMORY = 4 * 1024**3
 """Bytes of address space that a worker may take."""
 
+PATIENCE = 5
+"""Seconds that a worker has to end in when it is told to."""
+
 
 class Pools:
     """Gives pools; each ends with its work."""
@@ -94,8 +97,11 @@ class _Pool:
     def kill(self) -> None:
         """End the workers."""
         self.executor.shutdown(wait=False, cancel_futures=True)
-        for worker in set(multiprocessing.active_children()) - self.others:
+        workers = set(multiprocessing.active_children()) - self.others
+        for worker in workers:
             worker.terminate()
+        for worker in workers:
+            worker.join(PATIENCE)
 
 
 _here: dict[str, Theme] = {}

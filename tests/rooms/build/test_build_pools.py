@@ -53,7 +53,7 @@ def test_a_lasting_pool_keeps_its_workers_until_it_is_closed(pools: LastingPools
 
 
 def test_another_theme_has_other_workers(pools: LastingPools, lecture: Theme):
-    assert worker(pools, lecture) != worker(pools, theme_named("classic"))
+    assert worker(pools, lecture) != worker(pools, theme_named("seminar"))
 
 
 def test_a_worker_that_died_is_replaced(pools: LastingPools, lecture: Theme):
