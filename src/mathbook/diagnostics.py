@@ -61,7 +61,7 @@ class Code(Enum):
     FILE_OUTSIDE = "file.outside", "The path leads out of the project."
     FILE_MISSING = "file.missing", "The file is not there."
     FILE_CHANGED = "file.changed", "The file was changed while it was worked on."
-    PROJECT_EMPTY = "project.empty", "The manuscript has no examples."
+    PROJECT_EMPTY = "project.empty", "The manuscript has no examples, or an empty one."
     PROJECT_NONE = "project.none", "There is no manuscript/book.yaml here or above."
     BLOCK_UNKNOWN = "block.unknown", "A ::: block of a kind that is not known."
     BLOCK_UNCLOSED = "block.unclosed", "A ::: block, a code fence or a $$ that is never closed."

@@ -176,7 +176,8 @@ def a_function_with_a_very_long_name(first_argument, second_argument, third_argu
 1.0
 ```
 
-![What it shows, with $\pi$ and [a link](https://example.org).](figures/wide.svg){#fig:wide width=60% alt="An arch from below left to below right."}
+![What it shows, with $\pi$ and [a link](https://example.org).](figures/wide.svg){#fig:wide width=60% alt="An arch from below left to below right."
+description="It begins at the lower left, rises to twice its height & falls again to the <lower> right."}
 
 A picture ![an arch](figures/wide.svg){width=2em} in a line.
 

@@ -34,6 +34,8 @@ def add(folder: Path, title: str, after: str) -> None:
     from mathbook.authoring.add import add as added
     from mathbook.project import find_project
 
+    if not title.strip():
+        raise click.BadParameter("an example needs a title", param_hint="'TITLE'")
     project = find_project(folder)
     new = added(project, title, after)
     click.echo(f"{project.name_of(new.example)}\n{project.name_of(new.seed)}")

@@ -40,6 +40,7 @@ from mathbook.document.nodes import (
     SpeakerNotes,
     Table,
 )
+from mathbook.document.plain import with_description
 from mathbook.document.words import say
 from mathbook.theme.highlight import highlight
 
@@ -166,7 +167,7 @@ def _caption(kind: str, number: str, caption: tuple[Inline, ...], language: str)
 def shown_figure(figure: Figure, pictures: dict[str, Picture], language: str) -> Shown:
     """Return the figure's picture with its caption."""
     caption = _caption("fig", figure.number, figure.caption, language) if figure.caption else None
-    alt = figure.image.alt or words(figure.caption, language)
+    alt = with_description(figure.image.alt or words(figure.caption, language), figure.image)
     return Shown(pictures[figure.image.source], alt, caption)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from mathbook.document.passage import Passage, Role, Spot
+from mathbook.document.fingerprint import fingerprint
+from mathbook.document.passage import BENEATH, Passage, Role, Spot
 from mathbook.formula.symbols import symbols_of_omml
 
 MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -37,10 +38,10 @@ def read_back(path: Path) -> Iterator[Passage]:
         check_archive(archive)
         related = _relations(archive, "ppt/presentation.xml")
         root = _parse(archive, "ppt/presentation.xml")
-        sections = dict(_sections(root))
+        sections, ours = dict(_sections(root)), _saved_by_us(archive)
         for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
             target = related[entry.get(f"{_R}id", "")]
-            for passage in _slide(archive, target, f"slide {number}"):
+            for passage in _slide(archive, target, f"slide {number}", ours):
                 yield replace(passage, unit=sections.get(entry.get("id", ""), ""))
 
 
@@ -83,9 +84,20 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     return found
 
 
-def _slide(archive: zipfile.ZipFile, part: str, place: str) -> Iterator[Passage]:
+def _saved_by_us(archive: zipfile.ZipFile) -> bool:
+    """Return whether no other program says that it wrote the deck: these write anew what is beneath the slides."""
+    properties = "docProps/app.xml"
+    return properties in archive.NameToInfo and b"<Application>mathbook</Application>" in archive.read(properties)
+
+
+def _slide(archive: zipfile.ZipFile, part: str, place: str, ours: bool) -> Iterator[Passage]:
     related = _relations(archive, part)
-    tree = next(_parse(archive, part).iter(f"{_P}spTree"))
+    root = _parse(archive, part)
+    tree = next(root.iter(f"{_P}spTree"))
+    if root.get("show") in ("0", "false"):
+        yield Passage("furniture", "a hidden slide", place=place)
+    if ours:
+        yield from _beneath(archive, tree, related, place)
     for shape in _shapes(tree):
         spot = Spot(part, (_id_of(shape),))
         for passage in _shape(archive, shape, related, place):
@@ -102,12 +114,27 @@ def _id_of(shape: etree._Element) -> str:
 
 
 def _shapes(tree: etree._Element) -> Iterator[etree._Element]:
-    """Yield shapes in reading order; of alternatives the first, which PowerPoint takes."""
+    """Yield shapes in reading order, those of groups too; of alternatives the first, which PowerPoint takes."""
     for child in tree:
         if child.tag == f"{_MC}AlternateContent":
             yield from child.find(f"{_MC}Choice")  # type: ignore[misc]
+        elif child.tag == f"{_P}grpSp":
+            yield from _shapes(child)
         elif child.tag in (f"{_P}sp", f"{_P}pic", f"{_P}graphicFrame"):
             yield child
+
+
+def _beneath(archive: zipfile.ZipFile, tree: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:
+    """Yield what other programs show in the place of what PowerPoint takes, and what is read aloud, told by a hash.
+
+    Of pictures the zip's own checksum is enough: there are two for each formula.
+    """
+    texts = [text.text or "" for fallback in tree.iter(f"{_MC}Fallback") for text in fallback.iter(f"{_A}t")]
+    named = [properties.get("descr", "") for properties in tree.iter(f"{_P}cNvPr")]
+    pictures = (related.get(picture, "") for element in tree.iter() if (picture := element.get(f"{_R}embed")))
+    checksums = [archive.NameToInfo[name].CRC for name in pictures if name in archive.NameToInfo]
+    if texts or checksums or any(named):
+        yield Passage("furniture", "", pictures=(fingerprint((texts, named, checksums)),), place=f"{place}{BENEATH}")
 
 
 def _shape(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:

@@ -46,10 +46,10 @@ class EpubMeta:
 
 @dataclass(frozen=True, slots=True)
 class PdfMeta:
-    """The PDF's own settings: for one or both sides of the paper; the standard that it keeps beside PDF/UA-1."""
+    """The PDF's own settings: for one or both sides of the paper; the standard that it keeps."""
 
     sides: Literal["single", "double"] = "single"
-    standard: Literal["ua-1", "a-3a"] = "ua-1"
+    standard: Literal["ua-1", "ua-2", "a-3a"] = "ua-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's bytes. `width` and `height` are in CSS pixels (1/96 inch); `media_type` such as image/svg+xml."""
+    """A picture's bytes. `width` and `height` are in CSS pixels (1/96 inch); `media_type` such as image/svg+xml.
+
+    `on_screens` is the same picture in a size fit for reading devices; it is empty where `data` already is.
+    """
 
     source: str
     digest: str
@@ -88,6 +91,7 @@ class Picture:
     width: float
     height: float
     data: bytes
+    on_screens: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

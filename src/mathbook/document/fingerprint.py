@@ -35,7 +35,7 @@ def _spell(value: object, put: Callable[[bytes], None]) -> None:
             for member in value:
                 _spell(member, put)
         case Picture():
-            _spell(("Picture", value.source, value.digest), put)
+            _spell(("Picture", value.source, value.digest, value.on_screens), put)
         case dict():
             _spell(sorted(value.items()), put)
         case bytes():

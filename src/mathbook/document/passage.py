@@ -32,6 +32,9 @@ NOTE_MARK = "\ue010"
 PAGES_MARK = "\ue012"
 """Stands in an expected line of an index where print has the numbers of its pages."""
 
+BENEATH = ", as other programs show it"
+"""Ends the place of what a slide holds for other programs; only a deck that no other program has saved tells of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -49,9 +52,10 @@ class Passage:
 
     `unit` is the id of its unit, or what the file has in its place, or empty where it doesn't say. `words` has single
     spaces, and `FORMULA_MARK` where a formula stands; each of `formulas` is a formula's leaf symbols in order, joined,
-    or in a PDF its spoken words. `place` is for people: "page 3", "slide 12, notes". `level` is a heading's level.
-    What is expected has the identity of its `block`, the `label` that may stand before the words ("Figure 4.1"), and
-    for each formula its `readings`: all forms in which the format may show it. It is `loose` if its order is free.
+    or in a PDF what it says on one line and its spoken words. `place` is for people: "page 3", "slide 12, notes".
+    `level` is a heading's level. What is expected has the identity of its `block`, the `label` that may stand before
+    its words ("Figure 4.1"), and for each formula its `readings`: all forms in which the format may show it. It is
+    `loose` if its order is free.
     """
 
     role: Role

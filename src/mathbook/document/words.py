@@ -41,6 +41,8 @@ Caution | Vorsicht | Attention | Precaución | Attenzione | Cuidado | Voorzichti
 Hint | Tipp | Indication | Pista | Suggerimento | Sugestão | Hint | Wskazówka
 Solution | Lösung | Solution | Solución | Soluzione | Solução | Oplossing | Rozwiązanie
 Solutions | Lösungen | Solutions | Soluciones | Soluzioni | Soluções | Oplossingen | Rozwiązania
+Description of {0} | Beschreibung: {0} | Description : {0} | Descripción: {0} | Descrizione: {0} \
+| Descrição: {0} | Beschrijving: {0} | Opis: {0}
 Solution of {0} | Lösung: {0} | Solution : {0} | Solución: {0} | Soluzione: {0} | Solução: {0} | Oplossing: {0} \
 | Rozwiązanie: {0}
 Source | Quelle | Source | Fuente | Fonte | Fonte | Bron | Źródło

@@ -38,6 +38,9 @@ _PHONE = 15.0
 _COLUMN = 30.0
 """One that is wider than this may be wider than the text on any screen."""
 
+_WORDY = 20
+"""A table's cell with more letters than this gets room for some of them in a line."""
+
 _PARTS = {
     "preface": ("preface", "doc-preface"),
     "foreword": ("foreword", "doc-foreword"),
@@ -85,6 +88,7 @@ class _Page:
         for count, heading in enumerate(section.iter("h2"), start=1):
             if not heading.get("id"):
                 heading.set("id", f"h--{count}")
+        _give_room(section)
         _reach_by_keyboard(section, say("Equation", self.options.meta.language))
         say_directions(section, direction(self.options.meta.language))
         there = {f"#{element.get('id')}" for element in section.iter()}
@@ -121,6 +125,7 @@ class _Page:
             footnotes="aside",
             solutions="end",
             scrolling=True,
+            descriptions="details",
         )
 
     def _link(self, target: str, unit: str) -> str:
@@ -148,6 +153,13 @@ def _reach_by_keyboard(section: etree._Element, name: str) -> None:
         around = formula.getparent()
         if "widest" in formula.get("class", "").split() and around is not None and around.get("class") == "nowrap":
             around.attrib.update({"role": "group", "aria-label": name, "tabindex": "0"})
+
+
+def _give_room(section: etree._Element) -> None:
+    """Mark the cells that say more than a word or two: on a phone they would be a column of single words."""
+    for cell in section.iter("td", "th"):
+        if len("".join(cell.itertext())) > _WORDY:
+            cell.set("class", f"{cell.get('class', '')} wordy".strip())
 
 
 def _part_of(unit: Unit) -> tuple[str, str]:
@@ -185,7 +197,9 @@ def _properties(section: etree._Element) -> Iterator[str]:
 
 
 def _bundled(picture: Picture) -> BundledPicture:
-    return BundledPicture(picture_name(picture.digest, picture.media_type), picture.media_type, picture.data)
+    return BundledPicture(
+        picture_name(picture.digest, picture.media_type), picture.media_type, picture.on_screens or picture.data
+    )
 
 
 def _places(unit: Unit, section: etree._Element) -> tuple[Place, ...]:

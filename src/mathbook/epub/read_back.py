@@ -47,17 +47,32 @@ def read_back(path: Path) -> Iterator[Passage]:
         for name in _spine(archive):
             page = _parse(archive.read(name))
             yield from _Page(archive, name, page.getroottree()).passages(page)
+        yield from _looks(archive)
+
+
+def _looks(archive: SafeZip) -> Iterator[Passage]:
+    """Yield what decides how all pages look, told by a hash: a style sheet can hide words, a font can change them."""
+    package_name, package = _package(archive)
+    for item in package.iter(f"{_OPF}item"):
+        kind, name = item.get("media-type", ""), _resolved(package_name, item.get("href", ""))
+        if kind == "text/css" or kind.startswith(("font/", "application/font", "application/vnd.ms-opentype")):
+            digest = blake2b(archive.read(name), digest_size=16).hexdigest()
+            yield Passage("furniture", "", pictures=(digest,), place=posixpath.basename(name))
 
 
 def _spine(archive: SafeZip) -> Iterator[str]:
     """Yield the names of the pages in reading order (EPUB 3.3, section 5.7)."""
-    container = _parse(archive.read("META-INF/container.xml"))
-    rootfile = next(container.iter(f"{_CONTAINER}rootfile"))
-    package_name = rootfile.get("full-path", "")
-    package = _parse(archive.read(package_name))
+    package_name, package = _package(archive)
     hrefs = {item.get("id"): item.get("href", "") for item in package.iter(f"{_OPF}item")}
     for itemref in package.iter(f"{_OPF}itemref"):
         yield _resolved(package_name, hrefs[itemref.get("idref")])
+
+
+def _package(archive: SafeZip) -> tuple[str, etree._Element]:
+    """Return the package document with its name (EPUB 3.3, section 4.2.6.3.1)."""
+    container = _parse(archive.read("META-INF/container.xml"))
+    name = next(container.iter(f"{_CONTAINER}rootfile")).get("full-path", "")
+    return name, _parse(archive.read(name))
 
 
 def _resolved(base: str, href: str) -> str:
@@ -78,13 +93,13 @@ class _Run:
     links: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
-    def passage(self, role: Role, unit: str, place: str, spot: Spot) -> Passage | None:
+    def passage(self, role: Role, unit: str, place: str, level: int, spot: Spot) -> Passage | None:
         """Return what was gathered; nothing if nothing was."""
         words = " ".join("".join(self.words).split())
         if not (words or self.pictures):
             return None
         parts = (tuple(self.formulas), tuple(self.links), tuple(self.pictures))
-        return Passage(role, words, *parts, unit=unit, place=place, spot=spot)
+        return Passage(role, words, *parts, unit=unit, place=place, level=level, spot=spot)
 
 
 @dataclass(slots=True)
@@ -95,32 +110,37 @@ class _Page:
     name: str
     tree: etree._ElementTree
     unit: str = ""
+    aside: list[str] = field(default_factory=list)
+    """What is no block's words, but heard or seen: what is read aloud for formulas and pictures, and drawings."""
 
     def passages(self, root: etree._Element) -> Iterator[Passage]:
         """Yield the passages of the page's body."""
         for body in root.iter(f"{_XHTML}body"):
             yield from self._block(body, "paragraph")
+        if self.aside:
+            place = posixpath.basename(self.name)
+            yield Passage("furniture", "", pictures=tuple(self.aside), unit=self.unit, place=place)
 
     def _block(self, block: etree._Element, around: Role) -> Iterator[Passage]:
         """Yield the passages in a block: its own lines, and the blocks between them."""
         role = _role_of(block, around)
         if "unit" in (block.get("class") or "").split():
             self.unit = block.get("id") or ""
-        run, spot = _Run([block.text or ""]), Spot(self.name, (self.tree.getpath(block),))
+        run, spot, level = _Run([block.text or ""]), Spot(self.name, (self.tree.getpath(block),)), _level_of(block)
         for child in block:
             if self._is_inline(child):
                 self._inline(child, run)
             else:
-                yield from self._finished(run, role, spot)
+                yield from self._finished(run, role, level, spot)
                 run = _Run()
                 yield from self._block(child, role)
             run.words.append(child.tail or "")
-        yield from self._finished(run, role, spot)
+        yield from self._finished(run, role, level, spot)
         if _local(block) in ("td", "th") and not len(block) and not (block.text or "").strip():
             yield Passage("cell", "", unit=self.unit, place=posixpath.basename(self.name), spot=spot)
 
-    def _finished(self, run: _Run, role: Role, spot: Spot) -> Iterator[Passage]:
-        if passage := run.passage(role, self.unit, posixpath.basename(self.name), spot):
+    def _finished(self, run: _Run, role: Role, level: int, spot: Spot) -> Iterator[Passage]:
+        if passage := run.passage(role, self.unit, posixpath.basename(self.name), level, spot):
             yield passage if passage.role != "paragraph" else _told_by_content(passage)
 
     def _is_inline(self, element: etree._Element) -> bool:
@@ -135,6 +155,7 @@ class _Page:
         if element.tag == f"{_MATHML}math":
             run.words.append(FORMULA_MARK)
             run.formulas.append("".join(symbols_of_mathml(element)))
+            self.aside.append(element.get("alttext") or "")
         elif element.tag.startswith(_SVG):
             self._drawing(element, run)
         elif element.tag == f"{_XHTML}img":
@@ -155,6 +176,7 @@ class _Page:
         if (signs := drawing.get("data-symbols")) is not None:
             run.words.append(FORMULA_MARK)
             run.formulas.append(signs)
+            self.aside.append(blake2b(etree.tostring(drawing, with_tail=False), digest_size=16).hexdigest())
         else:
             run.words.append(drawing.get("aria-label") or "".join(t.text or "" for t in drawing.iter(f"{_SVG}title")))
 
@@ -162,6 +184,7 @@ class _Page:
         """Gather a picture's digest, and its words where it stands among words (in a figure, the caption tells)."""
         data = self.archive.read(_resolved(self.name, image.get("src", "")))
         run.pictures.append(blake2b(data, digest_size=16).hexdigest())
+        self.aside.append(image.get("alt", ""))
         if _local(image.getparent()) != "figure":
             run.words.append(image.get("alt", ""))
 
@@ -174,6 +197,12 @@ def _role_of(block: etree._Element, around: Role) -> Role:
     if around == "notes" or "notes-box" in marks:
         return "notes"
     return _ROLES.get(_local(block), around)
+
+
+def _level_of(block: etree._Element) -> int:
+    """Return the level of a heading, 0 of what is none."""
+    name = _local(block)
+    return int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
 
 
 def _told_by_content(passage: Passage) -> Passage:

@@ -20,7 +20,10 @@ Node: TypeAlias = Any
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _ELSEWHERE = frozenset(
-    {"footnote", "footnotes", "noteref", "backlink", "answer-space", "source-qr", "solution-link", "entry-page"}
+    {
+        *("footnote", "footnotes", "noteref", "backlink", "answer-space"),
+        *("source-qr", "solution-link", "entry-page", "description"),
+    }
 )
 
 

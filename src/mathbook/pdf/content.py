@@ -1,7 +1,8 @@
-"""What is drawn on a page, as a hash: its content and the pictures and forms that it uses."""
+"""What is drawn on a page: a hash of all that decides how it looks, and the symbols that its formulas stand for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -12,37 +13,82 @@ from pikepdf import Array, Dictionary, Stream
 
 DEEPEST = 8
 """Forms within forms that are looked at."""
+_MARKS = re.compile(rb"/MCID\s+(\d+)|/ActualText\s*(<[0-9A-Fa-f\s]*>|\((?:[^\\()]|\\.)*\))", re.DOTALL)
+"""A marked content's number, or what stands for the drawing in it (ISO 32000-1, 14.6.2 and 14.9.4)."""
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+_Known = dict[tuple[int, int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A page's content: a hash of it, and by marked content the symbols that its drawings stand for."""
+
+    digest: str
+    symbols: dict[int, str]
 
 
 @dataclass(slots=True)
-class ContentDigests:
-    """Makes the hashes of one file's pages."""
+class Contents:
+    """Looks at what is drawn on the pages of one file. PDFium tells of most of it, but not of these two."""
 
     pdf: pikepdf.Pdf
-    _known: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    _known: _Known = field(default_factory=dict)
 
-    def of(self, number: int) -> str:
-        """Return a hash of the page's content streams (ISO 32000-1, 7.8.2) and external objects, in order."""
-        return _digest(self.pdf.pages[number].obj, self._known)
-
-
-def _digest(page: Any, known: dict[tuple[int, int], bytes]) -> str:
-    digest = blake2b(digest_size=16)
-    contents = page.get("/Contents", Array())
-    for stream in contents if isinstance(contents, Array) else [contents]:
-        digest.update(stream.read_bytes())
-    for data in _external(page.get("/Resources", Dictionary()), known, DEEPEST):
-        digest.update(data)
-    return digest.hexdigest()
+    def of(self, number: int) -> Content:
+        """Return the content of the page of this number, from 0."""
+        return _content(self.pdf.pages[number].obj, self._known)
 
 
-def _external(resources: Any, known: dict[tuple[int, int], bytes], depth: int) -> Iterator[bytes]:
-    """Yield names and hashes of the external objects that the resources have, and of those that these have."""
-    found = resources.get("/XObject", Dictionary())
-    for name in sorted(found.keys()):
-        item = found[name]
+def _content(page: Any, known: _Known) -> Content:
+    streams = page.get("/Contents", Array())
+    data = b"\n".join(stream.read_bytes() for stream in (streams if isinstance(streams, Array) else [streams]))
+    digest = blake2b(data, digest_size=16)
+    for part in (*_resources(page.get("/Resources", Dictionary()), known, DEEPEST), *_annotations(page, known)):
+        digest.update(part)
+    return Content(digest.hexdigest(), dict(_symbols(data)))
+
+
+def _symbols(data: bytes) -> Iterator[tuple[int, str]]:
+    content = -1
+    for number, text in _MARKS.findall(data):
+        if number:
+            content = int(number)
+        else:
+            yield content, str(pikepdf.Object.parse(text))
+
+
+def _resources(resources: Any, known: _Known, depth: int) -> Iterator[bytes]:
+    """Yield names and hashes of the fonts and external objects that the resources have, and of what these have."""
+    for name, font in sorted(resources.get("/Font", Dictionary()).items()):
+        yield name.encode() + _of_font(font, known)
+    for name, item in sorted(resources.get("/XObject", Dictionary()).items()):
         if isinstance(item, Stream) and depth:
-            if item.objgen not in known:
-                known[item.objgen] = blake2b(item.read_raw_bytes(), digest_size=16).digest()
-            yield name.encode() + known[item.objgen]
-            yield from _external(item.get("/Resources", Dictionary()), known, depth - 1)
+            yield name.encode() + _of_stream(item, known)
+            yield from _resources(item.get("/Resources", Dictionary()), known, depth - 1)
+
+
+def _of_stream(stream: Any, known: _Known) -> bytes:
+    if stream.objgen not in known:
+        known[stream.objgen] = blake2b(stream.read_raw_bytes(), digest_size=16).digest()
+    return known[stream.objgen]
+
+
+def _of_font(font: Any, known: _Known) -> bytes:
+    """Return a hash of a font's glyphs, and of what it says that they mean."""
+    if font.objgen not in known:
+        faces = [font, *font.get("/DescendantFonts", Array())]
+        described = [face.get("/FontDescriptor", Dictionary()) for face in faces]
+        streams = [font.get("/ToUnicode"), *(one.get(key) for one in described for key in _FONT_FILES)]
+        hashed = (_of_stream(stream, known) for stream in streams if isinstance(stream, Stream))
+        known[font.objgen] = blake2b(b"".join(hashed), digest_size=16).digest()
+    return known[font.objgen]
+
+
+def _annotations(page: Any, known: _Known) -> Iterator[bytes]:
+    """Yield what is laid over the page but for links, which PDFium tells: notes, stamps, fields."""
+    for note in page.get("/Annots", Array()):
+        if note.get("/Subtype") != "/Link":
+            drawn = note.get("/AP", Dictionary()).get("/N")
+            seen = _of_stream(drawn, known) if isinstance(drawn, Stream) else b""
+            yield f"{note.get('/Subtype')} {note.get('/Contents', '')}".encode("utf-8", "replace") + seen

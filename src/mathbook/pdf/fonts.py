@@ -41,15 +41,21 @@ class _Group:
 
 
 def share_fonts(pdf: pikepdf.Pdf, theme: Theme) -> None:
-    """Give all fonts of one name the same file, widths and texts. A font that isn't the theme's is left as it is."""
+    """Let one font stand for all of its name, with all their glyphs. A font that isn't the theme's is left as it is."""
     groups: dict[str, _Group] = {}
     for font in _composite_fonts(pdf):
         groups.setdefault(str(font.BaseFont), _Group()).add(font)
+    joined: dict[tuple[int, int], Any] = {}
     for name in sorted(groups):
         group = groups[name]
         face = _face_of(group, theme) if len(group.members) > 1 else None
         if face is not None:
             _share(pdf, group, face)
+            joined |= {member.objgen: group.members[0] for member in group.members}
+    for resources in _resources(pdf):
+        fonts = resources.get("/Font", Dictionary())
+        for name, font in fonts.items():
+            fonts[name] = joined.get(font.objgen, font)
 
 
 def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
@@ -61,9 +67,6 @@ def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
         if key in descendant.FontDescriptor:
             _replace_file(pdf, descendant.FontDescriptor, key, data)
     first.ToUnicode = pdf.make_stream(write_unicode_map(group.texts))
-    for other in group.members[1:]:
-        other.DescendantFonts = first.DescendantFonts
-        other.ToUnicode = first.ToUnicode
 
 
 def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> None:

@@ -14,7 +14,7 @@ from mathbook.pdf.contents import Compositor, Entry, Listing
 from mathbook.pdf.geometry import page_of
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import render_pdf
-from mathbook.pdf.stylesheet import font_resources, print_css
+from mathbook.pdf.stylesheet import print_sheets
 
 
 def title_page(edition: Edition, theme: Theme, kind: str = "") -> bytes:
@@ -73,8 +73,8 @@ def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, 
         page,
         title=title,
         language=edition.meta.language,
-        css=print_css(theme, options),
-        resources=font_resources(theme),
+        sheets=print_sheets(theme, options),
+        resources={},
         formulas={},
     )
-    return mended(rendered.pdf, rendered.divided, is_contents=is_contents).data
+    return mended(rendered, theme=theme, name="contents" if is_contents else "title-page", is_contents=is_contents).data

@@ -28,6 +28,7 @@ from mathbook.pdf.geometry import page_of
 from mathbook.pdf.index import compiled_index, is_index
 from mathbook.pdf.links import join_links
 from mathbook.pdf.metadata import put_metadata, put_outline, put_page_labels
+from mathbook.pdf.ua2 import VERSION, put_ua2
 
 _FIRST = (PageStart("text", 0),)
 
@@ -66,8 +67,11 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     put_metadata(assembly.pdf, edition)
     if edition.meta.pdf.standard == "a-3a":
         put_archive(assembly.pdf)
+    elif edition.meta.pdf.standard == "ua-2":
+        put_ua2(assembly)
     assembly.pdf.save(
         into,
+        force_version=VERSION if edition.meta.pdf.standard == "ua-2" else "",
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,

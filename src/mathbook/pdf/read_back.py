@@ -17,7 +17,7 @@ from pypdfium2 import raw
 
 from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import FORMULA_MARK, Passage, Role, Spot
-from mathbook.pdf.content import ContentDigests
+from mathbook.pdf.content import Content, Contents
 from mathbook.pdf.page_memo import PageMemo
 from mathbook.pdf.pdfium import (
     alternative_text,
@@ -54,7 +54,7 @@ def read_back(path: Path, memo: Memo = FORGETFUL) -> Iterator[Passage]:
     """
     parts = 0
     with pypdfium2.PdfDocument(path) as document, pikepdf.open(path) as file:
-        contents, known = ContentDigests(file), PageMemo(file, memo)
+        contents, known = Contents(file), PageMemo(file, memo)
         for number in range(len(document)):
             place = f"page {page_label(document, number)}"
             passages = known.recall(number)
@@ -66,17 +66,17 @@ def read_back(path: Path, memo: Memo = FORGETFUL) -> Iterator[Passage]:
                 yield _placed(passage, f"part {parts}", place)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, drawn: str) -> Iterator[Passage]:
-    """Yield what is on one page, where its links lead, and a hash of what is `drawn`."""
+def _page(document: pypdfium2.PdfDocument, number: int, drawn: Content) -> Iterator[Passage]:
+    """Yield what is on one page, where its links lead, and a hash of what is drawn."""
     page = document[number]
     texts = painted(page)
     with structure(page) as top:
         for element in top:
-            yield from _Tags(texts, str(number)).block(element, "paragraph")
+            yield from _Tags(texts, drawn.symbols, str(number)).block(element, "paragraph")
     for words in texts.values():
         if untold := " ".join("".join(words).split()):
             yield Passage("furniture", untold)
-    yield Passage("furniture", "", links=tuple(links_of(document, page)), pictures=(drawn,))
+    yield Passage("furniture", "", links=tuple(links_of(document, page)), pictures=(drawn.digest,))
     page.close()
 
 
@@ -101,6 +101,7 @@ class _Tags:
     """Reads the tags of one page; takes the painted texts out of `texts` as it meets their tags."""
 
     texts: dict[int, list[str]]
+    symbols: dict[int, str]
     number: str
 
     def block(self, element: raw.FPDF_STRUCTELEMENT, around: Role) -> Iterator[Passage]:
@@ -125,14 +126,15 @@ class _Tags:
         kind = type_of(element)
         if kind == "Formula":
             run.words.append(FORMULA_MARK)
-            run.formulas.append(alternative_text(element))
+            run.formulas.append(self._formula(element))
         elif kind == "Figure":
             words = alternative_text(element)
             run.pictures.append(words)
             run.words += [words] if block in _WORDS_OF_PICTURES else []
         for child, content in children(element):
             if child is None:
-                run.words += () if kind in ("Formula", "Figure") else self.texts.pop(content, ())
+                painted = self.texts.pop(content, ())  # a formula's glyphs are told by its words
+                run.words += () if kind in ("Formula", "Figure") else painted
                 run.contents.append(str(content))
             elif type_of(child) in _INLINE:
                 yield from self._inline(child, run, block, role)
@@ -140,6 +142,11 @@ class _Tags:
                 yield from self._finished(run, role, block)
                 run.words, run.formulas, run.pictures, run.contents = [], [], [], []
                 yield from self.block(child, role)
+
+    def _formula(self, element: raw.FPDF_STRUCTELEMENT) -> str:
+        """Return a formula's symbols and the words that say it."""
+        drawn = (self.symbols.get(content, "") for child, content in children(element) if child is None)
+        return f"{''.join(drawn)} ({alternative_text(element)})"
 
     def _finished(self, run: _Run, role: Role, kind: str, even_empty: bool = False) -> Iterator[Passage]:
         words = _LINE_END.sub("", " ".join("".join(run.words).split()))

@@ -19,6 +19,7 @@ from mathbook.document.nodes import Formula
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
+from mathbook.pdf.formula_font import formula_face
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.mend import FORMULA_SIGN
 
@@ -119,7 +120,7 @@ class Drawer:
             formula.latex, display=display, definitions=formula.definitions, language=self.fitter.ruler.language
         )
         key = f"formula:{blake2b(parsed.svg.encode(), digest_size=12).hexdigest()}"
-        self.formulas.setdefault(key, FormulaImage(parsed))
+        self.formulas.setdefault(key, FormulaImage(parsed, formula_face(self.theme)))
         style = f"vertical-align: {-parsed.descent:.4f}em"
         return E.img({"class": "formula", "src": key, "alt": FORMULA_SIGN + parsed.speech, "style": style})
 

@@ -94,7 +94,11 @@ class PdfForm(Record):
         Field(description="`double` mirrors margins and running heads, for sheets that are printed on both sides."),
     ] = "single"
     standard: Annotated[
-        Literal["ua-1", "a-3a"], Field(description="`a-3a` is PDF/A-3a, for archives; it is PDF/UA-1 too.")
+        Literal["ua-1", "ua-2", "a-3a"],
+        Field(
+            description="`ua-2` is PDF 2.0, with the MathML of each formula; `a-3a` is PDF/A-3a, for archives: it is "
+            "PDF/UA-1 too."
+        ),
     ] = "ua-1"
 
 

@@ -114,10 +114,9 @@ def _lower_source(element: Element, low: Lowering, name: str) -> tuple[Block, ..
     low.check_keys(element, ())
     children = _children(element, low)
     if low.surroundings.seed is None:
-        hint = "name the record with seed: in the front matter"
-        low.error(
-            Code.SEED_MISSING, element, "a source block stands here, but there is no seed record to fill it", hint
-        )
+        if not low.surroundings.seed_told:
+            message = "a source block stands here, but there is no seed record to fill it"
+            low.error(Code.SEED_MISSING, element, message, "name the record with seed: in the front matter")
         return children
     return (SourceNote(low.surroundings.seed, children, low.span(element)),)
 

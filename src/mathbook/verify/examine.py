@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+import pikepdf
 import pypdfium2
+from lxml import etree
 
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.ledger import Ledger, NotALedger, from_json
 from mathbook.document.memo import FORGETFUL
-from mathbook.document.passage import Passage
+from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
 from mathbook.verify.assign import by_unit
@@ -25,6 +28,13 @@ from mathbook.verify.wanted import wanted_of
 
 Verdict: TypeAlias = Literal["in sync", "not in sync", "stale", "foreign", "unchanged", "changed"]
 """`unchanged` and `changed` are said of a file without its manuscript: since it was made."""
+
+
+UNREADABLE = (
+    *(ValueError, LookupError, StopIteration, OSError, EOFError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, pypdfium2.PdfiumError, pikepdf.PdfError),
+)
+"""What the readers raise for files that are damaged, or none of their kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +73,25 @@ def examine(path: Path, name: str, editions: Mapping[str, Edition]) -> Examined:
                 "foreign",
                 "not made by mathbook: it carries no ledger (nor do handouts of slides, which are not proved)",
             )
-        ledger, found = from_json(carried), list(row.door("read_back")(path))
+        ledger = from_json(carried)
     except NotALedger as error:
         return Examined(name, "foreign", f"its ledger can't be read: {error}")
-    except (ValueError, KeyError, StopIteration, zipfile.BadZipFile, pypdfium2.PdfiumError) as error:
-        return Examined(name, "foreign", f"it can't be read: {str(error) or type(error).__name__}")
+    except UNREADABLE as error:
+        return Examined(name, "foreign", f"it can't be read: {_reason(error)}")
+    try:
+        found = list(row.door("read_back")(path))
+    except UNREADABLE as error:
+        why = f"edition {ledger.edition}, {ledger.date}; it is damaged: {_reason(error)}"
+        return Examined(name, "not in sync" if editions else "changed", why)
     if not editions:
         return _alone(name, row, ledger, found)
     if not _same_book(ledger, next(iter(editions.values()))):
         return Examined(name, "foreign", f"of another book: {ledger.title}")
     return _beside_its_edition(name, row, ledger, found, editions)
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _same_book(ledger: Ledger, edition: Edition) -> bool:
@@ -140,7 +159,10 @@ def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:
 def _since_made(ledger: Ledger, found: list[Passage], owners: Mapping[str, list[Passage]]) -> Iterator[Finding]:
     """Yield pages and slides that don't say what they said when the file was made, furniture included."""
     if ledger.parts:
-        for change in changes(ledger.parts, parts_of(found, owners)):
+        now = parts_of(found, owners)
+        told = any(part.place.endswith(BENEATH) for part in now)
+        before = [part for part in ledger.parts if told or not part.place.endswith(BENEATH)]
+        for change in changes(before, now):
             yield _as_finding(change)
 
 

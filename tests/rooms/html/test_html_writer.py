@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -176,6 +177,22 @@ def test_an_inline_becomes_its_element(inline: Inline, expected: str):
 )
 def test_a_block_becomes_its_element(block: Block, expected: str):
     assert written(block) == expected
+
+
+def test_a_long_description_opens_below_its_figure_or_is_part_of_the_alternative_text():
+    figure = Figure(Image("a.png", "d", "alt.", description="All of it."), words("c"), "fig:a", "1.1")
+    assert '<img src="pictures/a.png" alt="alt. All of it."/><figcaption' in written(figure)
+    assert (
+        '<img src="pictures/a.png" alt="alt."/><details class="description"><summary>Description of Figure\xa01.1'
+        "</summary><p>All of it.</p></details><figcaption"
+    ) in written(figure, target=replace(TARGET, descriptions="details"))
+
+
+def test_a_line_of_code_that_breaks_hangs_where_it_may_break():
+    listing = Listing("if x:\n\n    y = 1\n", "python")
+    made = written(listing, target=replace(TARGET, scrolling=True))
+    assert re.findall(r"padding-left: (\d+)ch; text-indent: -(\d+)ch", made) == [("4", "4"), ("4", "4"), ("8", "8")]
+    assert "".join(etree.fromstring(made).itertext()) == listing.text
 
 
 def test_a_table_keeps_its_head_its_alignment_and_its_widths():

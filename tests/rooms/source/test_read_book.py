@@ -124,8 +124,9 @@ def test_byte_order_mark_and_line_ends_make_no_difference(tmp_path: Path) -> Non
 
 
 def test_front_matter_may_end_the_file(tmp_path: Path) -> None:
-    (example,) = examples_of(tmp_path, {"01-a.md": "---\ntitle: Only a title\n---"})
-    assert plain(example.title) == "Only a title"
+    book, told = read(tmp_path, {"manuscript/examples/01-a.md": "---\ntitle: Only a title\n---"})
+    assert book and plain(book.units[0].title) == "Only a title"
+    assert [line.partition(": ")[2][:28] for line in told] == ["error[project.empty]: the ex"]
 
 
 def test_a_rule_at_the_head_is_no_front_matter(tmp_path: Path) -> None:

@@ -37,6 +37,30 @@ def test_a_raster_picture_is_known_by_its_content(kind: str, tmp_path: Path) -> 
     assert (picture.media_type, picture.width, picture.height) == (f"image/{kind.lower()}", 8.0, 4.0)
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_picture_with_too_many_dots_gets_a_size_fit_for_screens(kind: str, mode: str, tmp_path: Path) -> None:
+    noise = Image.effect_noise((2400, 600), 80)
+    into = io.BytesIO()
+    (noise.convert(mode) if kind == "PNG" else noise.convert("RGB")).save(into, kind)
+    path = tmp_path / "a"
+    path.write_bytes(into.getvalue())
+    picture = read_picture(path, "a")
+    assert (picture.width, picture.data) == (2400.0, into.getvalue())
+    if picture.on_screens or mode not in ("1", "P"):  # dots of few colours may take less room than fewer of many
+        assert raster_size(picture.on_screens) == (picture.media_type, 1600.0, 400.0)
+        assert len(picture.on_screens) < len(picture.data)
+
+
+@pytest.mark.parametrize(
+    "data", [raster("PNG", size=(1600, 9)), raster("GIF", "P", (2400, 9)), raster("PNG", "I;16", (2400, 9))]
+)
+def test_a_picture_that_fits_or_can_t_be_made_smaller_well_stays_as_it_is(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(data)
+    assert read_picture(path, "a").on_screens == b""
+
+
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "ICO", "PPM"])
 def test_other_kinds_are_refused(kind: str) -> None:
     with pytest.raises(UnreadablePicture, match="neither PNG"):
