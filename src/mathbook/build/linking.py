@@ -16,6 +16,7 @@ from mathbook.build.keys import judges_code, link_key
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.prints import Prints
 from mathbook.build.publish import digest_of
+from mathbook.diagnostics import Code
 from mathbook.document.book import Audience, Example
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
@@ -182,10 +183,10 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
             output.edition, _fragments(output, cache), theme, into, *shown
         )
         if output.row.shows:  # a picture of another format's file, which is proved itself
-            return Made(output, pages, faults=_judged(output, into))
+            return Made(output, pages, faults=_judged(output, into, cache))
         findings, ledger = _proved(output, into, cache)
         output.row.door("seal")(into, to_json(ledger))
-        return Made(output, pages, findings, _judged(output, into))
+        return Made(output, pages, findings, _judged(output, into, cache))
 
 
 MOST_PAGES = 80
@@ -194,13 +195,21 @@ and the whole by `verify --report`.
 """
 
 
-def _judged(output: Output, path: Path) -> tuple[Fault, ...]:
-    """Return the rules of PDF/UA that the finished file breaks, where its judge is installed."""
+def _judged(output: Output, path: Path, cache: Cache) -> tuple[Fault, ...]:
+    """Return the rules of PDF/UA that the finished file breaks, where its judge is installed.
+
+    That a letter isn't shown is no fault of the file where no font has it: the author was told when it was compiled.
+    """
     if output.proof is None or path.suffix != ".pdf" or not pdf_ua.judge_name():
         return ()
     with pypdfium2.PdfDocument(path) as document:
         short = len(document) <= MOST_PAGES
-    return pdf_ua.pdf_ua_faults(path) if short else ()
+    faults = pdf_ua.pdf_ua_faults(path) if short else ()
+    unseen = [fault for fault in faults if fault.rule in pdf_ua.LETTERS_NOT_SHOWN]
+    told = (diagnostic.code for fragment in _fragments(output, cache) for diagnostic in fragment.diagnostics)
+    if unseen and Code.FONT_LACKING in told:
+        return tuple(fault for fault in faults if fault not in unseen)
+    return faults
 
 
 def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ...], Ledger]:
