@@ -13,10 +13,10 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,32 +48,61 @@ def generate(folder: Path, *options: str) -> None:
     subprocess.run([sys.executable, str(GENERATOR), str(folder), *options], check=True)
 
 
-def timed(*commands: list[str], folder: Path) -> Time:
-    """Return what the commands take, one after the other."""
-    start, processor, most = time.perf_counter(), 0.0, 0.0
-    for command in commands:
-        with (folder / "said.txt").open("w") as said:
-            process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(f"{' '.join(command[:8])} … failed:\n{(folder / 'said.txt').read_text()}")
-        processor, most = processor + used.ru_utime + used.ru_stime, max(most, used.ru_maxrss / 1024)
-    return Time(time.perf_counter() - start, processor, most)
+class Meter:
+    """Adds up what a process and all that it starts take: workers whose parent is another process are counted too."""
+
+    def __init__(self, group: int) -> None:
+        self.group, self.seconds, self.megabytes = group, dict[int, float](), 0.0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._look_on, daemon=True)
+        self.thread.start()
+
+    def _look_on(self) -> None:
+        while not self.ended.wait(0.05):
+            self.look()
+
+    def look(self) -> float:
+        """Return the seconds of processor so far."""
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                fields = (place / "stat").read_text().rpartition(")")[2].split()
+                if int(fields[2]) == self.group:
+                    self.seconds[int(place.name)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+                    self.megabytes = max(self.megabytes, int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 2**20)
+            except (OSError, IndexError):
+                continue
+        return sum(self.seconds.values())
+
+    def close(self) -> None:
+        self.ended.set()
+        self.thread.join()
+
+
+def timed(command: list[str], folder: Path) -> Time:
+    """Return what the command takes."""
+    start = time.perf_counter()
+    with (folder / "said.txt").open("w") as said:
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, start_new_session=True)
+        meter = Meter(process.pid)
+        process.wait()
+    meter.close()
+    if process.returncode:
+        sys.exit(f"{' '.join(command[:8])} … failed:\n{(folder / 'said.txt').read_text()}")
+    return Time(time.perf_counter() - start, sum(meter.seconds.values()), meter.megabytes)
 
 
 def cold(folder: Path) -> Time:
     """Return what `mathbook build` takes."""
-    return timed([sys.executable, "-m", "mathbook", "build", *ASKED, "--quiet"], folder=folder)
+    return timed([sys.executable, "-m", "mathbook", "build", *ASKED, "--quiet"], folder)
 
 
 @contextmanager
 def watching(folder: Path) -> Iterator[Callable[[Callable[[], None]], Time]]:
     """Give a function that saves something under a running `mathbook watch`, and returns what the watch takes."""
     command = [sys.executable, "-m", "mathbook", "watch", *ASKED]
-    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stderr
-    said = process.stderr
+    said, meter = process.stderr, Meter(process.pid)
 
     def in_sync() -> None:
         signal.alarm(PATIENCE)
@@ -87,9 +116,9 @@ def watching(folder: Path) -> Iterator[Callable[[Callable[[], None]], Time]]:
 
     def saved(save: Callable[[], None]) -> Time:
         save()
-        start, before = time.perf_counter(), processor_of(process.pid)
+        start, before = time.perf_counter(), meter.look()
         in_sync()
-        return Time(time.perf_counter() - start, processor_of(process.pid) - before)
+        return Time(time.perf_counter() - start, meter.look() - before)
 
     try:
         in_sync()
@@ -97,12 +126,7 @@ def watching(folder: Path) -> Iterator[Callable[[Callable[[], None]], Time]]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait()
-
-
-def processor_of(pid: int) -> float:
-    """Return the processor's time of a running process and of its children that ended (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        meter.close()
 
 
 def pandoc(program: str, folder: Path) -> dict[str, Time]:
@@ -111,21 +135,21 @@ def pandoc(program: str, folder: Path) -> dict[str, Time]:
     engine = str(Path(sys.executable).with_name("weasyprint"))
     base = [program, "-f", "markdown", "--resource-path=manuscript", "--metadata=title:Benchmark", "--toc"]
     options = {"pdf": ["--pdf-engine", engine, "--mathml"], "epub": ["--mathml"], "pptx": []}
-    return {
-        name: timed([*base, *more, "-o", f"pandoc.{name}", *examples], folder=folder) for name, more in options.items()
-    }
+    return {name: timed([*base, *more, "-o", f"pandoc.{name}", *examples], folder) for name, more in options.items()}
 
 
 def row(count: int, folder: Path, program: str) -> str:
     """Measure a book of so many examples and return its line of the table."""
-    generate(folder, "-n", str(count))
-    full = cold(folder)
+    full = "–"
+    if not (folder / "dist").is_dir():  # kept from another run, which has told how long everything takes
+        generate(folder, "-n", str(count))
+        full = str(cold(folder))
     generate(folder, "--add", "1")
     added = cold(folder)
     with watching(folder) as saved:
         warm = saved(lambda: generate(folder, "--add", "1"))
         word = saved(lambda: generate(folder, "--touch", str(count // 2)))
-    cells = [str(count), str(full), str(added), str(warm), str(word), f"{added.megabytes:.0f}"]
+    cells = [str(count), full, str(added), str(warm), str(word), f"{added.megabytes:.0f}"]
     if program:
         theirs = pandoc(program, folder)
         wall = sum(one.wall for one in theirs.values())
@@ -145,7 +169,6 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="where the manuscripts and files stay")
     asked = parser.parse_args()
     program = "" if asked.no_pandoc else shipped_pandoc()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     print(f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores", end="")
     print(f", load {os.getloadavg()[0]:.1f}" + (f", pandoc {version_of(program)}" if program else "") + "\n")
     head = HEAD + (PEERS if program else ())

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import overflows
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from repair import faults
@@ -72,6 +73,10 @@ def test_epubcheck_and_ace_find_nothing(dist: Path, tmp_path: Path):
     for file in files(dist, "*.epub"):
         copy = Path(shutil.copy(file, tmp_path))
         assert (epubcheck(copy), ace(copy), silent_heads(copy)) == ([], [], []), file.name
+
+
+def test_nothing_of_the_e_book_stands_out_of_a_screen(dist: Path):
+    assert overflows(dist / "book-instructor.epub") == []
 
 
 def test_the_e_book_is_small(dist: Path):

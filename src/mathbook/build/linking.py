@@ -11,9 +11,9 @@ from pathlib import Path
 import pypdfium2
 
 from mathbook.build.cache import Cache, Finished
-from mathbook.build.executor import pool_of
 from mathbook.build.jobs import Job
 from mathbook.build.keys import judges_code, link_key
+from mathbook.build.pools import FRESH, Pools
 from mathbook.build.prints import Prints
 from mathbook.build.publish import digest_of
 from mathbook.document.book import Audience, Example
@@ -155,7 +155,9 @@ def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> d
     return found
 
 
-def link_all(asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int) -> Iterator[Made]:
+def link_all(
+    asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int, pools: Pools = FRESH
+) -> Iterator[Made]:
     """Link and prove the files below `staged`; yield each when it is there. Raises OSError that names a file.
 
     One worker links in this process; so it is done where a fragment is held in memory, which no other process sees.
@@ -164,7 +166,7 @@ def link_all(asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, 
         for output in asked:
             yield _link(output, theme, cache, staged)
         return
-    with pool_of(min(workers, len(asked)), theme) as pool:
+    with pools.of(workers, len(asked), theme) as pool:
         pending = {pool.submit(_link, output, theme, cache, staged): output for output in asked}
         for future in as_completed(pending):
             yield future.result()

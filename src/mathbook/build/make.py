@@ -27,6 +27,7 @@ from mathbook.build.index_page import index_page
 from mathbook.build.jobs import Job
 from mathbook.build.keys import fragment_key
 from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
+from mathbook.build.pools import FRESH, Pools
 from mathbook.build.prints import Prints
 from mathbook.build.proving import diagnostics_of, joint_ledger
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
@@ -50,7 +51,7 @@ from mathbook.verify.judge import Hidden
 class Request:
     """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps a memory.
 
-    With an `executor` units are compiled by it, wherever that is, and not by workers here.
+    With an `executor` units are compiled by it, wherever that is, and not by workers of the `pools` here.
     """
 
     formats: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Request:
     memory: Memory[Parsed] | None = None
     verify: bool = True
     executor: Executor | None = None
+    pools: Pools = FRESH
 
 
 def make(project: Project, request: Request) -> Iterator[Event]:
@@ -80,7 +82,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request)
-        standing = yield from _link(asked, theme, cache, staged, dist, request.workers)
+        standing = yield from _link(asked, theme, cache, staged, dist, request)
         kept = {**_not_asked_for(dist, rows, editions), **standing}
         _complete(staged, dist, editions, asked, kept)
         yield from publish(staged, dist, kept)
@@ -156,7 +158,7 @@ def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[J
 def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request) -> Iterator[Event]:
     """Compile the jobs into the cache; raises Stop after all of them were tried, if one failed."""
     faults: list[Diagnostic] = []
-    for result in compile_all(jobs, theme, request.workers, request.executor):
+    for result in compile_all(jobs, theme, request.workers, request.executor, request.pools):
         job, fragment = result.job, result.fragment
         told = fragment.diagnostics if fragment else result.diagnostics
         errors = [diagnostic for diagnostic in told if diagnostic.severity is Severity.ERROR]
@@ -172,7 +174,7 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request) 
 
 
 def _link(
-    asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path, workers: int
+    asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path, request: Request
 ) -> Generator[Event, None, dict[str, str]]:
     """Link what doesn't stand in dist/ already; return the names of what does, with the files' checksums."""
     files = [output for outputs in asked for output in outputs]
@@ -187,7 +189,7 @@ def _link(
         there |= stands
         pages |= {name: finished.pages for name, finished in stands.items()}
         missing = [output for output in ready if output.name not in stands]
-        for made in link_all(missing, theme, cache, staged, workers):
+        for made in link_all(missing, theme, cache, staged, request.workers, request.pools):
             name = made.output.name
             wrong = diagnostics_of(made)
             if not wrong:

@@ -86,7 +86,7 @@ def check(folder: Path, links: bool, spell: bool, as_json: bool) -> None:
 
 
 @click.command(context_settings=HELP)
-@click.option("--since", default="", help="An edition that was kept, or a ledger.json or .epub of an earlier one.")
+@click.option("--since", default="", help="An edition that was kept, or a file of an earlier one.")
 @click.option("--keep", "keeps", is_flag=True, help="Keep the words of this edition in editions/, for later.")
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
 @click.pass_obj

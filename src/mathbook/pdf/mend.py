@@ -17,6 +17,7 @@ from mathbook.pdf.divided import join_divided
 from mathbook.pdf.formula_font import put_formula_font
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.formula_mathml import MathmlFiles
+from mathbook.pdf.mend_links import lift_annotations
 from mathbook.pdf.rendered import Rendered
 from mathbook.pdf.structure import put_right
 
@@ -66,6 +67,8 @@ def mended(
                 _mend_table(element)
             elif element.get("/S") == Name.LI:
                 _mend_list_item(pdf, element)
+            elif element.get("/S") == Name.Link:
+                lift_annotations(pdf, element)
             if is_contents and element.get("/S") in CONTENTS_TAGS:
                 element.S = CONTENTS_TAGS[element.S]
         places = tuple(_places(pdf))

@@ -45,7 +45,7 @@ class PageDigests:
         whatever has the name.
         """
         page = self.pdf.pages[number].obj
-        if not all(map(_is_plain, page.get("/Annots", Array()))):
+        if not all(map(self._is_plain, page.get("/Annots", Array()))):
             return ""
         digest = blake2b(self._roles, digest_size=16)
         for key in _OF_A_PAGE:
@@ -83,6 +83,15 @@ class PageDigests:
     def _entries(self, value: Any, depth: int) -> bytes:
         entries = sorted((key, member) for key, member in value.items() if key not in _UPWARD)
         return b"".join(key.encode() + b" " + self._said(member, depth + 1) for key, member in entries)
+
+    def _is_plain(self, annotation: Any) -> bool:
+        """Return whether all that it leads to stands in itself: an address, or a place on a page of this file."""
+        destination, action = annotation.get("/Dest"), annotation.get("/A", Dictionary())
+        if destination is not None and not (isinstance(destination, Array) and len(destination)):
+            return False
+        page = None if destination is None else destination[0]
+        known = page is None or (isinstance(page, Object) and page.objgen in self._numbers)
+        return known and not {"/D", "/SD", "/Next"} & set(action.keys())
 
     def _place(self, destination: Any) -> bytes:
         """Return where a link leads: page and height."""
@@ -157,12 +166,6 @@ class PageDigests:
             only = many and all(isinstance(kid, Dictionary) and "/S" in kid for kid in listed)
             self._orders[element.objgen] = {kid.objgen: at for at, kid in enumerate(listed)} if only else None
         return self._orders[element.objgen]
-
-
-def _is_plain(annotation: Any) -> bool:
-    """Return whether all that the annotation leads to stands in itself: an address, or a place on a page."""
-    destination, action = annotation.get("/Dest"), annotation.get("/A", Dictionary())
-    return (destination is None or isinstance(destination, Array)) and "/D" not in action and "/Next" not in action
 
 
 def _inherited(page: Any, key: str) -> Any:
