@@ -85,15 +85,17 @@ def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Aroun
     keys = {job.unit.id: job.key for job in jobs if job.row is row and job.audience == edition.audience}
     edition = replace(edition, units=tuple(unit for unit in edition.units if unit.id in keys))
     book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys, around)
-    yield replace(book, shows=_shown_by(row, edition.audience))
+    paged = formats()[row.pages_of] if row.pages_of else None
+    yield replace(book, shows=paged.book.format(mark=mark(edition.audience)) if paged else "")
     if edition.audience in row.unit_audiences:
         proofs = _by_unit(around.proof)
+        alone_in = paged if paged and edition.audience in paged.unit_audiences else None
         for unit in edition.units:
             if isinstance(unit, Example):
                 alone = replace(edition, units=(unit,), labels=around.labels[unit.id], scope="unit")
                 one = replace(around, proof=proofs.get(unit.id, around.proof))
                 made = _output(_unit_name(row, unit, edition.audience), row, alone, keys, one)
-                yield replace(made, shows=_shown_by_unit(row, unit, edition.audience))
+                yield replace(made, shows=_unit_name(alone_in, unit, edition.audience) if alone_in else "")
 
 
 def _by_unit(proof: Proof | None) -> dict[str, Proof]:
@@ -102,16 +104,6 @@ def _by_unit(proof: Proof | None) -> dict[str, Proof]:
         return {}
     units = zip(proof.hidden.edition.units, proof.prints, strict=True)
     return {unit.id: Proof(Hidden(replace(proof.hidden.edition, units=(unit,)), (one,))) for unit, one in units}
-
-
-def _shown_by(row: FormatRow, audience: Audience) -> str:
-    return formats()[row.pages_of].book.format(mark=mark(audience)) if row.pages_of else ""
-
-
-def _shown_by_unit(row: FormatRow, unit: Example, audience: Audience) -> str:
-    """Return the file of the same unit whose pages one of this format shows, or nothing if there is none."""
-    other = formats()[row.pages_of] if row.pages_of else None
-    return _unit_name(other, unit, audience) if other and audience in other.unit_audiences else ""
 
 
 def mark(audience: Audience) -> str:
