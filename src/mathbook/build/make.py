@@ -25,7 +25,7 @@ from mathbook.build.events import (
 from mathbook.build.executor import compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.jobs import Job
-from mathbook.build.keys import fragment_key
+from mathbook.build.keys import fragment_key, pages_key
 from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.prints import Prints
@@ -196,6 +196,8 @@ def _link(
                 cache.put_finished(keys[name], Finished(digest_of(staged / name), made.pages))
             faults += wrong
             pages[name] = made.pages
+            if made.pages:  # for whoever makes a deck of the same words, and no PDF: a speaker's deck gets what is new
+                cache.put_finished(pages_key(made.output.edition, made.output.prints, theme), Finished("", made.pages))
             yield Linked(name)
     if faults:
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
