@@ -46,7 +46,8 @@ minutes: 99
 ## Boxes {#sec:boxes}
 
 Words *emphasised*, **strong**, ~~struck~~, H~2~O, x^2^, `code_in_a_line = 1`{.python}, [Small]{.smallcaps},
-[under]{.underline}, [marked]{.mark}, [Esc]{.kbd}, "quoted 'twice'", [eigenvalue]{.index}, a\
+[under]{.underline}, [marked]{.mark}, [Esc]{.kbd}, "quoted 'twice'", [eigenvalue]{.index}, a [logit]{.term}, the
+[odds]{.term}, again a [Logit]{.term}, a\
 break, &copy; and https://example.org/a/very/long/address/without/any/place/to/break/it/in/the/whole/of/it/at/all.
 
 ::: {.definition #def:a title="A *name* with $\sqrt{x}$"}
@@ -186,6 +187,23 @@ That was all.
 :::
 """
 
+GLOSSARY = r"""---
+title: Glossary
+---
+
+logit
+:   The number $\ln\frac{p}{1-p}$, and its *spread*.
+
+    $$
+    p \mapsto \ln p - \ln (1 - p)
+    $$
+
+odds
+:   The ratio $p : (1-p)$.[^odds]
+
+[^odds]: Bookmakers turn it round.
+"""
+
 WIDE = r"""---
 id: wide
 title: Too wide, too deep, too many
@@ -261,6 +279,7 @@ epub: {{math: {math}}}
         "examples/01-all.md": BLOCKS,
         "examples/02-wide.md": wide(),
         "examples/03-tongues.md": languages(),
+        "back/01-glossary.md": GLOSSARY,
         "figures/wide.svg": PICTURE,
     }
     for name, text in files.items():

@@ -31,6 +31,8 @@ NUMBER_GAP = 0.25
 """The least space between a number and its text, in sizes."""
 TAB = 72.0
 """The widest that a tab can be: the distance of PowerPoint's own stops, in points."""
+MOST_WORDS = 50_000
+"""Words of one font whose widths are kept."""
 SAFETY = 1.015
 """A renderer may round each advance up."""
 CODE_IN_TEXT = 0.86
@@ -45,13 +47,19 @@ SCRIPT = 0.66
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """A font's advance widths, in ems."""
+    """A font's advance widths, in ems. Words that were measured are kept: the same ones are tried at several sizes."""
 
     advances: dict[int, float]
+    _known: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     def width(self, text: str) -> float:
         """Return the text's width in ems; of characters that the font lacks, what other fonts need at most."""
-        return sum(self.advances.get(ord(char)) or _width_elsewhere(char) for char in text)
+        width = self._known.get(text)
+        if width is None:
+            width = sum(self.advances.get(ord(char)) or _width_elsewhere(char) for char in text)
+            if len(self._known) < MOST_WORDS:
+                self._known[text] = width
+        return width
 
 
 def _width_elsewhere(char: str) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from mathbook.diagnostics import Span
-from mathbook.document.nodes import Block, Inline
+from mathbook.document.nodes import Block, DefinitionItem, Inline
 from mathbook.document.past import PastEdition
 from mathbook.document.seeds import Seed
 from mathbook.document.works import Work
@@ -97,7 +97,7 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Example:
     """An example: the unit that is compiled, numbered and handed out. `minutes` is talk time (0 if not said),
-    `revision` what its author says of the last revision.
+    `revision` what its author says of the last revision, `terms` what the glossary says of the words that it uses.
     """
 
     id: str
@@ -115,6 +115,7 @@ class Example:
     minutes: int = 0
     summary: str = ""
     pictures: tuple[Picture, ...] = ()
+    terms: tuple[DefinitionItem, ...] = ()
 
 
 MatterKind: TypeAlias = Literal["", "news", "glossary", "bibliography", "index"]
@@ -132,6 +133,7 @@ class Matter:
     span: Span
     pictures: tuple[Picture, ...] = ()
     kind: MatterKind = ""
+    terms: tuple[DefinitionItem, ...] = ()
 
 
 Unit: TypeAlias = Example | Matter

@@ -61,6 +61,8 @@ def _usable(link: Link, collector: Collector) -> Link | Spread:
     if scheme and scheme[0].lower() in SCHEMES:
         return link
     hint = "write an address that begins with https://, or #label for a place in the book"
+    if link.target.startswith(("www.", "//")):
+        hint = f"write https://{link.target.removeprefix('//')}"
     if scheme:
         message = f"the link leads to {link.target!r}, which is no address that readers should follow"
         collector.error(Code.LINK_UNUSABLE, link.span, message, hint)

@@ -25,6 +25,7 @@ from mathbook.epub.glyphs import glyphs_of
 from mathbook.epub.links import take_off_links
 from mathbook.epub.names import picture_name, unit_href
 from mathbook.epub.templating import render
+from mathbook.epub.terms import open_beside
 from mathbook.formula.mathml import draws_only, mathml
 from mathbook.formula.parse import parse
 from mathbook.html.directions import direction, say_directions
@@ -88,6 +89,7 @@ class _Page:
         for count, heading in enumerate(section.iter("h2"), start=1):
             if not heading.get("id"):
                 heading.set("id", f"h--{count}")
+        open_beside(section, self.unit)
         _give_room(section)
         _reach_by_keyboard(section, say("Equation", self.options.meta.language))
         say_directions(section, direction(self.options.meta.language))
@@ -104,7 +106,7 @@ class _Page:
     def _words(self, node: etree._Element) -> str:
         if node in self.linear:
             return self.linear[node]
-        if node.get("role") == "doc-noteref":
+        if node.get("class") == "noteref":
             return ""
         return (node.text or "") + "".join(self._words(child) + (child.tail or "") for child in node)
 

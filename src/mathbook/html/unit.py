@@ -12,7 +12,7 @@ from mathbook.document.nodes import Block, Footnote, Inline
 from mathbook.html.blocks import block_elements
 from mathbook.html.elements import Content, Element, element, fill, span
 from mathbook.html.inlines import line_content
-from mathbook.html.notes import notes_section
+from mathbook.html.notes import notes_section, terms_section
 from mathbook.html.target import Context, Target
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -37,6 +37,8 @@ def write_counted(unit: Unit, target: Target) -> tuple[Element, tuple[int, ...]]
         fill(section, writer.blocks((block,)))
     counts.append(len(section))
     fill(section, writer.put_off())
+    if unit.terms and target.footnotes == "aside":
+        section.append(terms_section(unit.terms, writer))
     return section, tuple(counts)
 
 

@@ -49,7 +49,7 @@ def render_pdf(
         try:
             styles = _styles(sheets)
             document: HTML = _Document(_page(body, title, language), MemoryFetcher(resources))
-            options = {"pdf_variant": "pdf/ua-1" if tagged else None, "pdf_identifier": b"mathbook"}
+            options = {"pdf_variant": "pdf/ua-1" if tagged else None, "uncompressed_pdf": True}
             laid_out = document.render(styles.fonts, stylesheets=styles.sheets, cache=dict(formulas), **options)
             boxes = [page._page_box for page in laid_out.pages]
             starts = page_starts(document.etree_element.find("body"), boxes)

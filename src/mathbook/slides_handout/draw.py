@@ -56,13 +56,13 @@ class Drawer:
         return E.div({"class": f"box {kind}".strip(), "style": f"{place}; {style}"}, *children)
 
     def _title(self, slide: Slide) -> etree._Element:
-        """Return the title: at the bottom of its box on a slide with content, at the top elsewhere."""
+        """Return the title, at the bottom of its box."""
         box = self.fitter.frame.title_of(slide.layout)
         large = slide.layout in _GROUNDS
         size = slide.title_size or self.fitter.tokens.title_size * (BIG if large else 1)
         line = size * 1.22 * LEADING
         lines = self.fitter.ruler.lines(Para((Run(slide.title, bold=True),)), box.width, size)
-        top = box.top if large else box.top + max(box.height - lines * line, 0)
+        top = box.top + max(box.height - lines * line, 0)
         style = f"font-size: {self._pt(size)}; line-height: {self._pt(line)}"
         return self._box(Box(box.left, top, box.width, box.height), E.h2(cleaned(slide.title)), style=style)
 

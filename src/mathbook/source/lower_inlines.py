@@ -97,8 +97,8 @@ def _lower_code(element: Element, low: Lowering) -> tuple[Inline, ...]:
 
 def _lower_link(element: Element, low: Lowering) -> tuple[Inline, ...]:
     low.check_keys(element, ("target", "rel"))
-    link = Link(_inner(element, low), element.attrib["href"], element.get("title", ""), span=low.span(element))
-    return (link,)
+    words, target = _inner(element, low), element.attrib["href"]
+    return (Link(words, target, element.get("title", ""), span=low.span(element)),)
 
 
 def _lower_image(element: Element, low: Lowering) -> tuple[Inline, ...]:

@@ -58,6 +58,12 @@ def unit_passages(unit: Unit, language: str, audience: Audience, format_name: Fo
         selected = for_format(replace(unit, blocks=(block,)), format_name)
         for passage in expectation.blocks(selected.blocks):
             yield replace(passage, block=name)
+    for term in unit.terms if format_name == "epub" else ():
+        # beside each of its words an e-book shows what the glossary says of it
+        yield replace(expectation.passage("footnote", term.term), loose=True)
+        for definition in term.definitions:
+            for passage in expectation.blocks(definition, "footnote"):
+                yield replace(passage, loose=True)
 
 
 class _Expectation:

@@ -174,3 +174,8 @@ def test_numbers_are_shown_as_they_are_grouped():
 
 def test_an_empty_formula_is_an_empty_row():
     assert parse("", display=True).tree == Row(())
+
+
+def test_a_macro_that_calls_itself_twice_is_told_at_once():
+    with pytest.raises(FormulaError, match="probably calls itself"):
+        parse(r"\c{x}", display=True, definitions=r"\newcommand{\c}[1]{\c{#1}\c{#1}}")

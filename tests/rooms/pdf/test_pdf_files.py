@@ -158,7 +158,10 @@ def test_a_handout_has_no_link_that_leads_nowhere(files: dict[str, Path]):
     with pikepdf.open(files["handout"]) as pdf:
         uris = [str(a.A.URI) for page in pdf.pages for a in page.get("/Annots", []) if "/A" in a]
     assert uris and all(uri.startswith("https://") for uri in uris)
-    assert "Equation 1.1" in words(files["handout"]).replace("\N{NO-BREAK SPACE}", " ")
+    told = words(files["handout"]).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Equation 1.1" in told
+    assert "· Equation 1.1: A Book" in told  # the foot says what it is of
+    assert "· Equation 1.1" not in words(files["student"]).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_external_link_is_printed_for_readers_on_paper(files: dict[str, Path]):

@@ -95,6 +95,18 @@ def test_boxes_that_the_engine_adds_and_empty_ones_are_not_heard(tags: Counter[s
     assert not any("NonStruct Div" in pair or "Div NonStruct" in pair or "P NonStruct" in pair for pair in tags)
 
 
+def test_what_is_read_later_is_painted_later(theme: Theme):
+    """But for the marks of lists, which are painted last. Many programs copy text in the order of painting."""
+    with pikepdf.open(io.BytesIO(compile(example("1"), theme, Options("student", META)).content)) as pdf:
+        painted = [
+            kid
+            for element in structure_elements(document_element(pdf.Root.StructTreeRoot))
+            for kid in (element.K if isinstance(element.get("/K"), pikepdf.Array) else ())
+            if isinstance(kid, int) and element.P.S != "/Lbl"
+        ]
+    assert len(painted) > 15 and painted == sorted(painted)
+
+
 def test_lists_say_how_they_count(theme: Theme):
     with pikepdf.open(io.BytesIO(compile(example("1"), theme, Options("student", META)).content)) as pdf:
         lists = [element for element in structure_elements(pdf.Root.StructTreeRoot) if element.get("/S") == "/L"]

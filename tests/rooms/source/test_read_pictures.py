@@ -121,11 +121,19 @@ def test_no_bytes_raise_anything_else(noise: bytes, at: int) -> None:
         ('viewBox="0 0 30 40" height="20px"', (15, 20)),
         ('viewBox="0 0 30 40" width="100%" height="100%"', (30, 40)),
         ("", (300, 150)),
-        ('width="1.2.3" viewBox="a"', (300, 150)),
+        ('width="50%" height="auto"', (300, 150)),
     ],
 )
 def test_an_svg_has_the_size_that_css_gives_it(attributes: str, size: tuple[float, float]) -> None:
     assert svg_size(svg(attributes=attributes)) == pytest.approx(size)
+
+
+@pytest.mark.parametrize(
+    "attributes", ['width="1.2.3"', 'width="0"', 'height="-3px"', 'width="nan"', 'viewBox="a"', 'viewBox="0 0 9 0"']
+)
+def test_an_svg_without_a_size_that_can_be_drawn_is_refused(attributes: str) -> None:
+    with pytest.raises(UnreadablePicture, match=r"its (width|height|viewBox)"):
+        svg_size(svg(attributes=attributes))
 
 
 PNG = base64.b64encode(raster("PNG")).decode()
