@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from speaker import SOFFICE, Deck, notes_of, said, saved_by_libreoffice, titled
 from tale import Story
 
@@ -161,6 +162,21 @@ def test_the_speakers_words_slides_order_and_animations_stay_and_what_is_new_arr
     )
     proof = Deck(target).slide("The proof")._element
     assert [node.tag.rsplit("}")[-1] for node in proof.iter("{*}fade")] == ["fade"]
+
+
+def test_what_arrives_names_the_pages_of_the_handout_that_was_built_with_it(book: Story):
+    book.build("pdf", "deck")
+    deck = deck_of(book).save()
+    book.write("manuscript/examples/03-third.md", THIRD).build("pdf", "deck")
+    _, target = updated(book, deck)
+    footers = [
+        shape.text_frame.text
+        for slide in Presentation(str(target)).slides
+        for shape in slide.placeholders
+        if shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER and "Example 3" in shape.text_frame.text
+    ]
+    assert len(footers) >= 3
+    assert all("handout p. " in footer for footer in footers)
 
 
 def test_the_speakers_order_stays(book: Story):
