@@ -16,7 +16,7 @@ from lxml import etree
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.ledger import Ledger, NotALedger, from_json
+from mathbook.document.ledger import READING, Ledger, NotALedger, from_json
 from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
@@ -102,7 +102,8 @@ def _same_book(ledger: Ledger, edition: Edition) -> bool:
 def _alone(name: str, row: FormatRow, ledger: Ledger, found: list[Passage]) -> Examined:
     """Return whether the file still says what it said when it was made: all that can be known without a manuscript."""
     findings = tuple(_since_made(ledger, found, {}))
-    why = f"{ledger.title}, edition {ledger.edition}, {ledger.date}; there is no manuscript to compare it with"
+    told = f"{ledger.title}, edition {ledger.edition}, {ledger.date}{_unread(ledger)}"
+    why = f"{told}; there is no manuscript to compare it with"
     return Examined(name, "changed" if findings else "unchanged", why, len(found), findings=findings)
 
 
@@ -124,8 +125,13 @@ def _beside_its_edition(
     since = [one for one in _since_made(ledger, found, owners) if (one.unit, one.place) not in told]
     findings = (*judgement.findings, *since)
     verdict: Verdict = "not in sync" if findings else "stale" if aged else "in sync"
-    why = f"edition {ledger.edition}, {ledger.date}"
+    why = f"edition {ledger.edition}, {ledger.date}{_unread(ledger)}"
     return Examined(name, verdict, why, judgement.compared, aged, findings)
+
+
+def _unread(ledger: Ledger) -> str:
+    """Return what can't be said of a file that another version of mathbook has read when it was made."""
+    return "" if ledger.reading == READING else "; made by another version of mathbook: pages as a whole not compared"
 
 
 def _alone_edition(edition: Edition, here: set[str]) -> Edition:
@@ -160,7 +166,7 @@ def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:
 
 def _since_made(ledger: Ledger, found: list[Passage], owners: Mapping[str, list[Passage]]) -> Iterator[Finding]:
     """Yield pages and slides that don't say what they said when the file was made, furniture included."""
-    if ledger.parts:
+    if ledger.parts and ledger.reading == READING:
         now = parts_of(found, owners)
         told = any(part.place.endswith(BENEATH) for part in now)
         before = [part for part in ledger.parts if told or not part.place.endswith(BENEATH)]
