@@ -25,7 +25,8 @@ from mathbook.edition.resolve import standing_alone
 from mathbook.formats import FormatRow, formats
 from mathbook.judges import pdf_ua
 from mathbook.judges.verdict import Fault
-from mathbook.verify.judge import Finding, answers_only, judge
+from mathbook.verify.finding import Finding
+from mathbook.verify.judge import answers_only, judge
 
 
 @dataclass(frozen=True, slots=True)

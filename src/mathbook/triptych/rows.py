@@ -15,7 +15,8 @@ from mathbook.triptych.names import name_of
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.assign import by_unit
 from mathbook.verify.expect import passages
-from mathbook.verify.judge import Finding, faults
+from mathbook.verify.finding import Finding
+from mathbook.verify.judge import faults
 
 State: TypeAlias = Literal["same", "different", "left out"]
 

@@ -22,7 +22,8 @@ from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
 from mathbook.verify.assign import by_unit
 from mathbook.verify.expect import passages
-from mathbook.verify.judge import Finding, answers_only, judge
+from mathbook.verify.finding import Finding
+from mathbook.verify.judge import answers_only, judge
 from mathbook.verify.parts import Change, changes, parts_of
 
 Verdict: TypeAlias = Literal["in sync", "not in sync", "stale", "foreign", "unchanged", "changed"]

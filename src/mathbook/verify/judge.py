@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
@@ -15,26 +14,14 @@ from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, Passage
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.assign import by_unit
 from mathbook.verify.expect import passages
+from mathbook.verify.finding import Fault, Finding
+from mathbook.verify.links import misled
 from mathbook.verify.parts import parts_of
 from mathbook.verify.sequence import common
 from mathbook.verify.spelling import expected_text, found_text
 
-Fault: TypeAlias = Literal["different", "missing", "extra", "moved"]
-
 SHORTEST_ANSWER = 12
 """Letters from which on the words of a solution are looked for in a student's file: shorter ones stand anywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong with one block, or with one page or slide: what was wanted there, and what was found."""
-
-    fault: Fault
-    unit: str
-    what: str
-    wanted: str = ""
-    found: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +44,8 @@ def judge(
     findings = [
         *_order(units, sorted_out),
         *(fault for unit in units for match in matches[unit] for fault in faults(match, format_name)),
-        *(_lost_links(expected, found) if format_name == "pdf" else ()),
+        *(misled(matches, found) if format_name == "pdf" else ()),
+        *(_shuffled(matches, found) if format_name == "deck" else ()),
         *_told_answers(answers, found, format_name),
     ]
     ledger = replace(_with_places(ledger_of(edition), matches, format_name), parts=parts_of(found, sorted_out))
@@ -134,13 +122,18 @@ def _links_differ(wanted: Passage, found: tuple[Passage, ...], format_name: Form
     return ""
 
 
-def _lost_links(expected: Iterable[Passage], found: Sequence[Passage]) -> Iterator[Finding]:
-    """Yield the addresses that no page of the PDF leads to."""
-    there = {link for passage in found for link in passage.links}
-    for passage in expected:
-        for link in passage.links:
-            if not link.startswith("#") and link not in there:
-                yield Finding("missing", passage.unit, "link", link)
+def _shuffled(matches: Mapping[str, Sequence[Match]], found: Sequence[Passage]) -> Iterator[Finding]:
+    """Yield the cells of a deck's tables that stand before those they follow; its blocks have an order of their own."""
+    at = {id(passage): number for number, passage in enumerate(found)}
+    last: dict[str, int] = defaultdict(int)
+    for match in (match for of_unit in matches.values() for match in of_unit):
+        cells = [passage for passage in match.found if passage.role == match.expected.role == "cell"]
+        for passage in cells[:1]:
+            if at[id(passage)] < last[match.expected.block]:
+                yield Finding(
+                    "moved", match.expected.unit, "cell", readable(match.expected), readable(passage), passage.place
+                )
+            last[match.expected.block] = max(last[match.expected.block], at[id(passage)])
 
 
 def _told_answers(answers: Sequence[Passage], found: Sequence[Passage], format_name: FormatName) -> Iterator[Finding]:
