@@ -54,8 +54,8 @@ def warm(folder: Path) -> dict[str, float]:
     return measured(lambda: build(folder, 1, kept))
 
 
-def weasyprint(folder: Path) -> None:
-    """Lay out the same HTML in one run."""
+def weasyprint(folder: Path, into: Path | None = None) -> dict[str, float]:
+    """Lay out the same HTML in one run; return what that took, without what makes its file one of ours."""
     from lxml import etree
     from lxml.builder import E
 
@@ -65,8 +65,10 @@ def weasyprint(folder: Path) -> None:
     from mathbook.edition.resolve import resolve
     from mathbook.html.unit import write_unit
     from mathbook.pdf.compile import _Page
+    from mathbook.pdf.formula_font import formula_face
+    from mathbook.pdf.mend import mended
     from mathbook.pdf.render import render_pdf
-    from mathbook.pdf.stylesheet import font_resources, print_css
+    from mathbook.pdf.stylesheet import print_sheets
     from mathbook.project import find_project
     from mathbook.source.read import read_book
     from mathbook.theme.load import load_theme
@@ -77,18 +79,24 @@ def weasyprint(folder: Path) -> None:
     edition = resolve(book, "student", collector)
     body: etree._Element = E.div()
     formulas: dict[str, Any] = {}
-    resources = dict(font_resources(theme))
+    resources: dict[str, tuple[str, bytes]] = {}
     options = Options(edition.audience, edition.meta)
     for unit in edition.units:
-        page = _Page(for_format(unit, "pdf"), options)
+        page = _Page(for_format(unit, "pdf"), options, formula_face(theme))
         section = write_unit(page.unit, page.target())
         section.set("style", "break-before: page")
         body.append(section)
         formulas |= page.formulas
         resources |= page.resources
-    css = print_css(theme, options)
-    made = render_pdf(body, title="t", language="en", css=css, resources=resources, formulas=formulas)
-    (folder / "weasyprint.pdf").write_bytes(made.pdf)
+    sheets = print_sheets(theme, options)
+    made: list[Any] = []
+    took = measured(
+        lambda: made.append(
+            render_pdf(body, title="t", language="en", sheets=sheets, resources=resources, formulas=formulas)
+        )
+    )
+    (into or folder / "weasyprint.pdf").write_bytes(mended(made[0], theme=theme, name="t", formulas=formulas).data)
+    return took
 
 
 def pandoc(folder: Path) -> None:

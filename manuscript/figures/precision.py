@@ -22,7 +22,7 @@ def draw() -> Drawing:
         "Three rising curves, for specificities 0.999, 0.99 and 0.95. At a base rate of one in a hundred they stand at "
         "90, 48 and 15 percent.",
     )
-    axes = Axes(drawing, 62, 40, 452, 240, (0.001, 0.5), (0.0, 1.0), log)
+    axes = Axes(drawing, 62, 40, 424, 240, (0.001, 0.5), (0.0, 1.0), log)
     axes.frame(
         [(0.001, "0.1%"), (0.01, "1%"), (0.1, "10%"), (0.5, "50%")],
         [(0.0, "0%"), (0.25, "25%"), (0.5, "50%"), (0.75, "75%"), (1.0, "100%")],

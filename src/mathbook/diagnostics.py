@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,7 +62,7 @@ class Code(Enum):
     FILE_OUTSIDE = "file.outside", "The path leads out of the project."
     FILE_MISSING = "file.missing", "The file is not there."
     FILE_CHANGED = "file.changed", "The file was changed while it was worked on."
-    PROJECT_EMPTY = "project.empty", "The manuscript has no examples."
+    PROJECT_EMPTY = "project.empty", "The manuscript has no examples, or an empty one."
     PROJECT_NONE = "project.none", "There is no manuscript/book.yaml here or above."
     BLOCK_UNKNOWN = "block.unknown", "A ::: block of a kind that is not known."
     BLOCK_UNCLOSED = "block.unclosed", "A ::: block, a code fence or a $$ that is never closed."
@@ -72,9 +73,13 @@ class Code(Enum):
     ATTRIBUTE_SYNTAX = "attribute.syntax", "An attribute list in braces that can't be read."
     HTML_DROPPED = "html.dropped", "Raw HTML that not all formats can show; its text is kept."
     TABLE_SHAPE = "table.shape", "A table whose rows don't fit its head."
+    LATEX_TEXT = "latex.text", "LaTeX outside of a formula, which stands in the text as it is."
     ID_DUPLICATE = "id.duplicate", "Two things with the same id."
     NUMBER_DUPLICATE = "number.duplicate", "Two examples with the same number."
     REF_MISSING = "ref.missing", "A reference to something that isn't there."
+    LINK_UNUSABLE = "link.unusable", "A link that no reader could or should follow: to a file, or a script."
+    LINK_BROKEN = "link.broken", "An address of the web that doesn't answer, or says that there is nothing."
+    SPELLING = "spelling", "A word that is not in the dictionary, nor in the project's own list."
     CITE_MISSING = "cite.missing", "A citation of a key that the bibliography doesn't have."
     BIBLIOGRAPHY_SYNTAX = "bibliography.syntax", "A bibliography, or a record in it, that can't be read."
     STYLE_SYNTAX = "style.syntax", "A citation style that is not CSL, or only points at another."
@@ -156,6 +161,7 @@ class Collector:
     """Gathers diagnostics, so that all problems are told at once."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _noted: set[Diagnostic] = field(default_factory=set, repr=False, compare=False)
 
     def error(self, code: Code, span: Span, message: str, hint: str = "") -> None:
         """Note an error."""
@@ -167,7 +173,8 @@ class Collector:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Note a diagnostic once."""
-        if diagnostic not in self.diagnostics:
+        if diagnostic not in self._noted:
+            self._noted.add(diagnostic)
             self.diagnostics.append(diagnostic)
 
     @property
@@ -183,8 +190,17 @@ class Collector:
 
 def did_you_mean(word: str, known: Iterable[str], default: str = "") -> str:
     """Return "did you mean X?" for the known word nearest to `word`, or the default."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else default
+    near = _nearest(word, tuple(known))
+    return f"did you mean {near}?" if near else default
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    """Return the known word that may have been meant, or nothing; one of quite another length is none."""
+    bare = {one.removeprefix("\\"): one for one in reversed(known)}
+    word = word.removeprefix("\\")
+    near = difflib.get_close_matches(word, bare, n=3, cutoff=0.6)
+    return next((bare[one] for one in near if abs(len(one) - len(word)) <= max(1, len(word) // 2)), "")
 
 
 def printable(text: str) -> str:

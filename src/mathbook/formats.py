@@ -26,6 +26,8 @@ class FormatRow:
     unit_audiences: tuple[Audience, ...] = ()
     pages_of: str = ""
     """The format whose page numbers it shows: its `link` takes that one's Pagination too, None if it isn't built."""
+    remembers: bool = False
+    """Whether its `read_back` takes a Memo, too, so that a build reads only what it hasn't read before."""
     shows: FormatName | None = None
     stands_on: tuple[str, ...] = ()
 
@@ -57,9 +59,11 @@ def _replaced(pattern: str, marks: dict[str, str]) -> str:
 
 
 SHIPPED = (
-    FormatRow("pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor")),
+    FormatRow(
+        "pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor"), remembers=True
+    ),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf"),
-    FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",)),
+    FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf"),
     FormatRow(
         "slides-handout",
         "mathbook.slides_handout",

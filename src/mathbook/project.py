@@ -98,20 +98,24 @@ def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str
     ):
         return None, f"{written!r} is not a path inside the project"
     path = base / decoded
-    reason = refusal(path, project.root)
+    reason = refusal(path, project.root, written)
     return (None, reason) if reason else (path.resolve(), "")
 
 
-def refusal(path: Path, root: Path) -> str:
-    """Return why the path may not be read, or nothing: it must stay in the root, and be no device or folder."""
+def refusal(path: Path, root: Path, written: str = "") -> str:
+    """Return why the path may not be read, or nothing: it must stay in the root, and be no device or folder.
+
+    The path is told as it was `written`, if it was.
+    """
+    name = repr(written[:60] or path.name[:60])
     try:
         real = path.resolve()
         if not real.is_relative_to(root.resolve()):
-            return f"{path.name!r} leads out of the project"
+            return f"{name} leads out of the project"
         if real.exists() and not stat.S_ISREG(real.stat().st_mode):
-            return f"{path.name!r} is not a file"
+            return f"{name} is not a file"
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, no permission, a loop of links
-        return f"{path.name[:60]!r} can't be followed ({getattr(error, 'strerror', None) or 'a loop of links'})"
+        return f"{name} can't be followed ({getattr(error, 'strerror', None) or 'a loop of links'})"
     return ""
 
 

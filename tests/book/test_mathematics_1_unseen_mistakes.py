@@ -63,6 +63,13 @@ def test_the_three_specificities_give_15_48_and_90_percent() -> None:
     TEXT.says("a specificity of 0.95 gives a precision of 15%, 0.99 gives 48%, and 0.999 gives 90%")
 
 
+def test_the_curves_begin_and_end_where_the_description_says() -> None:
+    specificities = [Fraction(t) for t in ("0.999", "0.99", "0.95")]
+    begin, end = ([round(100 * precision(Fraction(pi), S, t)) for t in specificities] for pi in ("0.001", "0.5"))
+    assert (begin, min(end), max(end)) == ([47, 8, 2], 95, 100)
+    TEXT.says("At a base rate of 0.1% the curves begin at 47%, 8% and 2%.", "between 95% and 100%")
+
+
 def test_precision_passes_one_half_at_a_base_rate_of_1_in_19() -> None:
     assert precision(Fraction(1, 19), S, T) == Fraction(1, 2)
     assert f"{1 / 19:.1%}" == "5.3%"

@@ -135,3 +135,12 @@ def test_power_iteration_with_differences_of_gradients_finds_l() -> None:
         v = hv / estimate
     assert estimate == pytest.approx(10, rel=1e-6)
     TEXT.says(r"$Hv \approx \bigl(\nabla f(x + \varepsilon v) - \nabla f(x)\bigr)/\varepsilon$")
+
+
+def test_a_penalty_lowers_the_condition_number_and_the_price() -> None:
+    largest, smallest, penalty = 10.0, 0.01, 0.1
+    hessian = np.diag([smallest, largest]) + penalty * np.eye(2)
+    kappa = np.linalg.cond(hessian)
+    assert round(kappa) == 92 and round(largest / smallest) == 1000
+    assert ceil(log(1000) / log((kappa + 1) / (kappa - 1))) == 318
+    TEXT.says("it falls from 1000 to 92, and the price from 3454 steps to 318")

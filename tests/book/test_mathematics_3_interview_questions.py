@@ -149,3 +149,11 @@ def test_a_head_and_then_a_tail_takes_four_tosses() -> None:
     found = sympy.solve([e0 - 1 - e0 * HALF - e1 * HALF, e1 - 1 - e1 * HALF], [e0, e1])
     assert (found[e0], found[e1]) == (4, 2)
     TEXT.says("$e_1 = 2$, the first $e_0 = 2 + e_1 = 4$")
+
+
+def test_each_further_head_doubles_the_wait() -> None:
+    heads = sympy.symbols("k", integer=True)
+    wait = 2 ** (heads + 1) - 2
+    assert sympy.simplify(wait - (wait.subs(heads, heads - 1) + 1 + HALF * wait)) == 0
+    assert [wait.subs(heads, k) for k in range(5)] == [0, 2, 6, 14, 30]
+    TEXT.says("this gives 2, 6, 14, 30 and in general $2^{k+1} - 2$")

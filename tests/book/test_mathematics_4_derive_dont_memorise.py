@@ -157,3 +157,10 @@ def test_a_step_below_two_over_l_lowers_the_loss_as_the_book_promises() -> None:
         promised = loss(weights, x, y) - eta * (1 - eta * greatest / 2) * (slope @ slope)
         assert loss(weights - eta * slope, x, y) <= promised < loss(weights, x, y)
     TEXT.says(r"\ell(w) - \eta\,\bigl(1 - \tfrac12 \eta L\bigr)\, \lVert \nabla\ell \rVert^2", r"if $\eta < 2/L$")
+
+
+def test_the_gradient_is_the_slope_that_two_losses_show() -> None:
+    one = (np.array([[1.0]]), np.array([1.0]))
+    slope = (loss(np.array([1.01]), *one) - loss(np.array([0.99]), *one)) / 0.02
+    assert f"{slope:.5f}" == f"{gradient(np.array([1.0]), *one)[0]:.5f}" == "-0.26894"
+    TEXT.says("says $\\sigma(1) - 1 = -0.26894$", "is $-0.26894$, too")

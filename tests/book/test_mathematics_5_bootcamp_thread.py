@@ -107,3 +107,12 @@ def test_among_the_invited_a_background_makes_a_bootcamp_less_likely() -> None:
     assert Fraction(sum(with_background), len(with_background)) == Fraction(1, 2)
     assert Fraction(sum(without), len(without)) == 1
     TEXT.says(r"probability $\tfrac12$. Without one it is 1")
+
+
+def test_ten_points_of_mix_hide_the_five_points_and_sixty_make_them_a_lead() -> None:
+    inside = {rate("bootcamp", z) - rate("self-study", z) for z in (0, 1)}
+    assert inside == {Fraction(-5, 100)}
+    gain = rate("self-study", 1) - rate("self-study", 0)
+    assert [Fraction(-5, 100) + gain * Fraction(points, 100) for points in (10, 60)] == [0, Fraction(25, 100)]
+    assert share("bootcamp") - share("self-study") == Fraction(60, 100)
+    TEXT.says("r_b - r_s = -0.05 + 0.5\\,(q_b - q_s)")

@@ -112,3 +112,13 @@ def test_a_temperature_sharpens_or_flattens() -> None:
     assert softmax(z / 1e-3) == pytest.approx([1, 0])
     assert softmax(z / 1e6) == pytest.approx([0.5, 0.5], abs=1e-6)
     TEXT.says(r"about 0.731 for $\tau = 1$", r"$\sigma(2) \approx 0.881$")
+
+
+def test_a_little_more_of_the_true_score_lowers_the_loss_by_what_the_gradient_says() -> None:
+    before, after = (
+        log(np.exp(scores).sum()) - scores[1] for scores in (np.array([2, 1, 0.1]), np.array([2, 1.01, 0.1]))
+    )
+    assert (f"{before:.5f}", f"{after:.5f}", f"{before - after:.5f}") == ("1.41703", "1.40946", "0.00757")
+    slope = 1 - softmax(np.array([2, 1, 0.1]))[1]
+    assert f"{slope:.4f}" == "0.7576" and before - after < 0.01 * slope
+    TEXT.says("the loss falls from 1.41703 to 1.40946, by 0.00757", "The formula promises $0.01 \\cdot 0.7576$")

@@ -22,12 +22,18 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
     "a wrong type in YAML": (BOOK, 'edition: "1"', "edition: [1, 2]", "edition", "yaml.wrong-type"),
     "an unknown key in YAML": (BOOK, "authors:", "authers:", "authers", "yaml.unknown-key"),
     "a duplicate key in YAML": (BOOK, 'edition: "1"', "language: de", "language: de", "yaml.syntax"),
+    "front matter that can't be read": (EXAMPLE, "\nminutes: ", "\nminutes: [", "summary:", "yaml.syntax"),
     "an unknown key in front matter": (PREFACE, "id: preface", "ib: preface", "ib:", "yaml.unknown-key"),
 }
 """By name: a file, what stands in it, what is put there, a text on the line that is named, the code."""
 
 ADDITIONS: dict[str, tuple[str, str, str]] = {
     "a missing picture": ("![A](figures/none.svg)", "none.svg", "picture.missing"),
+    "a missing picture that is referred to": (
+        "![A](figures/none.svg){#fig:a}\n\nSee @fig:a.",
+        "none.svg",
+        "picture.missing",
+    ),
     "a picture outside the project": ("![A](../../../secret.png)", "secret.png", "file.outside"),
     "a picture by an absolute path": ("![A](/etc/passwd)", "/etc/passwd", "file.outside"),
     "an unknown command in a formula": ("It is $\\argmx x$.", "argmx", "formula.unknown-command"),
@@ -83,6 +89,19 @@ def test_one_line_tells_of_a_picture_that_is_none(book: Story):
     assert_refused(add(book, "![A](figures/fake.png)"), "picture.unreadable", EXAMPLE, "fake.png")
 
 
+def test_one_line_tells_of_a_folder_in_a_picture_s_place(book: Story):
+    (book.root / "manuscript" / "figures" / "folder.png").mkdir()
+    told = assert_refused(add(book, "![A](figures/folder.png)"), "picture.unreadable", EXAMPLE, "folder.png")
+    assert "'figures/folder.png' is not a file" in told.lines[0]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "---\ntitle: A\nseed: birthdays\n---\n"])
+def test_one_line_tells_of_an_example_that_is_empty(text: str, book: Story):
+    for seed in () if "seed" in text else (book.root / "seeds").glob("*birthdays*"):
+        seed.unlink()
+    assert_refused(book.write(EXAMPLE, text), "project.empty", EXAMPLE)
+
+
 def test_one_line_tells_of_a_symbolic_link_that_leads_out(book: Story, tmp_path: Path):
     (book.root / "manuscript" / "figures" / "link.png").symlink_to(tmp_path / "secret.png")
     assert_refused(add(book, "![A](../figures/link.png)"), "file.outside", EXAMPLE, "link.png")
@@ -93,6 +112,13 @@ def test_one_line_tells_of_a_manuscript_without_examples(book: Story):
         for file in (book.root / folder).iterdir():
             file.unlink()
     assert_refused(book, "project.empty", BOOK)
+
+
+def test_one_error_tells_of_a_seed_that_isn_t_there(book: Story):
+    told = book.change(EXAMPLE, "seed: birthdays", "seed: birthday").run("build", "epub")
+    error, unused, closing = told.lines
+    assert error.startswith(f"{EXAMPLE}:{book.line_of(EXAMPLE, 'seed: birthday')}:1: error[seed.missing]: ")
+    assert ("warning[seed.missing]" in unused, closing) == (True, "1 error; nothing was changed")
 
 
 def test_all_mistakes_are_told_at_once(book: Story):

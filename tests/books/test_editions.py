@@ -60,6 +60,35 @@ def test_a_ledger_tells_which_without_the_words(book: Story):
     assert [line.split()[0] for line in told.lines] == ["since", "new", "revised", "withdrawn", "1"]
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("deck.pptx", ["new", "revised", "withdrawn"]),
+        ("decks/01-odd-numbers.pptx", ["revised"]),
+        ("decks/02-birthdays.pptx", ["withdrawn"]),
+    ],
+)
+def test_a_file_that_carries_its_ledger_tells_the_same_of_what_it_holds(book: Story, file: str, told: list[str]):
+    book.build("deck")
+    old = book.root.parent / "old.pptx"
+    shutil.copy(book.root / "dist" / file, old)
+    lines = second_edition(book).run("changes", "--since", str(old)).lines
+    assert [line.split()[0] for line in lines[1:-1]] == told
+
+
+def test_a_file_that_is_not_there_or_carries_nothing_is_told(book: Story):
+    strange = book.root.parent / "strange.pptx"
+    strange.write_bytes(b"no deck")
+    assert "there is no file gone/old.epub" in book.run("changes", "--since", "gone/old.epub").lines[0]
+    assert "strange.pptx carries no ledger" in book.run("changes", "--since", str(strange)).lines[0]
+
+
+def test_the_books_own_edition_is_no_earlier_one(book: Story):
+    told = book.run("changes")
+    assert told.code == 1
+    assert "edition 1 was kept, and is the book's own still: there is none before it" in told.lines[0]
+
+
 def test_an_edition_that_was_kept_is_not_kept_anew_when_it_has_changed(book: Story):
     assert book.run("changes", "--keep").code == 0
     book.change(EXAMPLE, "Lay one stone.", "Lay down one stone.")

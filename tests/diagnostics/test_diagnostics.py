@@ -1,13 +1,12 @@
 """Every code has a folder: a book with its fault, and what is told of it.
 
-`python tests/diagnostics/test_diagnostics.py` writes each expected.txt anew; read the difference before you keep it.
+`pytest tests/diagnostics --update` writes each expected.txt anew; read the difference before you keep it.
 """
 
 from __future__ import annotations
 
 import runpy
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +58,11 @@ def told(folder: Path, place: Path) -> str:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_a_fault_is_told_at_its_place(folder: Path, tmp_path: Path) -> None:
-    assert told(folder, tmp_path) == (folder / "expected.txt").read_text("utf-8")
+def test_a_fault_is_told_at_its_place(folder: Path, tmp_path: Path, update: bool) -> None:
+    lines, expected = told(folder, tmp_path), folder / "expected.txt"
+    if update:
+        expected.write_text(lines, "utf-8")
+    assert lines == expected.read_text("utf-8")
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -76,9 +78,3 @@ def test_the_documentation_lists_each_code_with_its_meaning() -> None:
     rows = (HERE.parents[1] / "docs/diagnostics.md").read_text("utf-8").splitlines()
     wanted = [f"| [`{code.value}`](../tests/diagnostics/{code.value}/expected.txt) | {code.meaning} |" for code in Code]
     assert [row for row in rows if row.startswith("| [")] == wanted
-
-
-if __name__ == "__main__":
-    for one in FOLDERS:
-        with tempfile.TemporaryDirectory() as place:
-            (one / "expected.txt").write_text(told(one, Path(place)), "utf-8")

@@ -83,6 +83,12 @@ def pages(file: Path) -> Iterator[etree._Element]:
                 yield etree.fromstring(archive.read(name))
 
 
+def pages_named(file: Path, name: str) -> Iterator[etree._Element]:
+    """Yield the XHTML file of this name."""
+    with zipfile.ZipFile(file) as archive:
+        yield etree.fromstring(archive.read(f"OEBPS/{name}"))
+
+
 def spoilt(file: Path, into: Path, name: str, change: Callable[[str], str]) -> Path:
     """Write the e-book anew, with one member changed, to see whether a judge tells."""
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(into, "w") as new:

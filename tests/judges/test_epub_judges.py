@@ -15,9 +15,12 @@ from mathbook.project import Project
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "rooms" / "epub"))
 import torture
-from epub_readers import ace, epubcheck, pages, silent_heads, spoilt
+from browser import overflows
+from epub_readers import ace, epubcheck, pages, pages_named, silent_heads, spoilt
 from epub_samples import VALLEY, built, edition, paragraph
 from print_pages import page_list
+
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 pytestmark = pytest.mark.xdist_group("epubcheck")
 
@@ -66,11 +69,31 @@ def test_ace_finds_nothing_in_what_is_hard_to_set(hard: Path):
     assert len(page_list(hard)) > 8
 
 
+def test_nothing_of_what_is_hard_to_set_stands_out_of_a_screen(hard: Path):
+    assert overflows(hard) == []
+
+
+@pytest.mark.parametrize("hard", ["mathml"], indirect=True)
+def test_the_browser_tells_what_stands_out(hard: Path, tmp_path: Path):
+    bad = spoilt(hard, tmp_path / "wide.epub", "OEBPS/style.css", lambda text: text + "figure.listing { width: 60em }")
+    assert any("figure.listing" in fault and "at 360, dark" in fault for fault in overflows(bad))
+
+
 def test_words_of_another_script_say_which_way_they_run(hard: Path):
     tongues = next(page for page in pages(hard) if page.find(".//*[@id='tongues']") is not None)
     said = {"".join(p.itertext())[:3]: p.get("dir") for p in tongues.iter("{*}p")}
     hebrew = tongues.get("dir") == "rtl"
     assert (said["هذا"], said["Die"]) == ((None, "ltr") if hebrew else ("rtl", None))
+
+
+def test_what_the_glossary_says_opens_beside_its_word(hard: Path):
+    all_of_it, glossary = (next(pages_named(hard, name)) for name in ("text/all.xhtml", "text/glossary.xhtml"))
+    links = [link for link in all_of_it.iter("{*}a") if "glossref" in link.get(EPUB_TYPE, "")]
+    assert [link.get("href") for link in links] == ["#term-logit", "glossary.xhtml#term-odds", "#term-logit"]
+    (note,) = (aside for aside in all_of_it.iter("{*}aside") if aside.get("id") == "term-logit")
+    assert note.get("role") == "doc-footnote" and "spread" in "".join(note.itertext())
+    assert [home.get("href") for home in note.iter("{*}a")] == ["glossary.xhtml#term-logit"]
+    assert {"term-logit", "term-odds"} <= {element.get("id") for element in glossary.iter()}
 
 
 @pytest.mark.parametrize("hard", ["mathml"], indirect=True)

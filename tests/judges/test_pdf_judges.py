@@ -8,8 +8,10 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import page
+import pikepdf
 import pytest
 
 from mathbook.diagnostics import Collector
@@ -20,6 +22,7 @@ from mathbook.document.theme import Theme
 from mathbook.edition.resolve import standing_alone
 from mathbook.pdf.compile import compile
 from mathbook.pdf.link import link
+from mathbook.pdf.seal import seal
 from mathbook.theme.load import load_theme
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "rooms" / "epub"))
@@ -91,17 +94,43 @@ def test_verapdf_finds_nothing_in_books_and_handouts_of_all_nodes(files: list[Pa
 def test_verapdf_finds_nothing_in_a_pdf_for_archives(vera: list[str], tmp_path: Path):
     files = []
     for name, book in (("all", edition("instructor")), ("hard", hard())):
-        meta = replace(book.meta, pdf=PdfMeta(sides="double", standard="a-3a"))
-        files.append(str(built(replace(book, meta=meta), tmp_path / f"{name}.pdf")))
+        files.append(str(built(of_standard(book, "a-3a"), tmp_path / f"{name}.pdf")))
+    seal(Path(files[0]), b"{}")
     for profile in ("3a", "ua1"):
         done = subprocess.run([*vera, profile, *files], capture_output=True, text=True, check=False)
         assert [json.loads(line)["failed"] for line in done.stdout.splitlines()] == [[], []], done.stderr
 
 
+def of_standard(book: Edition, standard: Literal["ua-2", "a-3a"]) -> Edition:
+    return replace(book, meta=replace(book.meta, pdf=PdfMeta(sides="double", standard=standard)))
+
+
+def test_verapdf_finds_nothing_in_pdf_2_0_with_mathml(vera: list[str], tmp_path: Path):
+    book = of_standard(edition("instructor"), "ua-2")
+    example = next(unit for unit in book.units if unit.id == "base-rates")
+    made = {"all": book, "handout": standing_alone(book, example), "hard": of_standard(hard(), "ua-2")}
+    files = [str(built(one, tmp_path / f"{name}.pdf")) for name, one in made.items()]
+    seal(Path(files[0]), b"{}")
+    done = subprocess.run([*vera, "ua2", *files], capture_output=True, text=True, check=False)
+    assert [json.loads(line)["failed"] for line in done.stdout.splitlines()] == [[], [], []], done.stderr
+    assert done.returncode == 0
+
+
+def test_verapdf_refuses_links_to_places_in_pdf_2_0(vera: list[str], tmp_path: Path):
+    """The judge judges: without its structure destinations the same file doesn't pass."""
+    file = built(of_standard(edition(), "ua-2"), tmp_path / "book.pdf")
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages:
+            for annotation in page.obj.get("/Annots", []):
+                if "/SD" in annotation.get("/A", pikepdf.Dictionary()):
+                    del annotation.A["/SD"]
+        pdf.save(file)
+    done = subprocess.run([*vera, "ua2", str(file)], capture_output=True, text=True, check=False)
+    assert [fault["rule"] for fault in json.loads(done.stdout)["failed"]] == ["8.8-2"]
+
+
 def test_verapdf_refuses_a_file_whose_formulas_have_no_words(files: list[Path], vera: list[str], tmp_path: Path):
     """The judge judges: a file that is known to be bad doesn't pass."""
-    import pikepdf
-
     spoilt = tmp_path / "spoilt.pdf"
     with pikepdf.open(files[0]) as pdf:
         for item in pdf.objects:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import overflows
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from repair import faults
 
 from mathbook.diagnostics import Collector
@@ -23,11 +27,13 @@ from mathbook.verify.judge import judge
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "rooms" / "epub"))
 from epub_readers import ace, epubcheck, silent_heads
-from print_pages import assert_pages_agree, page_list, printed_pages
+from print_pages import assert_pages_agree, bare, page_list, printed_pages
 
 pytestmark = pytest.mark.xdist_group("real book")
 
 ROOT = Path(__file__).parents[2]
+
+FOOTER = PP_PLACEHOLDER.FOOTER
 
 EXCEPTIONS = {
     "Unexpected element 'rPr'": (
@@ -69,6 +75,10 @@ def test_epubcheck_and_ace_find_nothing(dist: Path, tmp_path: Path):
         assert (epubcheck(copy), ace(copy), silent_heads(copy)) == ([], [], []), file.name
 
 
+def test_nothing_of_the_e_book_stands_out_of_a_screen(dist: Path):
+    assert overflows(dist / "book-instructor.epub") == []
+
+
 def test_the_e_book_is_small(dist: Path):
     assert max(file.stat().st_size for file in files(dist, "*.epub")) < 600_000
 
@@ -82,9 +92,40 @@ def test_every_printed_page_is_found_in_the_e_book_by_its_first_words(dist: Path
     assert set(printed_pages(pdf)) - set(listed) <= {"iii"} and len(listed) > 30
 
 
+NUMBERED = re.compile(r"((?:Theorem|Definition|Exercise|Algorithm) [0-9.]+[0-9]): (.+)")
+
+
+@pytest.mark.parametrize(
+    ("deck", "pdf"), [("deck", "book"), ("deck-instructor", "book-instructor"), ("decks/0", "handouts/0")]
+)
+def test_footers_name_the_pages_on_which_print_has_the_slide_s_title(dist: Path, deck: str, pdf: str):
+    found = 0
+    for file in files(dist, f"{deck}*.pptx"):
+        name = file.relative_to(dist).with_suffix("").as_posix()
+        if deck in ("deck", "decks/0") and name.endswith("-instructor"):
+            continue
+        printed = printed_pages(dist / f"{name.replace(deck, pdf, 1)}.pdf")
+        for title, (first, last) in slides_with_pages(file):
+            said = bare(NUMBERED.sub(r"\1 (\2)", title))
+            labels = list(printed)
+            pages = labels[labels.index(first) : labels.index(last) + 1]
+            if NUMBERED.fullmatch(title):
+                assert any(said in printed[page] for page in pages), (title, pages)
+                found += 1
+    assert found >= 20
+
+
+def slides_with_pages(file: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each slide's title with the first and the last page that its footer names."""
+    for slide in Presentation(str(file)).slides:
+        footers = [shape.text_frame.text for shape in slide.placeholders if shape.placeholder_format.type == FOOTER]
+        if footers and (named := re.search(r" · handout pp?\. (\w+)(?:–(\w+))?$", footers[0])):
+            yield slide.shapes.title.text_frame.text, (named[1], named[2] or named[1])
+
+
 def test_openxml_audit_finds_nothing(dist: Path, tmp_path: Path):
     for file in files(dist, "*.pptx"):
-        command = [Path(sys.executable).parent / "openxml-audit", "-f", "microsoft365", "-o", "json", file]
+        command = [Path(sys.executable).parent / "openxml-audit", "-f", "microsoft365", "-m", "0", "-o", "json", file]
         done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
         complaints = list(_complaints(json.loads(done.stdout)))
         assert [complaint for complaint in complaints if not any(known in complaint for known in EXCEPTIONS)] == []

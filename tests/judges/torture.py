@@ -46,7 +46,8 @@ minutes: 99
 ## Boxes {#sec:boxes}
 
 Words *emphasised*, **strong**, ~~struck~~, H~2~O, x^2^, `code_in_a_line = 1`{.python}, [Small]{.smallcaps},
-[under]{.underline}, [marked]{.mark}, [Esc]{.kbd}, "quoted 'twice'", [eigenvalue]{.index}, a\
+[under]{.underline}, [marked]{.mark}, [Esc]{.kbd}, "quoted 'twice'", [eigenvalue]{.index}, a [logit]{.term}, the
+[odds]{.term}, again a [Logit]{.term}, a\
 break, &copy; and https://example.org/a/very/long/address/without/any/place/to/break/it/in/the/whole/of/it/at/all.
 
 ::: {.definition #def:a title="A *name* with $\sqrt{x}$"}
@@ -176,13 +177,31 @@ def a_function_with_a_very_long_name(first_argument, second_argument, third_argu
 1.0
 ```
 
-![What it shows, with $\pi$ and [a link](https://example.org).](figures/wide.svg){#fig:wide width=60% alt="An arch from below left to below right."}
+![What it shows, with $\pi$ and [a link](https://example.org).](figures/wide.svg){#fig:wide width=60% alt="An arch from below left to below right."
+description="It begins at the lower left, rises to twice its height & falls again to the <lower> right."}
 
 A picture ![an arch](figures/wide.svg){width=2em} in a line.
 
 ::: takeaway
 That was all.
 :::
+"""
+
+GLOSSARY = r"""---
+title: Glossary
+---
+
+logit
+:   The number $\ln\frac{p}{1-p}$, and its *spread*.
+
+    $$
+    p \mapsto \ln p - \ln (1 - p)
+    $$
+
+odds
+:   The ratio $p : (1-p)$.[^odds]
+
+[^odds]: Bookmakers turn it round.
 """
 
 WIDE = r"""---
@@ -260,6 +279,7 @@ epub: {{math: {math}}}
         "examples/01-all.md": BLOCKS,
         "examples/02-wide.md": wide(),
         "examples/03-tongues.md": languages(),
+        "back/01-glossary.md": GLOSSARY,
         "figures/wide.svg": PICTURE,
     }
     for name, text in files.items():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
@@ -156,6 +156,7 @@ JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["title", "count", "words", "inner", "other"]), JSON, max_size=5))
 def test_no_data_raises_and_each_fault_has_a_place(data: dict[str, Any]) -> None:
     text = yaml.safe_dump(data, allow_unicode=True)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
+import zipfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
+
+import pypdfium2
 
 from mathbook.build.make import Request, make
 from mathbook.diagnostics import NOWHERE, Code, Collector, Diagnostic, Severity, Stop, did_you_mean
@@ -16,6 +20,7 @@ from mathbook.document.labels import id_of
 from mathbook.document.past import Changes, PastEdition, PastUnit
 from mathbook.edition.changes import changes_between, present
 from mathbook.edition.resolve import resolve
+from mathbook.formats import formats
 from mathbook.project import Project
 from mathbook.source.editions import edition_of, edition_text, file_name, read_editions
 from mathbook.source.read import read_book
@@ -35,22 +40,29 @@ def keep(project: Project) -> Path:
 
 
 def changes_since(project: Project, since: str) -> Changes:
-    """Return what has changed since an edition that was kept, a ledger, or an e-book (the last kept one, if nothing
-    is named). Raises Stop if there is no such thing.
+    """Return what has changed since an edition that was kept, or a file of an earlier one (the last kept one, if
+    nothing is named). Raises Stop if there is no such thing.
     """
     book = _read(project)
-    if since and (path := Path(since)).is_file():
+    if (path := Path(since)).suffix.lower() in _FILES and (path.is_file() or path.name != since):
         return _since_file(project, path, book)
     collector = Collector()
     kept = {edition.edition: edition for edition in read_editions(project, collector)}
     collector.stop_if_errors()
     if not since:
         if book.past is None:
-            _stop("no earlier edition was kept", "keep this one, when it is released: mathbook changes --keep")
+            _none_before(book.meta.edition, kept)
         return changes_between(book.past, present(book))
     if since not in kept:
         _stop(f"no edition {since!r} was kept", did_you_mean(since, kept, f"kept: {', '.join(kept) or 'none'}"))
     return changes_between(kept[since], present(book))
+
+
+def _none_before(edition: str, kept: Collection[str]) -> NoReturn:
+    if edition in kept:
+        hint = "give the book its next edition: in book.yaml, or name what to compare with: --since"
+        _stop(f"edition {edition} was kept, and is the book's own still: there is none before it", hint)
+    _stop("no earlier edition was kept", "keep this one, when it is released: mathbook changes --keep")
 
 
 def _read(project: Project) -> Book:
@@ -66,28 +78,47 @@ def _stop(message: str, hint: str) -> NoReturn:
 
 
 def _since_file(project: Project, path: Path, book: Book) -> Changes:
-    """Return the changes since a file: a kept edition, a ledger (it knows fingerprints only), or an e-book."""
+    """Return the changes since a file: a kept edition, an e-book, or a ledger (it knows fingerprints only), which a PDF
+    and a deck carry.
+    """
+    if not path.is_file():
+        _stop(f"there is no file {path}", "take a file of an earlier edition, or the name of one that was kept")
     match path.suffix.lower():
         case ".epub":
             return changes_between(*_e_books(project, path, book))
         case ".json":
-            return _since_json(path, book)
-        case _:
-            _stop(f"{path.name} can't be compared with", "take the e-book of that edition, or its ledger.json")
+            return _since_record(path, path.read_bytes(), book)
+        case suffix:
+            return _since_record(path, _carried(path, suffix), book)
 
 
-def _since_json(path: Path, book: Book) -> Changes:
+def _carried(path: Path, suffix: str) -> bytes:
+    """Return the ledger that a PDF or a deck carries."""
+    row = next(row for row in formats().values() if row.book.endswith(suffix))
     try:
-        record = json.loads(path.read_text("utf-8"))
+        carried: bytes | None = row.door("unseal")(path)
+    except (ValueError, KeyError, zipfile.BadZipFile, pypdfium2.PdfiumError):
+        carried = None
+    if carried is None:
+        _stop(f"{path.name} carries no ledger", "take a file that mathbook made: a book, a handout or a deck")
+    return carried
+
+
+def _since_record(path: Path, data: bytes, book: Book) -> Changes:
+    try:
+        record = json.loads(data)
         if isinstance(record["units"], list):
             return changes_between(edition_of(record), present(book))
         before = tuple(_of_ledger(name, value) for name, value in record["units"].items())
         since = PastEdition(str(record["edition"]), str(record["date"]), before)
         audience: Audience = "instructor" if record.get("audience") == "instructor" else "student"
+        alone = record.get("scope") == "unit"
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         _stop(f"{path.name} is neither an edition that was kept nor a ledger", "")
     marks = {unit.id: fingerprint(unit) for unit in resolve(book, audience, Collector()).units}
     units = tuple(replace(unit, fingerprint=marks[unit.id]) for unit in present(book).units)
+    if alone:  # a handout or a deck of one example tells of nothing else
+        units = tuple(unit for unit in units if unit.id in {one.id for one in before})
     own = {unit.id for unit in units}
     told = tuple(unit for unit in before if unit.id in own or unit.id not in MADE)
     return changes_between(replace(since, units=told), PastEdition(book.meta.edition, book.meta.date, units))
@@ -135,5 +166,6 @@ def _named(name: str, lines: tuple[str, ...], known: dict[str, PastUnit]) -> Pas
     return PastUnit(name, "", lines[0], lines[1:])
 
 
+_FILES = (".epub", ".json", ".pdf", ".pptx")
 MADE = frozenset({"news", "bibliography", "index"})
 """The ids of units that mathbook makes: nobody has to be told that they changed."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from mathbook.build.memo_file import MemoFile, write_whole
 from mathbook.diagnostics import Code, Diagnostic, Severity, Span
 from mathbook.document.fragment import Fragment, Place
 from mathbook.document.pagination import PageStart, Pagination, PrintPage
@@ -57,7 +57,7 @@ class Cache:
 
     def put(self, key: str, fragment: Fragment) -> bool:
         """Keep the fragment; False if the disk doesn't take it: then it is held in memory, for this build only."""
-        kept = self._write(self._path(key), pack(fragment))
+        kept = write_whole(self._path(key), pack(fragment))
         if not kept:
             self._held[key] = fragment
         return kept
@@ -72,19 +72,11 @@ class Cache:
 
     def put_finished(self, key: str, finished: Finished) -> None:
         """Remember a linked file; a disk that doesn't take it costs the next build the linking."""
-        self._write(self._path(key), json.dumps(asdict(finished), sort_keys=True).encode("ascii"))
+        write_whole(self._path(key), json.dumps(asdict(finished), sort_keys=True).encode("ascii"))
 
-    def _write(self, path: Path, data: bytes) -> bool:
-        beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(data)
-            beside.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-            return False
-        return True
+    def memo_of(self, name: str, code: str) -> MemoFile:
+        """Return what the judge remembers of the finished file of this name; `code` is a hash of the judge."""
+        return MemoFile(self._folder / "memo" / name.replace("/", "~"), code)
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key

@@ -30,8 +30,12 @@ def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> s
 
     A file is linked, and proved: so the judge's code is part of it.
     """
-    code = (code_digest(row.rooms), code_digest(("mathbook.verify",)))
-    return fingerprint((edition, parts, theme.name, theme.digest, row.name, *code))
+    return fingerprint((edition, parts, theme.name, theme.digest, row.name, judges_code(row)))
+
+
+def judges_code(row: FormatRow) -> str:
+    """Return a hash of the code that a proof rests on: that of the judge, and that of the format, which reads."""
+    return fingerprint((code_digest(row.rooms), code_digest(("mathbook.verify",))))
 
 
 @lru_cache(maxsize=16)

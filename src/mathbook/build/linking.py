@@ -11,36 +11,38 @@ from pathlib import Path
 import pypdfium2
 
 from mathbook.build.cache import Cache, Finished
-from mathbook.build.executor import Job, pool_of
-from mathbook.build.keys import link_key
+from mathbook.build.jobs import Job
+from mathbook.build.keys import judges_code, link_key
+from mathbook.build.pools import FRESH, Pools
+from mathbook.build.prints import Prints
 from mathbook.build.publish import digest_of
 from mathbook.document.book import Audience, Example
-from mathbook.document.edition import Edition
-from mathbook.document.fingerprint import fingerprint
+from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
 from mathbook.document.ledger import Ledger, ledger_of, to_json
 from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
-from mathbook.edition.resolve import standing_alone
 from mathbook.formats import FormatRow, formats
 from mathbook.judges import pdf_ua
 from mathbook.judges.verdict import Fault
-from mathbook.verify.finding import Finding
-from mathbook.verify.judge import answers_only, judge
+from mathbook.verify.judge import Hidden, judge
+from mathbook.verify.proof import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """A file that is linked: its name in dist/, the part of the edition that it shows, its fragments' keys.
 
-    `shows` names the file whose pages it shows, if its format shows another's; `pages` are these, once they are known.
-    With a `proof` it is read back and compared, and must not tell what only the proof's edition with answers tells.
+    `prints` are the fingerprints of its units. `shows` names the file whose pages it shows, if its format shows
+    another's; `pages` are these, once they are known. With a `proof` it is read back and compared, and must not tell
+    what only the proof's edition with answers tells.
     """
 
     name: str
     row: FormatRow
     edition: Edition
     fragments: tuple[str, ...]
+    prints: tuple[str, ...]
     shows: str = ""
     pages: Pagination | None = None
     proof: Proof | None = None
@@ -48,9 +50,23 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That a file is to be proved; `with_answers` is the edition that a student's file must not tell more of."""
+    """That a file is to be proved; `hidden` is the edition that a student's file must not tell more of."""
 
-    with_answers: Edition | None = None
+    hidden: Hidden | None = None
+
+    @property
+    def prints(self) -> tuple[str, ...]:
+        """The fingerprints of the hidden edition's units."""
+        return self.hidden.prints if self.hidden else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all files of an edition share: fingerprints, the labels that each unit keeps standing alone, the proof."""
+
+    prints: Prints
+    labels: Mapping[str, tuple[Label, ...]]
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +79,38 @@ class Made:
     faults: tuple[Fault, ...] = ()
 
 
-def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], proof: Proof | None = None) -> Iterator[Output]:
+def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Around) -> Iterator[Output]:
     """Yield the book's file, then a file for each example where the format has them: with the units that have jobs."""
     keys = {job.unit.id: job.key for job in jobs if job.row is row and job.audience == edition.audience}
     edition = replace(edition, units=tuple(unit for unit in edition.units if unit.id in keys))
-    book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys, proof)
+    book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys, around)
     yield replace(book, shows=_shown_by(row, edition.audience))
     if edition.audience in row.unit_audiences:
+        proofs = _by_unit(around.proof)
         for unit in edition.units:
             if isinstance(unit, Example):
-                alone = standing_alone(edition, unit)
-                yield _output(_unit_name(row, unit, edition.audience), row, alone, keys, _of_unit(proof, unit.id))
+                alone = replace(edition, units=(unit,), labels=around.labels[unit.id], scope="unit")
+                one = replace(around, proof=proofs.get(unit.id, around.proof))
+                made = _output(_unit_name(row, unit, edition.audience), row, alone, keys, one)
+                yield replace(made, shows=_shown_by_unit(row, unit, edition.audience))
 
 
-def _of_unit(proof: Proof | None, unit: str) -> Proof | None:
-    """Return the proof of a file that shows one unit: only its own answers are near."""
-    if proof is None or proof.with_answers is None:
-        return proof
-    units = tuple(other for other in proof.with_answers.units if other.id == unit)
-    return Proof(replace(proof.with_answers, units=units))
+def _by_unit(proof: Proof | None) -> dict[str, Proof]:
+    """Return the proofs of files that show one unit: only its own answers are near."""
+    if proof is None or proof.hidden is None:
+        return {}
+    units = zip(proof.hidden.edition.units, proof.prints, strict=True)
+    return {unit.id: Proof(Hidden(replace(proof.hidden.edition, units=(unit,)), (one,))) for unit, one in units}
 
 
 def _shown_by(row: FormatRow, audience: Audience) -> str:
     return formats()[row.pages_of].book.format(mark=mark(audience)) if row.pages_of else ""
+
+
+def _shown_by_unit(row: FormatRow, unit: Example, audience: Audience) -> str:
+    """Return the file of the same unit whose pages one of this format shows, or nothing if there is none."""
+    other = formats()[row.pages_of] if row.pages_of else None
+    return _unit_name(other, unit, audience) if other and audience in other.unit_audiences else ""
 
 
 def mark(audience: Audience) -> str:
@@ -97,8 +122,9 @@ def _unit_name(row: FormatRow, unit: Example, audience: Audience) -> str:
     return row.unit.format(slug=f"{unit.number.zfill(2)}-{unit.slug}", mark=mark(audience))
 
 
-def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str], proof: Proof | None) -> Output:
-    return Output(name, row, edition, tuple(keys[unit.id] for unit in edition.units), proof=proof)
+def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str], around: Around) -> Output:
+    fragments = tuple(keys[unit.id] for unit in edition.units)
+    return Output(name, row, edition, fragments, around.prints.of_all(edition.units), proof=around.proof)
 
 
 def waves(files: Sequence[Output]) -> tuple[list[Output], list[Output]]:
@@ -111,14 +137,12 @@ def with_pages(output: Output, pages: Mapping[str, Pagination | None]) -> Output
     return replace(output, pages=pages.get(output.shows))
 
 
-def key_of(output: Output, theme: Theme, prints: Mapping[tuple[Audience, str], str]) -> str:
-    """Return the key of the finished file; `prints` are the fingerprints of the editions' units by their ids."""
-    edition = output.edition
-    units = tuple(prints[edition.audience, unit.id] for unit in edition.units)
-    answers = output.proof.with_answers.units if output.proof and output.proof.with_answers else ()
+def key_of(output: Output, theme: Theme) -> str:
+    """Return the key of the finished file."""
     judge = pdf_ua.judge_name() if output.name.endswith(".pdf") else ""
-    proved = (output.proof is not None, tuple(fingerprint(unit) for unit in answers), judge)
-    return link_key(replace(edition, units=()), (units, output.fragments, output.pages, proved), theme, output.row)
+    proved = (output.proof is not None, output.proof.prints if output.proof else (), judge)
+    parts = (output.prints, output.fragments, output.pages, proved)
+    return link_key(replace(output.edition, units=()), parts, theme, output.row)
 
 
 def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> dict[str, Finished]:
@@ -131,7 +155,9 @@ def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> d
     return found
 
 
-def link_all(asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int) -> Iterator[Made]:
+def link_all(
+    asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int, pools: Pools = FRESH
+) -> Iterator[Made]:
     """Link and prove the files below `staged`; yield each when it is there. Raises OSError that names a file.
 
     One worker links in this process; so it is done where a fragment is held in memory, which no other process sees.
@@ -140,7 +166,7 @@ def link_all(asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, 
         for output in asked:
             yield _link(output, theme, cache, staged)
         return
-    with pool_of(min(workers, len(asked)), theme) as pool:
+    with pools.of(workers, len(asked), theme) as pool:
         pending = {pool.submit(_link, output, theme, cache, staged): output for output in asked}
         for future in as_completed(pending):
             yield future.result()
@@ -157,7 +183,7 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
         )
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(output, pages, faults=_judged(output, into))
-        findings, ledger = _proved(output, into)
+        findings, ledger = _proved(output, into, cache)
         output.row.door("seal")(into, to_json(ledger))
         return Made(output, pages, findings, _judged(output, into))
 
@@ -168,22 +194,28 @@ and the whole by `verify --report`.
 """
 
 
+TOLD_BEFORE = frozenset(("PDFUA1-NOTDEF-GLYPH-001",))
+"""Rules whose break the author was told of where the fault is: a letter that no font of the machine has."""
+
+
 def _judged(output: Output, path: Path) -> tuple[Fault, ...]:
     """Return the rules of PDF/UA that the finished file breaks, where its judge is installed."""
     if output.proof is None or path.suffix != ".pdf" or not pdf_ua.judge_name():
         return ()
     with pypdfium2.PdfDocument(path) as document:
         short = len(document) <= MOST_PAGES
-    return pdf_ua.pdf_ua_faults(path) if short else ()
+    faults = pdf_ua.pdf_ua_faults(path) if short else ()
+    return tuple(fault for fault in faults if fault.rule not in TOLD_BEFORE)
 
 
-def _proved(output: Output, path: Path) -> tuple[tuple[Finding, ...], Ledger]:
+def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ...], Ledger]:
     """Return what is wrong with the finished file, and its ledger: with all places, if they were looked up."""
     if output.proof is None:
         return (), ledger_of(output.edition)
-    edition, name, whole = output.edition, output.row.content, output.proof.with_answers
-    answers = answers_only(edition, whole, name) if whole else []
-    judgement = judge(edition, name, list(output.row.door("read_back")(path)), answers)
+    memo = cache.memo_of(output.name, judges_code(output.row))
+    found = list(output.row.door("read_back")(path, *([memo] if output.row.remembers else [])))
+    judgement = judge(output.edition, output.row.content, found, output.proof.hidden, prints=output.prints, memo=memo)
+    memo.save()
     return judgement.findings, judgement.ledger
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,31 +22,37 @@ from mathbook.build.events import (
     Unpaged,
     Waiting,
 )
-from mathbook.build.executor import Job, compile_all
+from mathbook.build.executor import compile_all
 from mathbook.build.index_page import index_page
+from mathbook.build.jobs import Job
 from mathbook.build.keys import fragment_key
-from mathbook.build.linking import Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
+from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
+from mathbook.build.pools import FRESH, Pools
+from mathbook.build.prints import Prints
 from mathbook.build.proving import diagnostics_of, joint_ledger
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
-from mathbook.document.fingerprint import fingerprint
 from mathbook.document.ledger import as_record
 from mathbook.document.pagination import Pagination
 from mathbook.document.select import for_format, is_shown
 from mathbook.document.theme import Theme
-from mathbook.edition.resolve import resolve
+from mathbook.edition.resolve import labels_alone, resolve
 from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
 from mathbook.source.memory import Memory
 from mathbook.source.read import Parsed, read_book
 from mathbook.theme.load import load_theme
+from mathbook.verify.judge import Hidden
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps a memory."""
+    """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps a memory.
+
+    With an `executor` units are compiled by it, wherever that is, and not by workers of the `pools` here.
+    """
 
     formats: tuple[str, ...] = ()
     audiences: tuple[Audience, ...] = ()
@@ -55,6 +62,8 @@ class Request:
     date: str = ""
     memory: Memory[Parsed] | None = None
     verify: bool = True
+    executor: Executor | None = None
+    pools: Pools = FRESH
 
 
 def make(project: Project, request: Request) -> Iterator[Event]:
@@ -66,14 +75,16 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
         rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
         staged = held.enter_context(staging(dist))
-        jobs = [job for edition in editions for job in _jobs(edition, rows, theme)]
-        asked = [list(_outputs(edition, rows, jobs, book, request.verify)) for edition in editions]
+        prints = Prints()
+        jobs = [job for edition in editions for job in _jobs(edition, rows, theme, prints)]
+        whole = _with_answers(book, editions) if request.verify else None
+        asked = [list(_outputs(edition, rows, jobs, prints, whole)) for edition in editions]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
-        yield from _compile(missing, theme, cache, request.workers)
-        standing = yield from _link(asked, theme, cache, staged, dist, request.workers)
+        yield from _compile(missing, theme, cache, request)
+        standing = yield from _link(asked, theme, cache, staged, dist, request)
         kept = {**_not_asked_for(dist, rows, editions), **standing}
-        _complete(staged, dist, book, asked, kept)
+        _complete(staged, dist, editions, asked, kept)
         yield from publish(staged, dist, kept)
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in standing)
 
@@ -101,24 +112,30 @@ def _prepared(project: Project, request: Request, collector: Collector) -> tuple
     return book, theme, editions
 
 
-def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme) -> Iterator[Job]:
+def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme, prints: Prints) -> Iterator[Job]:
     options = Options(edition.audience, edition.meta)
-    prints = {unit.id: fingerprint(unit) for unit in edition.units}
     for row in rows:
         for unit in edition.units:
             selected = for_format(unit, row.content)
             if is_shown(unit, selected):
-                content = prints[unit.id] if selected is unit else fingerprint(selected)
+                content = prints.of(selected)
                 yield Job(fragment_key(content, theme, options, row), selected, options, row)
 
 
+def _with_answers(book: Book, editions: Sequence[Edition]) -> Edition:
+    """Return the edition that tells everything."""
+    whole = next((edition for edition in editions if edition.audience == "instructor"), None)
+    return whole or resolve(book, "instructor", Collector())
+
+
 def _outputs(
-    edition: Edition, rows: Sequence[FormatRow], jobs: Sequence[Job], book: Book, verify: bool
+    edition: Edition, rows: Sequence[FormatRow], jobs: Sequence[Job], prints: Prints, whole: Edition | None
 ) -> Iterator[Output]:
-    """Yield the edition's files; a student's is proved to hold no answer of the instructor's edition."""
-    whole = resolve(book, "instructor", Collector()) if verify and edition.audience == "student" else None
+    """Yield the edition's files, proved if there is a whole edition; a student's must hold no answer of that one."""
+    hidden = Hidden(whole, prints.of_all(whole.units)) if whole and edition.audience == "student" else None
+    around = Around(prints, labels_alone(edition), Proof(hidden) if whole else None)
     for row in rows:
-        yield from outputs(edition, row, jobs, Proof(whole) if verify else None)
+        yield from outputs(edition, row, jobs, around)
 
 
 def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[Job]]:
@@ -138,10 +155,10 @@ def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[J
     return missing
 
 
-def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, workers: int) -> Iterator[Event]:
+def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request) -> Iterator[Event]:
     """Compile the jobs into the cache; raises Stop after all of them were tried, if one failed."""
     faults: list[Diagnostic] = []
-    for result in compile_all(jobs, theme, workers):
+    for result in compile_all(jobs, theme, request.workers, request.executor, request.pools):
         job, fragment = result.job, result.fragment
         told = fragment.diagnostics if fragment else result.diagnostics
         errors = [diagnostic for diagnostic in told if diagnostic.severity is Severity.ERROR]
@@ -157,23 +174,22 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, workers: int) -> I
 
 
 def _link(
-    asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path, workers: int
+    asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path, request: Request
 ) -> Generator[Event, None, dict[str, str]]:
     """Link what doesn't stand in dist/ already; return the names of what does, with the files' checksums."""
     files = [output for outputs in asked for output in outputs]
-    prints = {(output.edition.audience, u.id): fingerprint(u) for output in files for u in output.edition.units}
     there: dict[str, Finished] = {}
     pages: dict[str, Pagination | None] = {}
     faults: list[Diagnostic] = []
     for wave in waves(files):
         ready = [with_pages(output, pages) for output in wave]
-        yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if o.row.pages_of and not o.pages)
-        keys = {output.name: key_of(output, theme, prints) for output in ready}
+        yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if _lacks_pages(o))
+        keys = {output.name: key_of(output, theme) for output in ready}
         stands = standing(((output, keys[output.name]) for output in ready), dist, cache)
         there |= stands
         pages |= {name: finished.pages for name, finished in stands.items()}
         missing = [output for output in ready if output.name not in stands]
-        for made in link_all(missing, theme, cache, staged, workers):
+        for made in link_all(missing, theme, cache, staged, request.workers, request.pools):
             name = made.output.name
             wrong = diagnostics_of(made)
             if not wrong:
@@ -184,6 +200,11 @@ def _link(
     if faults:
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
     return {name: there[name].digest for name in sorted(there)}
+
+
+def _lacks_pages(output: Output) -> bool:
+    """Return whether a whole book is linked without the page numbers that it could show."""
+    return output.edition.scope == "book" and bool(output.row.pages_of) and not output.pages
 
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:
@@ -201,9 +222,11 @@ def _audience_of(name: str) -> Audience:
     return "instructor" if Path(name).stem.endswith("-instructor") else "student"
 
 
-def _complete(staged: Path, dist: Path, book: Book, asked: Sequence[Sequence[Output]], kept: Mapping[str, str]) -> None:
+def _complete(
+    staged: Path, dist: Path, editions: Sequence[Edition], asked: Sequence[Sequence[Output]], kept: Mapping[str, str]
+) -> None:
     """Write the page that leads to all files, and the ledger."""
     made = (path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
     files = sorted({*made, *kept})
-    (staged / "index.html").write_text(index_page(book.meta, files), "utf-8")
-    write_ledger(staged, as_record(joint_ledger(book, asked, (staged, dist))), kept)
+    (staged / "index.html").write_text(index_page(editions[0].meta, files), "utf-8")
+    write_ledger(staged, as_record(joint_ledger(editions, asked, (staged, dist))), kept)

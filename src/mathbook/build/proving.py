@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 from mathbook.build.linking import Made, Output
-from mathbook.diagnostics import NOWHERE, Code, Collector, Diagnostic, Severity, Span
-from mathbook.document.book import Book
-from mathbook.document.ledger import Ledger, from_json, ledger_of, merged
-from mathbook.edition.resolve import resolve
+from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Span
+from mathbook.document.edition import Edition
+from mathbook.document.ledger import Ledger, from_json, ledger_with, merged, unit_record
 from mathbook.verify.report import sentence
 
 _HINT = "this is a fault of mathbook or of its theme; --no-verify publishes all the same"
@@ -36,18 +36,25 @@ def _error(code: Code, span: Span, message: str) -> Diagnostic:
     return Diagnostic(code, Severity.ERROR, span, message, _HINT)
 
 
-def joint_ledger(book: Book, asked: Sequence[Sequence[Output]], folders: Sequence[Path]) -> Ledger:
+def joint_ledger(editions: Sequence[Edition], asked: Sequence[Sequence[Output]], folders: Sequence[Path]) -> Ledger:
     """Return the ledger of the student's edition with the places in all of the book's files.
 
     Only that one: a hash of a short answer can be guessed. Where no student's edition was asked for it has no units.
     """
-    student = [output for outputs in asked for output in outputs if output.edition.audience == "student"]
-    whole = ledger_of(resolve(book, "student", Collector()))
-    if not student:
-        return replace(whole, units=())
-    for output in student:
-        if output.edition.scope == "book" and not output.row.shows:
+    edition = next((edition for edition in editions if edition.audience == "student"), None)
+    if edition is None:
+        return ledger_with(replace(editions[0], audience="student"), ())
+    carried = list(_carried([output for outputs in asked for output in outputs], folders))
+    records = {unit.id: unit for ledger in carried for unit in ledger.units}
+    bare = (records.get(unit.id) or unit_record(unit, edition.meta.language) for unit in edition.units)
+    return reduce(merged, carried, ledger_with(edition, tuple(bare)))
+
+
+def _carried(outputs: Sequence[Output], folders: Sequence[Path]) -> Iterator[Ledger]:
+    """Yield the ledgers that the book's own files for students carry."""
+    for output in outputs:
+        edition = output.edition
+        if (edition.scope, edition.audience) == ("book", "student") and not output.row.shows:
             path = next(folder / output.name for folder in folders if (folder / output.name).is_file())
-            carried = output.row.door("unseal")(path)
-            whole = merged(whole, from_json(carried)) if carried else whole
-    return whole
+            if carried := output.row.door("unseal")(path):
+                yield from_json(carried)

@@ -76,7 +76,7 @@ def _line(event: Event) -> str:
         case NotKept():
             return "the disk doesn't take what was compiled into the cache; the next build compiles it again"
         case Unpaged(format=format_name, pages_of=pages_of):
-            return f"the {format_name} has no list of printed pages: these are known when the {pages_of} is built too"
+            return f"the {format_name} names no printed pages: these are known when the {pages_of} is built too"
         case Published(file=file, size=size, changed=True):
             return f"new   {size / 1000:>8.1f} kB  {file}"
         case Compiled() | Reused() | Linked() | Published():

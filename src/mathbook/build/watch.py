@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from mathbook.build.events import Event
 from mathbook.build.make import Request, make
+from mathbook.build.pools import LastingPools
 from mathbook.project import Project
 from mathbook.source.memory import Memory
 from mathbook.source.read import Parsed
@@ -34,12 +36,12 @@ def rounds(project: Project, request: Request, saves: Callable[[], Iterator[Stam
 
     `saves` yields the files' stamps whenever they are new.
     """
-    memory = Memory[Parsed]()
-    asked = replace(request, memory=memory)
-    before: Stamps = {}
-    for stamps in saves():
-        yield Round(differing(before, stamps) if before else (), make(project, asked))
-        before = stamps
+    with contextlib.closing(LastingPools()) as pools:
+        asked = replace(request, memory=Memory[Parsed](), pools=pools)
+        before: Stamps = {}
+        for stamps in saves():
+            yield Round(differing(before, stamps) if before else (), make(project, asked))
+            before = stamps
 
 
 def differing(before: Stamps, after: Stamps) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mathbook.cli.printing import HELP, PROBLEMS, echo_json, print_diagnostics
+from mathbook.cli.printing import ENVIRONMENT, HELP, PROBLEMS, echo_json, print_diagnostics
 from mathbook.diagnostics import Collector
 
 
@@ -34,6 +34,8 @@ def add(folder: Path, title: str, after: str) -> None:
     from mathbook.authoring.add import add as added
     from mathbook.project import find_project
 
+    if not title.strip():
+        raise click.BadParameter("an example needs a title", param_hint="'TITLE'")
     project = find_project(folder)
     new = added(project, title, after)
     click.echo(f"{project.name_of(new.example)}\n{project.name_of(new.seed)}")
@@ -57,15 +59,22 @@ def import_(folder: Path, file: Path, into: Path | None) -> None:
 
 
 @click.command(context_settings=HELP)
+@click.option("--links", is_flag=True, help="Ask for each address of the web, too: the only check that goes there.")
+@click.option("--spell", is_flag=True, help="Look words up, too; manuscript/words.txt has the book's own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
 @click.pass_obj
-def check(folder: Path, as_json: bool) -> None:
+def check(folder: Path, links: bool, spell: bool, as_json: bool) -> None:
     """Tell everything that can be known without building."""
     from mathbook.authoring.check.run import run_checks
+    from mathbook.authoring.check.spelling import NoDictionary
     from mathbook.project import find_project
 
     collector = Collector()
-    units = run_checks(find_project(folder), collector)
+    try:
+        units = run_checks(find_project(folder), collector, links=links, spell=spell)
+    except NoDictionary as error:
+        click.echo(f"error[environment]: {error}", err=True)
+        raise click.exceptions.Exit(ENVIRONMENT) from None
     if as_json:
         echo_json([diagnostic.as_record() for diagnostic in collector.diagnostics])
     else:
@@ -77,7 +86,7 @@ def check(folder: Path, as_json: bool) -> None:
 
 
 @click.command(context_settings=HELP)
-@click.option("--since", default="", help="An edition that was kept, or a ledger.json or .epub of an earlier one.")
+@click.option("--since", default="", help="An edition that was kept, or a file of an earlier one.")
 @click.option("--keep", "keeps", is_flag=True, help="Keep the words of this edition in editions/, for later.")
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
 @click.pass_obj

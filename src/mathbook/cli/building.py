@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mathbook.cli.printing import HELP, echo_json, print_diagnostics, voice
+from mathbook.cli.printing import ENVIRONMENT, HELP, echo_json, print_diagnostics, voice
 from mathbook.diagnostics import Stop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
     from mathbook.build.watch import Round
 
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--theme", default="", help="A theme's name, in place of book.yaml's.")
 @click.option("--audience", type=click.Choice(["student", "instructor"]), multiple=True, help="Only for these.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
+@click.option("--executor", "url", default="", help="A Dask scheduler that has units compiled: tcp://HOST:PORT.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder for finished files, in place of dist/.")
 @click.option("--no-verify", is_flag=True, help="Publish without proof that all files say what the manuscript says.")
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
@@ -32,6 +37,7 @@ def build(
     theme: str,
     audience: tuple[Any, ...],
     jobs: int,
+    url: str,
     out: Path | None,
     no_verify: bool,
     as_json: bool,
@@ -45,7 +51,9 @@ def build(
     _check_formats(formats)
     request = Request(formats, audience, theme, out, jobs, epoch_date(), verify=not no_verify)
     try:
-        events = report(make(find_project(folder), request), voice(as_json, quiet))
+        with _executor(url) as executor:
+            asked = replace(request, executor=executor)
+            events = report(make(find_project(folder), asked), voice(as_json, quiet))
     except Stop as stop:
         if as_json:
             echo_json({"ok": False, "diagnostics": [diagnostic.as_record() for diagnostic in stop.diagnostics]})
@@ -123,6 +131,26 @@ def _say_round(one: Round) -> tuple[str, ...]:
         return tuple(str(diagnostic) for diagnostic in stop.diagnostics)
     click.echo(f"in sync, {monotonic() - began:.1f} s", err=True)
     return ()
+
+
+@contextlib.contextmanager
+def _executor(url: str) -> Iterator[Executor | None]:
+    """Give the executor at the URL; none if none was asked for."""
+    from mathbook.build.cluster import SCHEMES, NoExecutor, executor_at, is_address
+
+    if not url:
+        yield None
+        return
+    if not is_address(url):
+        schemes = ", ".join(SCHEMES)
+        raise click.UsageError(f"--executor {url}: not a scheduler's address, as tcp://HOST:PORT (or {schemes})")
+    with contextlib.ExitStack() as held:
+        try:
+            executor = held.enter_context(executor_at(url))
+        except NoExecutor as error:
+            click.echo(f"error[environment]: {error}", err=True)
+            raise click.exceptions.Exit(ENVIRONMENT) from None
+        yield executor
 
 
 def _check_formats(names: tuple[str, ...]) -> None:

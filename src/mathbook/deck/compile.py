@@ -13,10 +13,11 @@ from mathbook.deck.fit import fit
 from mathbook.deck.fitter import Fitter
 from mathbook.deck.legibility import smallest_type
 from mathbook.deck.measure import Ruler
-from mathbook.deck.media import Media
+from mathbook.deck.media import Media, letters_of
 from mathbook.deck.naming import named
 from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.outline import outline
+from mathbook.deck.printed import PAGE, Running, running_of
 from mathbook.deck.record import pack_slides, slide_said
 from mathbook.deck.runs import parsed_formula, words
 from mathbook.deck.scene import Scene, scene_of
@@ -35,7 +36,7 @@ from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import map_tree, walk
 from mathbook.document.words import say
-from mathbook.formula.omml import expressible
+from mathbook.formula.omml import what_is_lost
 
 BOOK_FILE = Span("manuscript/book.yaml")
 """Where the template is named."""
@@ -56,7 +57,8 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         collector.warning(
             Code.TEMPLATE_LACKING, BOOK_FILE, fault, "docs/manuscript.md says what a template should have"
         )
-    bundle = written(slides, words(selected.title, options.meta.language), theme, options)
+    running = running_of(selected, options)
+    bundle = written(slides, words(selected.title, options.meta.language), theme, options, running)
     places = tuple(Place(unit.id, 0) for _ in slides[:1])
     smallest = smallest_type(slides, fitter(theme, options, unit.span, Collector()))
     told = tuple(collector.diagnostics)
@@ -111,11 +113,16 @@ def fitted(drafts: tuple[Draft, ...], theme: Theme, options: Options) -> tuple[S
     return tuple(titled(slide, measure) for slide in fit(drafts, measure))
 
 
-def written(slides: tuple[Slide, ...], title: str, theme: Theme, options: Options) -> Bundle:
-    """Return the slides as finished parts."""
+def written(
+    slides: tuple[Slide, ...], title: str, theme: Theme, options: Options, running: Running | None = None
+) -> Bundle:
+    """Return the slides as finished parts, but for their footers' pages; `running` is their unit's text."""
     files: dict[str, bytes] = {}
     parts = tuple(_parts(slides, theme, options, files))
-    return Bundle(title, parts, tuple(sorted(files.items())), _said(parts, files))
+    stretches = running.stretches if running else ()
+    if running:
+        parts = tuple(replace(part, where=running.range_of(slide)) for part, slide in zip(parts, slides, strict=True))
+    return Bundle(title, parts, tuple(sorted(files.items())), _said(parts, files), stretches)
 
 
 def _said(parts: tuple[SlidePart, ...], files: dict[str, bytes]) -> str:
@@ -123,7 +130,10 @@ def _said(parts: tuple[SlidePart, ...], files: dict[str, bytes]) -> str:
     hashes = {name: blake2b(data, digest_size=12).hexdigest() for name, data in files.items()}
     digests = ({key: hashes.get(target, "") for key, _, target in part.relations} for part in parts)
     return pack_slides(
-        tuple(slide_said(part.xml, part.notes, known) for part, known in zip(parts, digests, strict=True))
+        tuple(
+            slide_said(part.xml.replace(PAGE, ""), part.notes, known)
+            for part, known in zip(parts, digests, strict=True)
+        )
     )
 
 
@@ -132,8 +142,9 @@ def _parts(slides: tuple[Slide, ...], theme: Theme, options: Options, files: dic
     scene, sizer = scene_of(options.meta.deck), fitter(theme, options, Span(""), Collector())
     native, own = options.meta.deck.math == "native", scene.template is None
     look = Look(theme, language, native, own, 0.0 if own else sizer.tokens.title_size)
+    letters = letters_of(theme)
     for slide in slides:
-        media = Media()
+        media = Media(letters)
         xml = SlideWriter(slide, scene.layout(slide.layout), look, media, sizer).xml()
         files.update(media.files)
         notes = notes_xml(slide.notes, language) if any(line.strip() for line in slide.notes) else ""
@@ -159,6 +170,5 @@ def _tell_pictures(unit: Unit, options: Options, collector: Collector) -> None:
     for node in walk(unit.blocks):
         if isinstance(node, Equation):
             parsed = parsed_formula(node.formula, options.meta.language, display=True)
-            if not expressible(parsed):
-                message = "PowerPoint has no editable form of this formula; the deck shows a picture of it"
-                collector.warning(Code.FORMULA_NO_OMML, node.formula.span, message, "rules in arrays are such a thing")
+            if message := what_is_lost(parsed):
+                collector.warning(Code.FORMULA_NO_OMML, node.formula.span, message)

@@ -5,26 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mathbook.deck.fitter import PADDING, SPACE, Fitter
 from mathbook.deck.slides import Code, Grid, Para, Piece, Run, Words
 
 Pieces = tuple[Piece, ...]
 
+INSIDE = 0.4
+"""What a break inside one piece costs, beside a slide that is full, which costs 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """What stays together, its height in points, and whether it goes on with the piece that the one before ended in."""
+
+    pieces: Pieces
+    height: float
+    goes_on: bool = False
+
 
 def parts(pieces: Pieces, fitter: Fitter, width: float, height: float, size: float) -> list[Pieces]:
-    """Return what goes on each slide: as few slides as can be, and about as much on each.
+    """Return what goes on each slide: as few slides as can be, about as much on each, whole pieces where that is easy.
 
     A paragraph that ends in a colon stays with what follows it.
     """
     divider = _Divider(fitter, width, height, size)
     atoms = divider.atoms(pieces)
-    few = len(divider.packed(atoms, height))
-    low, high = 0.0, height
-    for _ in range(7):
-        middle = (low + high) / 2
-        low, high = (low, middle) if len(divider.packed(atoms, middle)) <= few else (middle, high)
-    return [merged(part) for part in divider.packed(atoms, high)]
+    return [
+        merged(tuple(piece for atom in atoms[start:end] for piece in atom.pieces))
+        for start, end in divider.slides(atoms)
+    ]
 
 
 def merged(pieces: Pieces) -> Pieces:
@@ -48,18 +59,32 @@ class _Divider:
     height: float
     size: float
 
-    def packed(self, atoms: list[tuple[Pieces, float]], limit: float) -> list[Pieces]:
-        """Return the atoms slide by slide, none higher than the limit unless one atom alone is."""
-        done: list[Pieces] = []
-        held: Pieces = ()
+    def slides(self, atoms: list[Atom]) -> list[tuple[int, int]]:
+        """Return (start, end) of each slide's atoms: of all ways with the fewest slides the one that costs least.
+
+        What a slide costs grows with the square of its height, so that even ones are cheaper than a full one and a rest.
+        """
+        best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+        for end in range(1, len(atoms) + 1):
+            best.append(min(self._ways(atoms, end, best)))
+        breaks = [len(atoms)]
+        while breaks[-1] > 0:
+            breaks.append(best[breaks[-1]][2])
+        return list(pairwise(reversed(breaks)))
+
+    def _ways(
+        self, atoms: list[Atom], end: int, best: list[tuple[int, float, int]]
+    ) -> Iterator[tuple[int, float, int]]:
+        """Yield (slides, cost, start of the last one) for the ways to place the atoms before `end`."""
         used = 0.0
-        for atom, height in atoms:
-            step = height + (self._between(held[-1], atom[0]) if held else 0.0)
-            if held and used + step > limit:
-                done.append(held)
-                held, step, used = (), height, 0.0
-            held, used = (*held, *atom), used + step
-        return [*done, held]
+        for start in range(end - 1, -1, -1):
+            below = atoms[start + 1] if start + 1 < end else None
+            used += atoms[start].height + (self._between(atoms[start].pieces[-1], below.pieces[0]) if below else 0.0)
+            if below and used > self.height:
+                return
+            slides, cost, _ = best[start]
+            inside = INSIDE if start and atoms[start].goes_on else 0.0
+            yield slides + 1, cost + (used / self.height) ** 2 + inside, start
 
     def _between(self, above: Piece, below: Piece) -> float:
         """Return the space between two pieces; words of one kind become one, whose padding counts once."""
@@ -67,37 +92,36 @@ class _Divider:
             return -2 * PADDING if above.boxed else 0.0
         return SPACE
 
-    def atoms(self, pieces: Pieces) -> list[tuple[Pieces, float]]:
-        """Return the smallest parts that may stand alone, each with its height."""
-        done: list[tuple[Pieces, float]] = []
-        leading = False
-        for piece in self._divided(pieces):
-            height = self.fitter.piece_height(piece, self.width, self.size)
-            if leading and done:
-                above, before = done[-1]
-                both = before + self._between(above[-1], piece) + height
+    def atoms(self, pieces: Pieces) -> list[Atom]:
+        """Return the smallest parts that may stand alone."""
+        done: list[Atom] = []
+        for piece, goes_on in self._divided(pieces):
+            atom = Atom((piece,), self.fitter.piece_height(piece, self.width, self.size), goes_on)
+            if done and _leads(done[-1].pieces[-1]):
+                before = done[-1]
+                both = before.height + self._between(before.pieces[-1], piece) + atom.height
                 if both <= self.height:
-                    done.pop()
-                    piece_group, height = (*above, piece), both
-                else:
-                    piece_group = (piece,)
-            else:
-                piece_group = (piece,)
-            done.append((piece_group, height))
-            leading = _leads(piece)
+                    done[-1] = Atom((*before.pieces, piece), both, before.goes_on)
+                    continue
+            done.append(atom)
         return done
 
-    def _divided(self, pieces: Pieces) -> Iterator[Piece]:
+    def _divided(self, pieces: Pieces) -> Iterator[tuple[Piece, bool]]:
+        """Yield the pieces, or parts of them, and whether a part goes on with the one before."""
         for piece in pieces:
-            match piece:
-                case Words(paras=paras, boxed=boxed):
-                    yield from (Words((part,), boxed) for para in paras for part in self._paras(para, boxed))
-                case Grid() if self._is_high(piece):
-                    yield from self._row_groups(piece)
-                case Code() if self._is_high(piece):
-                    yield from self._line_groups(piece)
-                case _:
-                    yield piece
+            for at, part in enumerate(self._parts(piece)):
+                yield part, at > 0 and not _begins(part)
+
+    def _parts(self, piece: Piece) -> Iterator[Piece]:
+        match piece:
+            case Words(paras=paras, boxed=boxed):
+                yield from (Words((part,), boxed) for para in paras for part in self._paras(para, boxed))
+            case Grid() if self._is_high(piece):
+                yield from self._row_groups(piece)
+            case Code() if self._is_high(piece):
+                yield from self._line_groups(piece)
+            case _:
+                yield piece
 
     def _is_high(self, piece: Piece) -> bool:
         return self.fitter.piece_height(piece, self.width, self.size) > self.height
@@ -116,7 +140,7 @@ class _Divider:
         small = self.fitter.code_size(code, self.width, self.size)
         heights = [self.fitter.code_line_height(line, self.width, small) for line in code.lines]
         for start, end in _runs_within(heights, self.height - 2 * PADDING):
-            yield replace(code, lines=code.lines[start:end])
+            yield replace(code, lines=_without_edges(code.lines[start:end]))
 
     def _paras(self, para: Para, boxed: bool) -> Iterator[Para]:
         """Yield the paragraph, or parts of it if it alone is too high for a slide."""
@@ -128,6 +152,17 @@ class _Divider:
             yield first
             rest = others
         yield rest
+
+
+def _begins(piece: Piece) -> bool:
+    """Tell whether the piece is a paragraph of its own, as good a place for a break as one between pieces."""
+    return isinstance(piece, Words) and not piece.boxed and not piece.paras[0].mark and not piece.paras[0].level
+
+
+def _without_edges(lines: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return lines of code without the empty ones at both ends: a slide's end is space enough. One line stays."""
+    said = [at for at, line in enumerate(lines) if "".join(text for _, text in line).strip()]
+    return lines[said[0] : said[-1] + 1] if said else lines[:1]
 
 
 def _leads(piece: Piece) -> bool:

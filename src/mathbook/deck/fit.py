@@ -12,6 +12,8 @@ from mathbook.deck.frame import Box
 from mathbook.deck.slides import Code, Display, Draft, Grid, Piece, Placed, Shown, Slide, Words
 from mathbook.diagnostics import Code as DiagnosticCode
 
+AIR = 8.0
+"""Points between a title and a table, code or a formula that comes first."""
 LARGE = 1.27
 """How much larger a few words are set that have a slide to themselves."""
 
@@ -31,34 +33,67 @@ class _Fit:
     def slides(self, draft: Draft) -> Iterator[Slide]:
         """Yield the draft's slides: one at the largest size that fits, or several at the smallest."""
         room = self._room(draft)
-        steps = self.fitter.tokens.body_steps
+        steps = self._steps(draft, room)
         large = steps[0] * LARGE
-        if self._is_statement(draft) and self._height(draft.pieces, room, large) <= room.height * 0.55:
+        if self._is_statement(draft, room, large) and self._height(draft.pieces, room, large) <= room.height * 0.55:
             yield self._slide(draft, draft.title, draft.pieces, room, large)
             return
         for size in steps:
             if self._height(draft.pieces, room, size) <= room.height:
                 yield self._slide(draft, draft.title, draft.pieces, room, size)
                 return
-        yield from self._several(draft, room, steps[-1])
+        yield from self._several(draft, room, steps)
 
-    def _several(self, draft: Draft, room: Box, size: float) -> Iterator[Slide]:
+    def _steps(self, draft: Draft, room: Box) -> tuple[float, ...]:
+        """Return the sizes to try, largest first: a picture is worth a slide more rather than the smallest type."""
+        steps = self.fitter.tokens.body_steps
+        if len(steps) == 1 or len(draft.pieces) == 1 or not any(isinstance(piece, Shown) for piece in draft.pieces):
+            return steps
+        size = steps[-2]
         shares = parts(draft.pieces, self.fitter, room.width, room.height, size)
+        return steps[:-1] if all(self._height(part, room, size) <= room.height for part in shares) else steps
+
+    def _several(self, draft: Draft, room: Box, steps: tuple[float, ...]) -> Iterator[Slide]:
+        common, shares = self._shares(draft.pieces, room, steps)
         for at, pieces in enumerate(shares, start=1):
+            size = self._size_alone(pieces, room, common)
             if self._height(pieces, room, size) > room.height + 0.5:
                 self._tell(f"{_named(pieces)} on the slide {draft.title!r} is too large for one slide")
             title = f"{draft.title} ({at}/{len(shares)})" if len(shares) > 1 else draft.title
             one = replace(draft, notes=draft.notes if at == 1 else (), aside=draft.aside if at == 1 else None)
             yield self._slide(one, title, pieces, room, size)
 
+    def _shares(
+        self, pieces: tuple[Piece, ...], room: Box, steps: tuple[float, ...]
+    ) -> tuple[float, list[tuple[Piece, ...]]]:
+        """Return the largest size at which no more slides are needed than at the smallest, and what is on each."""
+        *larger, smallest = steps
+        few = parts(pieces, self.fitter, room.width, room.height, smallest)
+        for size in larger:
+            shares = parts(pieces, self.fitter, room.width, room.height, size)
+            if len(shares) <= len(few) and all(self._height(part, room, size) <= room.height for part in shares):
+                return size, shares
+        return smallest, few
+
+    def _size_alone(self, pieces: tuple[Piece, ...], room: Box, common: float) -> float:
+        """Return the size of one of several slides: as large as fits, but for tables and code, which go on elsewhere."""
+        if any(isinstance(piece, Grid | Code) for piece in pieces):
+            return common
+        fitting = (size for size in self.fitter.tokens.body_steps if self._height(pieces, room, size) <= room.height)
+        return next(fitting, common)
+
     def _tell(self, message: str) -> None:
         self.fitter.collector.error(
             DiagnosticCode.SLIDE_OVERFLOW, self.fitter.span, message, "divide it in the manuscript"
         )
 
-    def _is_statement(self, draft: Draft) -> bool:
-        """True for a slide of a few words and nothing else."""
-        plain = all(isinstance(piece, Words) and not piece.boxed for piece in draft.pieces)
+    def _is_statement(self, draft: Draft, room: Box, size: float) -> bool:
+        """True for a slide of words and formulas that are as large as they are at this size, and nothing else."""
+        plain = all(
+            (isinstance(piece, Words) and not piece.boxed)
+            or (isinstance(piece, Display) and self.fitter.display_scale(piece, room.width, size) == 1)
+            for piece in draft.pieces
+        )
         return plain and draft.layout in ("Title and Content", "Quote") and draft.aside is None
 
     def _room(self, draft: Draft) -> Box:
@@ -81,7 +116,8 @@ class _Fit:
         """Yield the pieces one below the other; a picture takes the height that the others leave."""
         spare = room.height - self._height(pieces, room, size)
         pictures = sum(isinstance(piece, Shown) for piece in pieces)
-        top = room.top
+        # words have air above their letters, other things get some
+        top = room.top + (0 if not pieces or isinstance(pieces[0], Words) or pictures else min(max(spare, 0), AIR))
         for piece in pieces:
             height = self.fitter.piece_height(piece, room.width, size)
             if isinstance(piece, Shown):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from mathbook.deck.frame import Frame
-from mathbook.deck.measure import CODE_IN_TEXT, GAP, LINE, Ruler
+from mathbook.deck.measure import CODE_IN_TEXT, CODE_LEADING, GAP, LINE, Ruler
 from mathbook.deck.runs import parsed_formula
 from mathbook.deck.slides import Code, Display, Grid, Para, Piece, Run, Shown, Words
 from mathbook.diagnostics import Code as DiagnosticCode
@@ -15,7 +15,7 @@ from mathbook.document.theme import DeckTokens
 
 SPACE = 12.0
 """Points between pieces."""
-LEAST_PICTURE = 170.0
+LEAST_PICTURE = 215.0
 """A picture lower than this (in points) goes to the next slide."""
 LEAST_SCALE = 0.55
 """A formula is never made smaller than this share of the body's size."""
@@ -77,14 +77,22 @@ class Fitter:
 
         Too wide or too high ones are made smaller, down to a floor; below it the author is told.
         """
-        parsed = parsed_formula(piece.formula, self.ruler.language, display=True)
-        wide, high = parsed.width * FORMULA_SLACK, (parsed.ascent + parsed.descent) * FORMULA_SLACK
-        room = width - (NUMBER_ROOM if piece.number else 0)
-        scale = min(1.0, room / max(wide * size, 1), (self.frame.body.height - 8) / max(high * size, 1))
+        scale = self.display_scale(piece, width, size)
         if scale < LEAST_SCALE:
             self._tell_formula(piece)
-        type_size = size * scale
-        return wide * type_size, high * type_size + 8, type_size
+        wide, high = self._display_box(piece)
+        return wide * size * scale, high * size * scale + 8, size * scale
+
+    def display_scale(self, piece: Display, width: float, size: float) -> float:
+        """Return how much smaller than its size a display formula has to be, 1 if it fits."""
+        wide, high = self._display_box(piece)
+        room = width - (NUMBER_ROOM if piece.number else 0)
+        return min(1.0, room / max(wide * size, 1), (self.frame.body.height - 8) / max(high * size, 1))
+
+    def _display_box(self, piece: Display) -> tuple[float, float]:
+        """Return a display formula's width and height in sizes."""
+        parsed = parsed_formula(piece.formula, self.ruler.language, display=True)
+        return parsed.width * FORMULA_SLACK, (parsed.ascent + parsed.descent) * FORMULA_SLACK
 
     def _tell_formula(self, piece: Display) -> None:
         span = piece.formula.span if piece.formula.span.file else self.span
@@ -119,9 +127,9 @@ class Fitter:
         # the ruler shrinks code in a line of text; here it stands at its own size
         run, room = replace(_CODE, text=_text(line)), width - 2 * PADDING
         if self.ruler.run_width(run.text, run, self._code(small)) <= room:
-            return small * LINE
+            return small * LINE * CODE_LEADING
         # programs break code at signs of their own choice, so that lines may stay a third empty
-        return self.ruler.lines(Para((run,)), room * 0.67, self._code(small)) * small * LINE
+        return self.ruler.lines(Para((run,)), room * 0.67, self._code(small)) * small * LINE * CODE_LEADING
 
     def _code(self, size: float) -> float:
         """Return the size at which code in a line of text is as large as code of this size on a ground of its own."""
@@ -164,7 +172,7 @@ class Fitter:
         return max(longest, held)
 
     def _text_width(self, run: Run, size: float) -> float:
-        """Return the width of a run in a cell: formulas stand there as the text that they read like."""
+        """Return the width of a run in a cell, where no formula stands."""
         return self.ruler.run_width(run.text, run, size)
 
     def row_height(self, row: tuple[tuple[Run, ...], ...], grid: Grid, width: float, size: float) -> float:
@@ -177,8 +185,7 @@ class Fitter:
         return max(heights, default=size * LINE) + 8
 
     def _cell_height(self, cell: tuple[Run, ...], width: float, size: float) -> float:
-        text = tuple(replace(run, formula=None) for run in cell)
-        return self.ruler.para_height(Para(text), max(width - 2 * CELL, size), size) - GAP * size
+        return self.ruler.para_height(Para(cell), max(width - 2 * CELL, size), size) - GAP * size
 
 
 _CODE = Run("", code=True)

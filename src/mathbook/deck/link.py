@@ -21,6 +21,7 @@ from mathbook.deck.presentation import (
     core_xml,
     presentation_xml,
 )
+from mathbook.deck.printed import NOWHERE, Pages, completed, pages_of
 from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part, record_property, record_text
 from mathbook.deck.runs import words
 from mathbook.deck.scene import Scene, scene_of
@@ -29,23 +30,30 @@ from mathbook.deck.tables import table_styles_xml
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
+from mathbook.document.pagination import Pagination
 from mathbook.document.talk import CLOSING, OPENING
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 
 
-def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
-    """Write the finished deck: title, agenda and all units, or one unit with a title of its own."""
+def link(
+    edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path, pages: Pagination | None = None
+) -> None:
+    """Write the finished deck: title, agenda and all units, or one unit with a title of its own.
+
+    `pages` are those of the handout that is made with it: footers say where to read on.
+    """
     package = open_package(into, edition.meta.date)
     with package.archive:
-        linker = _Linker(package, scene_of(edition.meta.deck))
+        linker = _Linker(package, scene_of(edition.meta.deck), edition.meta.language)
         opening = _of_our_own(opening_drafts(edition), edition, theme)
         linker.add(edition.meta.title, opening)
         said = [(OPENING, edition.meta.title, opening.said)]
         for unit, fragment in zip(edition.units, fragments, strict=True):
             bundle = unpack(fragment.content)
+            printed = pages_of(bundle.running, [page for page in pages.pages if page.unit == unit.id] if pages else [])
             name = f"{unit.number}. {bundle.title}" if isinstance(unit, Example) and unit.number else bundle.title
-            linker.add(name, bundle)
+            linker.add(name, bundle, printed)
             said.append((unit.id, name, bundle.said))
         discussion = say("Discussion", edition.meta.language)
         closing = _of_our_own(closing_drafts(edition), edition, theme)
@@ -60,24 +68,25 @@ class _Linker:
 
     package: Package
     scene: Scene
+    language: str
     slides: int = 0
     notes: int = 0
     sections: list[Section] = field(default_factory=list)
     layouts: dict[Layout, int] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
 
-    def add(self, name: str, bundle: Bundle) -> None:
-        """Append a bundle's slides as a section."""
+    def add(self, name: str, bundle: Bundle, pages: Pages = NOWHERE) -> None:
+        """Append a bundle's slides as a section; `pages` are the unit's in print."""
         for file, data in bundle.files:
             if file not in self.media:
                 self.media[file] = f"media/image{len(self.media) + 1}.{file.rsplit('.', 1)[1]}"
                 self.package.add(f"ppt/{self.media[file]}", data)
         first = self.slides
         for part in bundle.slides:
-            self._slide(part)
+            self._slide(part, pages.label(part.where, self.language))
         self.sections.append(Section(name, tuple(range(first, self.slides))))
 
-    def _slide(self, part: SlidePart) -> None:
+    def _slide(self, part: SlidePart, label: str) -> None:
         self.slides += 1
         name = f"ppt/slides/slide{self.slides}.xml"
         if part.layout not in self.layouts:
@@ -88,7 +97,7 @@ class _Linker:
         if part.notes:
             self.notes += 1
             relations.append(("rId2", "notes", f"../notesSlides/notesSlide{self.notes}.xml"))
-        self.package.add(name, part.xml)
+        self.package.add(name, completed(part.xml, label))
         self.package.relate(name, relations)
         if part.notes:
             notes = f"ppt/notesSlides/notesSlide{self.notes}.xml"

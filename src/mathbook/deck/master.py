@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from mathbook.deck.frame import Box, Frame
 from mathbook.deck.layouts import DARK, KINDS, LAYOUTS, VERTICAL, Holder, feet, holders_of
-from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, xfrm
+from mathbook.deck.xml import DECLARATION, LEVELS, NAMESPACES, attribute, emu, plain_levels, xfrm
 from mathbook.document.theme import Theme
 
 
@@ -41,9 +41,14 @@ def _ground(name: str) -> str:
 def _decoration(name: str, frame: Frame) -> str:
     """Return the one mark of colour that a layout has; others have none."""
     if name in ("Title Slide", "Section Header"):
-        title = frame.title_of(name)
-        return _bar(Box(title.left - 26, title.top, 6, title.height), "accent2")
+        return _bar(bar_of(frame, name), "accent2")
     return _bar(Box(0, 0, 10, frame.height), "accent1") if name == "Quote" else ""
+
+
+def bar_of(frame: Frame, name: str) -> Box:
+    """Return the bar at the left of a title on the accent colour."""
+    title = frame.title_of(name)
+    return Box(title.left - 26, title.top, 6, title.height)
 
 
 def _bar(box: Box, colour: str) -> str:
@@ -139,8 +144,8 @@ def _text_styles(theme: Theme) -> str:
         f'<a:buNone/><a:defRPr sz="{round(deck.title_size * 100)}" b="1">{_colour("accent1")}<a:latin typeface="+mj-lt"/>'
         '<a:ea typeface="+mj-ea"/><a:cs typeface="+mj-cs"/></a:defRPr></a:lvl1pPr></p:titleStyle>'
     )
-    levels = "".join(_body_level(level, deck.body_steps[0]) for level in range(1, 6))
-    other = f'<p:otherStyle><a:lvl1pPr><a:defRPr sz="1800">{_colour("tx1")}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr></p:otherStyle>'
+    levels = "".join(_body_level(level, deck.body_steps[0]) for level in LEVELS)
+    other = f"<p:otherStyle>{plain_levels()}</p:otherStyle>"
     return f"<p:txStyles>{title}<p:bodyStyle>{levels}</p:bodyStyle>{other}</p:txStyles>"
 
 

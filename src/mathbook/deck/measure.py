@@ -11,7 +11,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from mathbook.deck.breaking import EMERGENCY, ORDINARY, pieces_between_breaks
-from mathbook.deck.runs import parsed_formula
+from mathbook.deck.runs import parsed_formula, readable
 from mathbook.deck.slides import Para, Run
 from mathbook.document.theme import DeckTokens, FontFamily
 
@@ -23,16 +23,22 @@ GAP = 0.45
 """The space after a paragraph, in sizes."""
 INDENT = 28.0
 """The indent of a level, in points: where a numbered paragraph's text begins, and the marks of the level below it."""
-BULLET_HANG = 20.0
-"""Points from a bullet to its text."""
+BULLET_HANG = 0.8
+"""From a bullet to its text, in sizes."""
+LEAST_HANG = 20.0
+"""The same in points, at the least."""
 NUMBER_GAP = 0.25
 """The least space between a number and its text, in sizes."""
 TAB = 72.0
 """The widest that a tab can be: the distance of PowerPoint's own stops, in points."""
+MOST_WORDS = 50_000
+"""Words of one font whose widths are kept."""
 SAFETY = 1.015
 """A renderer may round each advance up."""
 CODE_IN_TEXT = 0.86
 """The size of code in a line, in sizes: monospaced letters look larger than others."""
+CODE_LEADING = 0.9
+"""The line spacing of code: monospaced fonts are made with more than a listing on a slide needs."""
 SUNK = 0.17
 """How much lower than others a line with subscripts reaches, in sizes."""
 SCRIPT = 0.66
@@ -41,13 +47,19 @@ SCRIPT = 0.66
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """A font's advance widths, in ems."""
+    """A font's advance widths, in ems. Words that were measured are kept: the same ones are tried at several sizes."""
 
     advances: dict[int, float]
+    _known: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     def width(self, text: str) -> float:
         """Return the text's width in ems; of characters that the font lacks, what other fonts need at most."""
-        return sum(self.advances.get(ord(char)) or _width_elsewhere(char) for char in text)
+        width = self._known.get(text)
+        if width is None:
+            width = sum(self.advances.get(ord(char)) or _width_elsewhere(char) for char in text)
+            if len(self._known) < MOST_WORDS:
+                self._known[text] = width
+        return width
 
 
 def _width_elsewhere(char: str) -> float:
@@ -123,9 +135,9 @@ class Ruler:
 
     def whole_width(self, run: Run, size: float) -> float:
         """Return the width of a run on one line, a formula's or its text's, whichever is shown, in points."""
-        words = self.run_width(run.text, run, size)
         if run.formula is None:
-            return words
+            return self.run_width(run.text, run, size)
+        words = sum(self.run_width(part.text, part, size) for part in readable(run, self.language))
         return max(parsed_formula(run.formula, self.language).width * size * 1.1, words)
 
     def heights(self, para: Para, width: float, size: float) -> list[float]:
@@ -150,7 +162,7 @@ class Ruler:
     def hang(self, para: Para, size: float) -> float:
         """Return how far the paragraph's text is from its mark, in points: the widest mark of two digits fits."""
         if not para.mark[:1].isdigit():
-            return BULLET_HANG if para.mark else 0.0
+            return max(BULLET_HANG * size, LEAST_HANG) if para.mark else 0.0
         widest = self.run_width(para.mark.rjust(3, "0"), Run(""), size) + NUMBER_GAP * size
         return max(INDENT, widest)
 
@@ -165,7 +177,8 @@ class Ruler:
     def _formula_height(self, run: Run) -> float:
         assert run.formula is not None
         parsed = parsed_formula(run.formula, self.language)
-        return (parsed.ascent + parsed.descent) * 1.15
+        sunk = SUNK if any(part.baseline < 0 for part in readable(run, self.language)) else 0.0
+        return max((parsed.ascent + parsed.descent) * 1.15, LINE + sunk)
 
     def _space(self, end: str | None, run: Run, size: float) -> float:
         if end == "\t":

@@ -8,6 +8,7 @@ from hashlib import blake2b
 import resvg_py
 
 from mathbook.document.book import Picture
+from mathbook.document.theme import Theme
 
 PIXELS_PER_POINT = 2.0
 """A picture over the whole width of a slide has 1,920 pixels. Programs that know SVG (PowerPoint since 2016) show the SVG, sharp
@@ -15,10 +16,29 @@ on any screen; these pixels are for the others, and at 4 a point to write them t
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The fonts in which words of SVG pictures are drawn as pixels: the theme's, so that every machine draws the same."""
+
+    files: tuple[str, ...] = ()
+    serif: str = ""
+    sans: str = ""
+    mono: str = ""
+
+
+def letters_of(theme: Theme) -> Letters:
+    """Return the theme's fonts."""
+    fonts, deck = theme.fonts, theme.deck
+    families = (fonts.body, fonts.heading, fonts.code, fonts.math, deck.heading, deck.body, deck.code)
+    files = dict.fromkeys(str(face.path) for family in families for face in family.faces)
+    return Letters(tuple(files), fonts.body.name, fonts.heading.name, fonts.code.name)
+
+
 @dataclass(slots=True)
 class Media:
     """A slide's relationships in order: (id, kind, target); `files` are the pictures by name."""
 
+    letters: Letters = Letters()
     relations: list[tuple[str, str, str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
@@ -31,7 +51,7 @@ class Media:
         if picture.media_type != "image/svg+xml":
             extension = picture.media_type.removeprefix("image/")
             return self._file(picture.digest, extension, picture.data), ""
-        raster = rasterised(picture.data.decode("utf-8"), width)
+        raster = rasterised(picture.data.decode("utf-8"), width, self.letters)
         return self._file(f"{picture.digest}-{round(width)}", "png", raster), self._file(
             picture.digest, "svg", picture.data
         )
@@ -58,6 +78,19 @@ class Media:
         return identifier
 
 
-def rasterised(svg: str, width: float) -> bytes:
-    """Return the SVG as PNG, wide enough for so many points on a large screen."""
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=max(round(width * PIXELS_PER_POINT), 8)))
+def rasterised(svg: str, width: float, letters: Letters = Letters()) -> bytes:
+    """Return the SVG as PNG, wide enough for so many points on a large screen.
+
+    The machine's own fonts are left alone: where one was missing, words were left out without a complaint.
+    """
+    spoken = "<text" in svg
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=svg,
+        width=max(round(width * PIXELS_PER_POINT), 8),
+        skip_system_fonts=True,
+        font_files=list(letters.files) if spoken else [],
+        serif_family=letters.serif,
+        sans_serif_family=letters.sans,
+        monospace_family=letters.mono,
+    )
+    return bytes(drawn)

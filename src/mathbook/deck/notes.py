@@ -48,12 +48,12 @@ def note_lines(blocks: tuple[Block, ...], language: str) -> tuple[str, ...]:
 
 
 def footnote_lines(node: object, language: str) -> tuple[str, ...]:
-    """Return the footnotes in the node, as lines."""
+    """Return the footnotes in the node, as lines, each behind its number."""
     return tuple(
-        f"[{found.number}] {line}"
+        line
         for found in walk(node)
         if isinstance(found, Footnote)
-        for line in note_lines(found.children, language)
+        for line in _marked(f"[{found.number}] ", note_lines(found.children, language))
     )
 
 

@@ -61,8 +61,9 @@ def outline(unit: Unit, language: str) -> tuple[Draft, ...]:
     outliner = _Outliner({picture.source: picture for picture in unit.pictures}, language)
     outliner.title = words(unit.title, language)
     outliner.done.append(section_draft(unit, language))
-    for block in unit.blocks:
+    for outliner.at, block in enumerate(unit.blocks):
         outliner.take(block)
+    outliner.at = len(unit.blocks)
     return tuple(arranged(draft) for draft in outliner.finish())
 
 
@@ -82,6 +83,8 @@ class _Outliner:
     off: bool = False
     unsaid: str = ""
     proves: str = ""
+    at: int = 0
+    began: int = 0
 
     def finish(self) -> list[Draft]:
         """Return all drafts, the takeaways last."""
@@ -95,12 +98,19 @@ class _Outliner:
         if pieces:
             plain = "Title and Content" if self.pieces else STATEMENT
             layout, chosen = self.layout or plain, bool(self.layout)
-            self.done.append(Draft(self.title, pieces, tuple(self.notes), layout, chosen=chosen))
+            blocks = self.began, self.at
+            self.done.append(Draft(self.title, pieces, tuple(self.notes), layout, chosen=chosen, blocks=blocks))
             self.unsaid = ""
         elif self.notes:
             last = self.done.pop()
             self.done.append(replace(last, notes=(*last.notes, *self.notes)))
         self.lead, self.pieces, self.notes = (), [], []
+        self.began = self.at
+
+    def _add(self, draft: Draft) -> None:
+        """Append a draft of the block at hand, and of those that were gathered for it."""
+        self.done.append(replace(draft, blocks=(self.began, self.at + 1)))
+        self.began = self.at + 1
 
     def _gathered(self) -> tuple[Piece, ...]:
         lead = (Words((Para(self.lead),)),) if self.lead and not self.off else ()
@@ -133,7 +143,7 @@ class _Outliner:
                 self._quotation(block)
             case SourceNote():
                 self.flush()
-                self.done.append(source_draft(block, self.pictures, self.language))
+                self._add(source_draft(block, self.pictures, self.language))
             case Slide(title=title, children=children, layout=layout):
                 self.flush()
                 notes = [child for child in children if isinstance(child, SpeakerNotes)]
@@ -197,7 +207,7 @@ class _Outliner:
         above, notes = self._gathered(), (*self.notes, *footnote_lines(block, self.language))
         self.lead, self.notes, self.unsaid = (), [], ""
         sides = tuple(self._side(column) for column in block.columns)
-        self.done.append(Draft(self.title, above, notes, self.layout, columns=sides))
+        self._add(Draft(self.title, above, notes, self.layout, columns=sides))
 
     def _side(self, column: Column) -> Side:
         first, *rest = column.children or (None,)
@@ -218,7 +228,7 @@ class _Outliner:
         self.unsaid = ""
         said = (*heading, *notes, *footnote_lines(blocks, self.language))
         plain = "" if sides else "Title and Content"
-        self.done.append(Draft(title, above, said, layout or plain, None, sides, below, bool(layout)))
+        self._add(Draft(title, above, said, layout or plain, None, sides, below, bool(layout)))
 
     def _box(self, box: Box) -> None:
         kind = BOX_KINDS[box.kind]
@@ -235,7 +245,7 @@ class _Outliner:
             case "closing":
                 pieces = pieces_of(box.children, self.pictures, self.language)
                 notes = footnote_lines(box.children, self.language)
-                self.closing.append(Draft(title, pieces, notes, "Quote"))
+                self.closing.append(Draft(title, pieces, notes, "Quote", blocks=(self.at, self.at + 1)))
             case "callout":
                 self._show(callout(box, self.pictures, self.language), box)
             case _:
@@ -254,6 +264,7 @@ class _Outliner:
         )
         if exercise.solution:
             self._own_slide(say("Solution of {0}", self.language, label), exercise.solution)
+            self.done[-1] = replace(self.done[-1], blocks=(self.at, self.at + 1), answers=True)
 
     def _quotation(self, quotation: Quotation) -> None:
         self.flush()
@@ -261,7 +272,7 @@ class _Outliner:
         said = words(quotation.attribution, self.language)
         by = (Words((Para((Run(f"— {said}"),), quiet=True),)),) if said else ()
         layout = self.layout or "Quote"
-        self.done.append(Draft(self.title, joined((*pieces, *by)), footnote_lines(quotation, self.language), layout))
+        self._add(Draft(self.title, joined((*pieces, *by)), footnote_lines(quotation, self.language), layout))
 
 
 def _first_sentence(runs: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -285,9 +296,9 @@ def _shown(run: Run) -> str:
 
 def _ends(said: str) -> Iterator[int]:
     """Yield where sentences may end: at no stop in brackets ("pp. 3"), and at none before a small letter or a bracket
-    ("et al. (1978)").
+    ("et al. (1978)"). A colon ends one only where what it announces comes after the paragraph.
     """
-    for match in re.finditer(r"[.?!:…](?=\s|$)", said):
+    for match in re.finditer(r"[.?!…](?=\s|$)|:(?=\s*$)", said):
         before, after = said[: match.end()], said[match.end() :].lstrip()[:1]
         closed = before.count("(") <= before.count(")") and before.count("[") <= before.count("]")
         if closed and not (match[0] == "." and (after.islower() or (after in "([" and after))):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from mathbook.deck.measure import CODE_IN_TEXT, GAP, Ruler
+from mathbook.deck.measure import CODE_IN_TEXT, CODE_LEADING, GAP, Ruler
 from mathbook.deck.media import Media
-from mathbook.deck.runs import parsed_formula
+from mathbook.deck.runs import parsed_formula, readable
 from mathbook.deck.slides import Code, Para, Run
 from mathbook.deck.xml import attribute, emu, text
 from mathbook.document.theme import Theme
@@ -47,6 +47,10 @@ def _run(run: Run, para: Para, size: float, theme: Theme, language: str, media: 
     if run.formula is not None and formulas:
         math = etree.tostring(omml(parsed_formula(run.formula, language)), encoding="unicode")
         return f'<a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main">{math}</a14:m>'
+    if run.formula is not None:
+        return "".join(
+            _plain_run(part, part.text, para, size, theme, language, media) for part in readable(run, language)
+        )
     if "\v" in run.text:
         parts = run.text.split("\v")
         return "<a:br/>".join(_plain_run(run, part, para, size, theme, language, media) for part in parts)
@@ -86,7 +90,10 @@ def code_paragraphs(code: Code, size: float, theme: Theme, plain: str = "") -> s
     )
 
 
-_CODE_LINE = '<a:pPr marL="0" indent="0"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
+_CODE_LINE = (
+    f'<a:pPr marL="0" indent="0"><a:lnSpc><a:spcPct val="{round(CODE_LEADING * 100_000)}"/></a:lnSpc>'
+    '<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
+)
 
 
 def _code_runs(line: tuple[tuple[str, str], ...], size: float, theme: Theme, plain: str) -> Iterator[str]:

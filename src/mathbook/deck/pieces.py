@@ -12,7 +12,7 @@ import segno
 
 from mathbook.deck.notes import note_lines
 from mathbook.deck.reveal import revealed
-from mathbook.deck.runs import PLAIN, runs_of, words
+from mathbook.deck.runs import PLAIN, readable, runs_of, words
 from mathbook.deck.slides import ACROSS, DOWN, Code, Display, Draft, Grid, Para, Piece, Run, Shown, Words
 from mathbook.document.book import Picture
 from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
@@ -40,6 +40,7 @@ from mathbook.document.nodes import (
     SpeakerNotes,
     Table,
 )
+from mathbook.document.plain import with_description
 from mathbook.document.words import say
 from mathbook.theme.highlight import highlight
 
@@ -166,7 +167,7 @@ def _caption(kind: str, number: str, caption: tuple[Inline, ...], language: str)
 def shown_figure(figure: Figure, pictures: dict[str, Picture], language: str) -> Shown:
     """Return the figure's picture with its caption."""
     caption = _caption("fig", figure.number, figure.caption, language) if figure.caption else None
-    alt = figure.image.alt or words(figure.caption, language)
+    alt = with_description(figure.image.alt or words(figure.caption, language), figure.image)
     return Shown(pictures[figure.image.source], alt, caption)
 
 
@@ -192,9 +193,14 @@ def _rows(rows: tuple[tuple[Cell, ...], ...], count: int, language: str) -> tupl
             for down in range(min(cell.rowspan, len(rows) - at)):
                 for across in range(cell.colspan):
                     covered[at + down, len(made) + across] = ACROSS if across else DOWN
-            made.append(runs_of(cell.children, language))
+            made.append(_cell(cell, language))
         done.append(tuple(made))
     return tuple(done)
+
+
+def _cell(cell: Cell, language: str) -> tuple[Run, ...]:
+    """Return a cell's runs. Formulas stand in tables as text: a table has no face for programs that know none."""
+    return tuple(part for run in runs_of(cell.children, language) for part in readable(run, language))
 
 
 def listing_piece(listing: Listing) -> Code:

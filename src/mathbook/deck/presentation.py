@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from mathbook.deck.frame import Frame
-from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, text
+from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, plain_levels, text
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition
 from mathbook.document.words import say
@@ -39,8 +39,7 @@ def presentation_xml(
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
         f'<p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="{emu(frame.width)}" cy="{emu(frame.height)}"{size}/>'
         '<p:notesSz cx="6858000" cy="9144000"/>'
-        '<p:defaultTextStyle><a:defPPr><a:defRPr lang="en-US"/></a:defPPr><a:lvl1pPr><a:defRPr sz="1800">'
-        '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr></p:defaultTextStyle>'
+        f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="en-US"/></a:defPPr>{plain_levels()}</p:defaultTextStyle>'
         f"{_sections(sections)}</p:presentation>"
     )
 

@@ -156,13 +156,18 @@ def _shape(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, s
 
 
 def _picture(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str) -> Passage:
-    """Return a picture by the digest of the file that was put in: the SVG where there is one."""
+    """Return a picture by the digest of the file that was put in, the SVG where there is one. A picture of a formula
+    is called one: it is told by its spoken words.
+    """
     blips = [element for element in shape.iter() if isinstance(element.tag, str) and element.tag.endswith("lip")]
     names = [related.get(blip.get(f"{_R}embed", ""), "") for blip in blips]
     data = archive.read(names[-1]) if names and names[-1] in archive.namelist() else b""
     properties = shape.find(f".//{_P}cNvPr")
     alt = properties.get("descr", "") if properties is not None else ""
-    return Passage("figure", alt, pictures=(blake2b(data, digest_size=16).hexdigest(),), place=place)
+    digest = blake2b(data, digest_size=16).hexdigest()
+    if properties is not None and properties.get("name", "").startswith("Formula"):
+        return Passage("equation", "", (" ".join(alt.split()),), pictures=(digest,), place=place)
+    return Passage("figure", alt, pictures=(digest,), place=place)
 
 
 def _paragraph(paragraph: etree._Element, related: dict[str, str], place: str) -> Passage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, assert_never
 
 from mathbook.deck.slides import Run
@@ -30,6 +31,7 @@ from mathbook.document.nodes import (
 from mathbook.document.plain import plain
 from mathbook.document.quotes import quotation_marks
 from mathbook.formula.parse import ParsedFormula, parse
+from mathbook.formula.readable import readable_runs
 from mathbook.formula.runs import simple_runs
 
 PLAIN = Run("")
@@ -38,6 +40,19 @@ PLAIN = Run("")
 def parsed_formula(formula: Formula, language: str, *, display: bool = False) -> ParsedFormula:
     """Return the formula's one parse."""
     return parse(formula.latex, display=display, definitions=formula.definitions, language=language)
+
+
+@lru_cache(maxsize=4096)
+def readable(run: Run, language: str) -> tuple[Run, ...]:
+    """Return the run for programs that know no formulas: a formula as runs of text, all else as it is."""
+    if run.formula is None:
+        return (run,)
+    parts = readable_runs(parsed_formula(run.formula, language))
+    look = replace(run, formula=None)
+    return tuple(
+        replace(look, text=part.text, italic=part.italic, bold=part.bold or look.bold, baseline=part.baseline)
+        for part in parts
+    )
 
 
 def linear(formula: Formula, language: str) -> str:
@@ -100,7 +115,7 @@ def _formula(formula: Formula, language: str, look: Run) -> Iterator[Run]:
     parsed = parsed_formula(formula, language)
     simple = simple_runs(parsed)
     if simple is None:
-        yield replace(look, text=parsed.linear, formula=formula)
+        yield replace(look, text="".join(part.text for part in readable_runs(parsed)), formula=formula)
         return
     for run in simple:
         yield replace(look, text=run.text, italic=run.italic, bold=run.bold or look.bold, baseline=run.baseline)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from lxml import etree
 
+from mathbook.deck.printed import without_pages
 from mathbook.document.talk import MARK, Line, Shape, ShapeKind, TalkSlide
 from mathbook.formula.latex import Unreadable, latex
 from mathbook.formula.symbols import symbols_of_omml
@@ -82,6 +83,8 @@ def _shape(
     seconds = spares if len(spares) == len(paragraphs) else [None] * len(paragraphs)
     lines = tuple(_found_line(one, two) for one, two in zip(paragraphs, seconds, strict=True))
     kind = _kind(shape, lines)
+    if kind == "footer":
+        lines = tuple(replace(found, line=replace(found.line, text=without_pages(found.line.text))) for found in lines)
     columns = len(list(shape.iter(f"{A}gridCol")))
     kept = lines if kind == "table" else tuple(line for line in lines if line.line.text.strip())
     if kind == "formula":

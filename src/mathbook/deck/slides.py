@@ -114,6 +114,7 @@ class Side:
 class Draft:
     """A slide before it is known whether it fits: `aside` is a picture at its right (a QR code). Where there are
     `columns`, the pieces stand above them and `below` under them. `chosen` says that the author named the layout.
+    `blocks` are those of the unit that it shows, from and to, `answers` that it shows only their solutions.
     """
 
     title: str
@@ -124,6 +125,8 @@ class Draft:
     columns: tuple[Side, ...] = ()
     below: tuple[Piece, ...] = ()
     chosen: bool = False
+    blocks: tuple[int, int] = (0, 0)
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +155,5 @@ class Slide:
     layout: Layout
     footer: str = ""
     title_size: float = 0.0
+    blocks: tuple[int, int] = (0, 0)
+    answers: bool = False

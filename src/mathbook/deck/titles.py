@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from mathbook.deck.fitter import Fitter
 from mathbook.deck.measure import LINE
+from mathbook.deck.printed import SOME_PAGES
 from mathbook.deck.slides import Layout, Para, Run, Slide
 from mathbook.diagnostics import Code
+from mathbook.document.words import say
 
 BIG = 1.33
 """The titles of title slides, sections and quotes are as many times as large as others."""
@@ -44,8 +46,11 @@ FOOTER_SIZE = 12.0
 
 
 def shortened(words: str, fitter: Fitter) -> str:
-    """Return what fits of the words into the footer's one line: all, or their beginning with an ellipsis."""
-    room = fitter.frame.foot.width - 80
+    """Return what fits of the words into the footer's one line, before the pages of the handout: all, or their
+    beginning with an ellipsis.
+    """
+    pages = f" · {say(SOME_PAGES, fitter.ruler.language, '8888', '8888')}"
+    room = fitter.frame.foot.width - 80 - fitter.ruler.run_width(pages, Run(""), FOOTER_SIZE)
     end = len(words)
     while end and fitter.ruler.run_width(_cut(words, end), Run(""), FOOTER_SIZE) > room:
         end -= 1

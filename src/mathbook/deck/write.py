@@ -13,6 +13,7 @@ from mathbook.deck.frame import Box
 from mathbook.deck.layouts import DARK, Holder, SlideLayout
 from mathbook.deck.media import Media
 from mathbook.deck.paragraphs import code_paragraphs, paragraphs
+from mathbook.deck.printed import PAGE
 from mathbook.deck.runs import parsed_formula
 from mathbook.deck.slides import Code, Display, Grid, Para, Placed, Reveal, Run, Shown, Slide, Words
 from mathbook.deck.tables import Sizer, table_frame
@@ -179,7 +180,8 @@ class SlideWriter:
         number = self._id()
         colours, native = self.look.theme.colours, self.look.native and expressible(parsed)
         picture = svg_picture(parsed, colours.background if self._is_dark else colours.text)
-        image = self._picture_shape(number, box, self.media.formula(picture, width, spare=native), parsed.speech)
+        links = self.media.formula(picture, width, spare=native)
+        image = self._picture_shape(number, box, links, parsed.speech, called="Formula")
         self._animate(number, display.reveal)
         if native:
             yield _alternate(self._formula_shape(number, box, display, size), image, "a14", _A14)
@@ -237,7 +239,9 @@ class SlideWriter:
         self._animate(number, "with" if reveal else "")
         return self._text_shape(number, replace(box, height=height), inside, "", False, "Caption")
 
-    def _picture_shape(self, number: int, box: Box, links: tuple[str, str], alt: str, role: str = "") -> str:
+    def _picture_shape(
+        self, number: int, box: Box, links: tuple[str, str], alt: str, role: str = "", called: str = "Picture"
+    ) -> str:
         raster, vector = links
         svg = (
             '<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip '
@@ -247,7 +251,7 @@ class SlideWriter:
             else ""
         )
         return (
-            f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="Picture {number}" descr={attribute(alt)}/><p:cNvPicPr>'
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="{called} {number}" descr={attribute(alt)}/><p:cNvPicPr>'
             f'<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr>{role}</p:nvPr></p:nvPicPr>'
             f'<p:blipFill><a:blip r:embed="{raster}">{svg}</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
@@ -287,7 +291,7 @@ class SlideWriter:
         # said here again, since LibreOffice takes nothing from the layout's footer
         fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:latin typeface="+mn-lt"/>'
         look = f'<a:rPr lang={attribute(self.look.language)} sz="1200">{fill if self.look.own_master else ""}</a:rPr>'
-        words = f'<a:pPr algn="l"/><a:r>{look}<a:t>{text(self.slide.footer)}</a:t></a:r>'
+        words = f'<a:pPr algn="l"/><a:r>{look}<a:t>{text(self.slide.footer)}{PAGE}</a:t></a:r>'
         number = f'<a:pPr algn="r"/><a:fld id="{_FIELD}" type="slidenum">{look}<a:t>‹#›</a:t></a:fld>'
         inside = {"ftr": words if self.slide.footer else "", "sldNum": number}
         for holder in self.layout.feet:

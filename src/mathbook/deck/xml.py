@@ -33,3 +33,13 @@ def xfrm(box: Box, tag: str = "a:xfrm") -> str:
     """Return the place of a shape."""
     place = f'<a:off x="{emu(box.left)}" y="{emu(box.top)}"/>'
     return f'<{tag}>{place}<a:ext cx="{emu(max(box.width, 1))}" cy="{emu(max(box.height, 1))}"/></{tag}>'
+
+
+LEVELS = range(1, 10)
+"""The levels that a paragraph may have (ECMA-376 part 1, 21.1.2.4): what a style doesn't say of one, nothing says."""
+
+
+def plain_levels() -> str:
+    """Return the styles of all levels of text outside placeholders: the theme's body font, in the text's colour."""
+    look = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/>'
+    return "".join(f'<a:lvl{level}pPr><a:defRPr sz="1800">{look}</a:defRPr></a:lvl{level}pPr>' for level in LEVELS)

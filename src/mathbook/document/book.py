@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from mathbook.diagnostics import Span
-from mathbook.document.nodes import Block, Inline
+from mathbook.document.nodes import Block, DefinitionItem, Inline
 from mathbook.document.past import PastEdition
 from mathbook.document.seeds import Seed
 from mathbook.document.works import Work
@@ -46,10 +46,10 @@ class EpubMeta:
 
 @dataclass(frozen=True, slots=True)
 class PdfMeta:
-    """The PDF's own settings: for one or both sides of the paper; the standard that it keeps beside PDF/UA-1."""
+    """The PDF's own settings: for one or both sides of the paper; the standard that it keeps."""
 
     sides: Literal["single", "double"] = "single"
-    standard: Literal["ua-1", "a-3a"] = "ua-1"
+    standard: Literal["ua-1", "ua-2", "a-3a"] = "ua-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's bytes. `width` and `height` are in CSS pixels (1/96 inch); `media_type` such as image/svg+xml."""
+    """A picture's bytes. `width` and `height` are in CSS pixels (1/96 inch); `media_type` such as image/svg+xml.
+
+    `on_screens` is the same picture in a size fit for reading devices; it is empty where `data` already is.
+    """
 
     source: str
     digest: str
@@ -88,12 +91,13 @@ class Picture:
     width: float
     height: float
     data: bytes
+    on_screens: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """An example: the unit that is compiled, numbered and handed out. `minutes` is talk time (0 if not said),
-    `revision` what its author says of the last revision.
+    `revision` what its author says of the last revision, `terms` what the glossary says of the words that it uses.
     """
 
     id: str
@@ -111,6 +115,7 @@ class Example:
     minutes: int = 0
     summary: str = ""
     pictures: tuple[Picture, ...] = ()
+    terms: tuple[DefinitionItem, ...] = ()
 
 
 MatterKind: TypeAlias = Literal["", "news", "glossary", "bibliography", "index"]
@@ -128,6 +133,7 @@ class Matter:
     span: Span
     pictures: tuple[Picture, ...] = ()
     kind: MatterKind = ""
+    terms: tuple[DefinitionItem, ...] = ()
 
 
 Unit: TypeAlias = Example | Matter

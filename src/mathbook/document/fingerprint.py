@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 
 from mathbook.document.book import Picture, Unit
 from mathbook.document.nodes import Block
@@ -20,6 +21,11 @@ def fingerprint(value: object) -> str:
 
 def _spell(value: object, put: Callable[[bytes], None]) -> None:
     """Put the value in a form in which nothing can be mistaken for another: each string with its length."""
+    if value.__class__ is str:  # most of what is put is: the shortest way for it
+        text = value.encode("utf-8", "surrogatepass")
+        put(b"%d:s" % (len(text) + 1))
+        put(text)
+        return
     match value:
         case str() | int() | float() | None:
             text = f"{type(value).__name__[0]}{value}".encode("utf-8", "surrogatepass")
@@ -29,7 +35,7 @@ def _spell(value: object, put: Callable[[bytes], None]) -> None:
             for member in value:
                 _spell(member, put)
         case Picture():
-            _spell(("Picture", value.source, value.digest), put)
+            _spell(("Picture", value.source, value.digest, value.on_screens), put)
         case dict():
             _spell(sorted(value.items()), put)
         case bytes():
@@ -37,14 +43,18 @@ def _spell(value: object, put: Callable[[bytes], None]) -> None:
         case _:
             assert is_dataclass(value), f"no fingerprint of {type(value)}"
             put(b"<" + type(value).__name__.encode())
-            for name in _compared(value.__class__):
-                _spell(getattr(value, name), put)
+            for member in _compared(value.__class__)(value):
+                _spell(member, put)
             put(b">")
 
 
 @cache
-def _compared(kind: type) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind) if part.compare and part.name != "span")
+def _compared(kind: type) -> Callable[[object], tuple[object, ...]]:
+    """Return what gives the values of the fields that tell one node of this kind from another."""
+    names = [part.name for part in fields(kind) if part.compare and part.name != "span"]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 def identities(unit: Unit) -> tuple[tuple[str, Block], ...]:

@@ -76,12 +76,17 @@ class NotALedger(ValueError):
 
 def ledger_of(edition: Edition) -> Ledger:
     """Return the edition's ledger, without places: they are known when its files were read back."""
+    return ledger_with(edition, tuple(unit_record(unit, edition.meta.language) for unit in edition.units))
+
+
+def ledger_with(edition: Edition, units: tuple[UnitRecord, ...]) -> Ledger:
+    """Return the edition's ledger with these records of its units."""
     meta = edition.meta
-    units = tuple(_unit_record(unit, meta.language) for unit in edition.units)
     return Ledger(meta.title, meta.identifier, meta.edition, meta.date, edition.audience, edition.scope, units)
 
 
-def _unit_record(unit: Unit, language: str) -> UnitRecord:
+def unit_record(unit: Unit, language: str) -> UnitRecord:
+    """Return the unit's record, without places."""
     number = unit.number if isinstance(unit, Example) else ""
     blocks = tuple(
         BlockRecord(name, type(block).__name__.lower(), fingerprint(block)) for name, block in identities(unit)
@@ -116,13 +121,14 @@ def as_record(ledger: Ledger) -> dict[str, Any]:
         "date": ledger.date,
         "audience": ledger.audience,
         "scope": ledger.scope,
-        "units": {unit.id: _unit_as_record(unit) for unit in ledger.units},
+        "units": {unit.id: unit_as_record(unit) for unit in ledger.units},
     }
     parts = [[part.place, part.unit, part.said] for part in ledger.parts]
     return {**record, "reading": ledger.reading, "parts": parts} if parts else record
 
 
-def _unit_as_record(unit: UnitRecord) -> dict[str, Any]:
+def unit_as_record(unit: UnitRecord) -> dict[str, Any]:
+    """Return the unit's record as a JSON-ready one."""
     return {
         "number": unit.number,
         "title": unit.title,
@@ -157,7 +163,7 @@ def from_json(data: bytes) -> Ledger:
             date=str(record["date"]),
             audience=str(record["audience"]),
             scope=str(record["scope"]),
-            units=tuple(_unit_from(name, unit) for name, unit in record["units"].items()),
+            units=tuple(unit_from(name, unit) for name, unit in record["units"].items()),
             parts=tuple(Part(str(place), str(unit), str(said)) for place, unit, said in record.get("parts", ())),
             reading=int(record.get("reading", READING)),
         )
@@ -167,7 +173,8 @@ def from_json(data: bytes) -> Ledger:
         raise NotALedger(f"no ledger: {error}") from error
 
 
-def _unit_from(name: str, record: Mapping[str, Any]) -> UnitRecord:
+def unit_from(name: str, record: Mapping[str, Any]) -> UnitRecord:
+    """Return the record of the unit of this id from a JSON-ready one."""
     return UnitRecord(
         id=name,
         number=str(record["number"]),

@@ -124,13 +124,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture: `source` is its path from the project's root, `digest` its bytes' hash, `width` such as `60%`."""
+    """A picture: `source` is its path from the project's root, `digest` its bytes' hash, `width` such as `60%`.
+
+    `alt` says in a sentence what there is to see, a `description` all of it, for those who want to know.
+    """
 
     source: str
     digest: str
     alt: str
     width: str = ""
     title: str = ""
+    description: str = ""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 

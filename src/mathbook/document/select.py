@@ -24,8 +24,10 @@ def is_shown(unit: Unit, selected: Unit) -> bool:
 def for_format(unit: Unit, format_name: FormatName) -> Unit:
     """Return the unit as the format shows it: conditionals taken out, pictures kept that are still used.
 
-    If that is all of it, it is the same unit.
+    Only an e-book shows what the glossary says beside its words. If that is all of it, it is the same unit.
     """
+    if unit.terms and format_name != "epub":
+        unit = replace(unit, terms=())
 
     def choose(node: object) -> object:
         if not isinstance(node, Conditional):

@@ -41,6 +41,8 @@ Caution | Vorsicht | Attention | Precaución | Attenzione | Cuidado | Voorzichti
 Hint | Tipp | Indication | Pista | Suggerimento | Sugestão | Hint | Wskazówka
 Solution | Lösung | Solution | Solución | Soluzione | Solução | Oplossing | Rozwiązanie
 Solutions | Lösungen | Solutions | Soluciones | Soluzioni | Soluções | Oplossingen | Rozwiązania
+Description of {0} | Beschreibung: {0} | Description : {0} | Descripción: {0} | Descrizione: {0} \
+| Descrição: {0} | Beschrijving: {0} | Opis: {0}
 Solution of {0} | Lösung: {0} | Solution : {0} | Solución: {0} | Soluzione: {0} | Solução: {0} | Oplossing: {0} \
 | Rozwiązanie: {0}
 Source | Quelle | Source | Fuente | Fonte | Fonte | Bron | Źródło
@@ -68,6 +70,10 @@ Proof of {0} | Beweis: {0} | Démonstration : {0} | Demostración: {0} | Dimostr
 | Bewijs: {0} | Dowód: {0}
 {0}, in short | {0}, in Kürze | {0}, en bref | {0}, en breve | {0}, in breve | {0}, em resumo | {0}, in het kort \
 | {0}, w skrócie
+handout p. {0} | Handzettel S. {0} | polycopié p. {0} | apuntes p. {0} | dispensa p. {0} | apontamentos p. {0} \
+| hand-out p. {0} | materiały s. {0}
+handout pp. {0}–{1} | Handzettel S. {0}–{1} | polycopié p. {0}–{1} | apuntes pp. {0}–{1} | dispensa pp. {0}–{1} \
+| apontamentos pp. {0}–{1} | hand-out pp. {0}–{1} | materiały s. {0}–{1}
 Questions? | Fragen? | Des questions ? | ¿Preguntas? | Domande? | Perguntas? | Vragen? | Pytania?
 Discussion | Diskussion | Discussion | Debate | Discussione | Debate | Discussie | Dyskusja
 

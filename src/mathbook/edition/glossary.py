@@ -7,9 +7,22 @@ from dataclasses import replace
 
 from mathbook.diagnostics import Code, Collector, did_you_mean
 from mathbook.document.book import Matter, Unit
-from mathbook.document.nodes import Anchor, DefinitionItem, DefinitionList, Inline, Link, Paragraph, Term, Text
+from mathbook.document.nodes import (
+    Anchor,
+    Conditional,
+    DefinitionItem,
+    DefinitionList,
+    Figure,
+    Footnote,
+    Image,
+    Inline,
+    Link,
+    Paragraph,
+    Term,
+    Text,
+)
 from mathbook.document.plain import plain
-from mathbook.document.walk import map_tree
+from mathbook.document.walk import map_tree, walk
 from mathbook.edition.terms import Use, uses, with_places
 
 
@@ -28,6 +41,10 @@ def with_glossary(
             found.setdefault(_key(use.term.entry), {}).setdefault(unit.id, use)
     for name, unit in placed.items():
         placed[name] = _linked(unit, glossary.id, entries, collector)
+    told = _told(glossary, language)
+    for name, unit in placed.items():
+        used = (key for key, places in found.items() if name in places and key in told)
+        placed[name] = replace(unit, terms=tuple(told[key] for key in used))
     completed = _completed(glossary, found, names, language)
     return tuple(completed if unit is glossary else placed[unit.id] for unit in units)
 
@@ -43,6 +60,24 @@ def _entries(glossary: Matter, language: str, collector: Collector) -> dict[str,
                 collector.error(Code.ID_DUPLICATE, span, f"the glossary defines {written!r} twice")
             entries[_key(written)] = written
     return entries
+
+
+def _told(glossary: Matter, language: str) -> dict[str, DefinitionItem]:
+    """Return the entries that can be told anywhere, each term leading home: without notes, pictures and labels."""
+    told: dict[str, DefinitionItem] = {}
+    for block in glossary.blocks:
+        for item in block.items if isinstance(block, DefinitionList) else ():
+            if not any(_is_bound(node) for node in walk((item.term, item.definitions))):
+                key = _key(plain(item.term, language))
+                told[key] = replace(item, term=(Link(item.term, f"#{_anchor(key)}", unit=glossary.id),))
+    return told
+
+
+def _is_bound(node: object) -> bool:
+    """Return whether the node has its place where it stands: it has an id, a number or a file, or leads to its unit."""
+    if isinstance(node, Link):
+        return node.target.startswith("#") and not node.unit
+    return isinstance(node, Footnote | Image | Figure | Conditional | Term) or bool(getattr(node, "id", ""))
 
 
 def _key(term: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ from mathbook.diagnostics import Code, Collector, did_you_mean
 from mathbook.document.book import Unit
 from mathbook.document.edition import Label
 from mathbook.document.nodes import Link, Ref, Text
-from mathbook.document.walk import map_tree
+from mathbook.document.walk import Spread, map_tree
 
+SCHEMES = ("https", "http", "mailto", "tel", "doi", "urn", "ftp")
+"""What a link may begin with that leads out of the book."""
 _ANYWHERE = ("ex", "sec", "exr", "fig", "tbl", "lst", "eq")
 
 
@@ -23,6 +26,8 @@ def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Colle
                 return _resolve_ref(node, labels, collector)
             case Link(target=target) if target.startswith("#"):
                 return _resolve_link(node, labels, collector)
+            case Link():
+                return _usable(node, collector)
             case _:
                 return node
 
@@ -48,3 +53,20 @@ def _resolve_link(link: Link, labels: Mapping[str, Label], collector: Collector)
         collector.error(Code.REF_MISSING, link.span, message, did_you_mean(written, labels))
         return link
     return replace(link, target=f"#{label.anchor}", unit=label.unit)
+
+
+def _usable(link: Link, collector: Collector) -> Link | Spread:
+    """Return a link that leads out of the book; of others only the words stay, and that is told."""
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", link.target)
+    if scheme and scheme[0].lower() in SCHEMES:
+        return link
+    hint = "write an address that begins with https://, or #label for a place in the book"
+    if link.target.startswith(("www.", "//")):
+        hint = f"write https://{link.target.removeprefix('//')}"
+    if scheme:
+        message = f"the link leads to {link.target!r}, which is no address that readers should follow"
+        collector.error(Code.LINK_UNUSABLE, link.span, message, hint)
+    else:
+        message = f"the link leads to a file, {link.target!r}, which readers don't have; its words stay"
+        collector.warning(Code.LINK_UNUSABLE, link.span, message, hint)
+    return Spread(link.children)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mathbook.diagnostics import Collector
@@ -51,8 +53,24 @@ def unit_names(labels: tuple[Label, ...]) -> dict[str, str]:
 
 def standing_alone(edition: Edition, unit: Unit) -> Edition:
     """Return the edition of one unit, a handout or a deck of its own, with the labels that it has or refers to."""
-    links = {(node.unit, node.target) for node in walk((unit.title, unit.blocks)) if isinstance(node, Link)}
-    labels = tuple(
-        label for label in edition.labels if label.unit == unit.id or (label.unit, f"#{label.anchor}") in links
-    )
-    return replace(edition, units=(unit,), labels=labels, scope="unit")
+    alone = replace(edition, units=(unit,), scope="unit")
+    return replace(alone, labels=labels_alone(alone)[unit.id])
+
+
+def labels_alone(edition: Edition) -> dict[str, tuple[Label, ...]]:
+    """Return for each unit the labels that it has or refers to, in the order of all."""
+    own: dict[str, set[int]] = defaultdict(set)
+    places: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for at, label in enumerate(edition.labels):
+        own[label.unit].add(at)
+        places[label.unit, f"#{label.anchor}"].add(at)
+    return {
+        unit.id: tuple(edition.labels[at] for at in sorted(own[unit.id].union(*_referred(unit, places))))
+        for unit in edition.units
+    }
+
+
+def _referred(unit: Unit, places: Mapping[tuple[str, str], set[int]]) -> Iterator[set[int]]:
+    for node in walk((unit.title, unit.blocks)):
+        if isinstance(node, Link) and (node.unit, node.target) in places:
+            yield places[node.unit, node.target]

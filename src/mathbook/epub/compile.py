@@ -25,6 +25,7 @@ from mathbook.epub.glyphs import glyphs_of
 from mathbook.epub.links import take_off_links
 from mathbook.epub.names import picture_name, unit_href
 from mathbook.epub.templating import render
+from mathbook.epub.terms import open_beside
 from mathbook.formula.mathml import draws_only, mathml
 from mathbook.formula.parse import parse
 from mathbook.html.directions import direction, say_directions
@@ -37,6 +38,9 @@ _PHONE = 15.0
 """A formula in a line that is wider than this (in em) may be wider than a phone: there it gets a line to scroll in."""
 _COLUMN = 30.0
 """One that is wider than this may be wider than the text on any screen."""
+
+_WORDY = 20
+"""A table's cell with more letters than this gets room for some of them in a line."""
 
 _PARTS = {
     "preface": ("preface", "doc-preface"),
@@ -85,6 +89,8 @@ class _Page:
         for count, heading in enumerate(section.iter("h2"), start=1):
             if not heading.get("id"):
                 heading.set("id", f"h--{count}")
+        open_beside(section, self.unit)
+        _give_room(section)
         _reach_by_keyboard(section, say("Equation", self.options.meta.language))
         say_directions(section, direction(self.options.meta.language))
         there = {f"#{element.get('id')}" for element in section.iter()}
@@ -100,7 +106,7 @@ class _Page:
     def _words(self, node: etree._Element) -> str:
         if node in self.linear:
             return self.linear[node]
-        if node.get("role") == "doc-noteref":
+        if node.get("class") == "noteref":
             return ""
         return (node.text or "") + "".join(self._words(child) + (child.tail or "") for child in node)
 
@@ -121,6 +127,7 @@ class _Page:
             footnotes="aside",
             solutions="end",
             scrolling=True,
+            descriptions="details",
         )
 
     def _link(self, target: str, unit: str) -> str:
@@ -148,6 +155,13 @@ def _reach_by_keyboard(section: etree._Element, name: str) -> None:
         around = formula.getparent()
         if "widest" in formula.get("class", "").split() and around is not None and around.get("class") == "nowrap":
             around.attrib.update({"role": "group", "aria-label": name, "tabindex": "0"})
+
+
+def _give_room(section: etree._Element) -> None:
+    """Mark the cells that say more than a word or two: on a phone they would be a column of single words."""
+    for cell in section.iter("td", "th"):
+        if len("".join(cell.itertext())) > _WORDY:
+            cell.set("class", f"{cell.get('class', '')} wordy".strip())
 
 
 def _part_of(unit: Unit) -> tuple[str, str]:
@@ -185,7 +199,9 @@ def _properties(section: etree._Element) -> Iterator[str]:
 
 
 def _bundled(picture: Picture) -> BundledPicture:
-    return BundledPicture(picture_name(picture.digest, picture.media_type), picture.media_type, picture.data)
+    return BundledPicture(
+        picture_name(picture.digest, picture.media_type), picture.media_type, picture.on_screens or picture.data
+    )
 
 
 def _places(unit: Unit, section: etree._Element) -> tuple[Place, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
 
 import resvg_py
@@ -46,9 +47,10 @@ class _Ring:
     opacity: float
 
 
-def cover_png(book: BookRecord, theme: Theme) -> bytes:
+@lru_cache(maxsize=8)
+def cover_png(svg: str) -> bytes:
     """Return the cover as a PNG of 1600 by 2400 pixels. It has few colours, so a palette keeps it small."""
-    drawn = resvg_py.svg_to_bytes(svg_string=cover_svg(book, theme), skip_system_fonts=True)
+    drawn = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)
     into = io.BytesIO()
     with Image.open(io.BytesIO(bytes(drawn))) as picture:
         picture.convert("RGB").quantize(64, Image.Quantize.FASTOCTREE).save(into, "PNG")

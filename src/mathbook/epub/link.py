@@ -17,7 +17,7 @@ from mathbook.document.theme import Theme
 from mathbook.epub.archive import Archive
 from mathbook.epub.book import BookRecord, book_record
 from mathbook.epub.bundle import Bundle, unpack
-from mathbook.epub.cover import cover_png
+from mathbook.epub.cover import cover_png, cover_svg
 from mathbook.epub.fonts import embedded_fonts, families
 from mathbook.epub.glyphs import NO_GLYPHS, Glyphs, glyphs_of
 from mathbook.epub.links import take_off_dangling_links
@@ -67,7 +67,9 @@ class _Linker:
 
     def front(self) -> None:
         """Write cover and title page, and keep the place of the contents behind them."""
-        self._write(Item("cover-image", "cover.png", "image/png", ("cover-image",)), cover_png(self.book, self.theme))
+        drawn = cover_svg(self.book, self.theme)
+        self._write(Item("cover-image", "cover.png", "image/png", ("cover-image",)), cover_png(drawn))
+        self._write(Item("cover-drawing", "cover.svg", "image/svg+xml"), drawn)
         self._write_page(Item("cover", "cover.xhtml", XHTML, (), reading=True), render("cover.xhtml", book=self.book))
         page = render("titlepage.xhtml", book=self.book, page=self.pages.first_of(TITLE_PAGE))
         self._write_page(Item("title", "title.xhtml", XHTML, (), reading=True), page)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from mathbook.document.pagination import Flow, PageStart, PrintPage
-from mathbook.html.running import OBJECT, Piece, pieces, signs
+from mathbook.html.running import OBJECT, Piece, found, pieces, signs
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -73,31 +73,6 @@ class _Text:
             return last, len(self.pieces[last].words)
         first, piece = begins[bisect_right(begins, (offset, len(self.pieces))) - 1]
         return piece, _after_signs(self.pieces[piece].words, offset - first)
-
-
-def found(start: PageStart, text: str) -> int:
-    """Return where in the text the page begins: at its offset, or where the signs around it are found nearest to that.
-
-    Only where print shows something that the text doesn't do they differ. Then fewer and fewer of the signs are asked
-    for; if there is no trace of them, the offset is all that is left.
-    """
-    for share in (1, 2, 4, 8):
-        before = start.before[len(start.before) - len(start.before) // share :]
-        after = start.after[: len(start.after) // share]
-        for left, right in ((before, after), ("", after), (before, "")):
-            places = [place + len(left) for place in _occurrences(text, left + right)]
-            if places:
-                return min(places, key=lambda place: abs(place - start.offset))
-    return min(start.offset, len(text))
-
-
-def _occurrences(text: str, words: str) -> list[int]:
-    places = []
-    at = text.find(words) if words else -1
-    while at >= 0:
-        places.append(at)
-        at = text.find(words, at + 1)
-    return places
 
 
 def _after_signs(words: str, count: int) -> int:

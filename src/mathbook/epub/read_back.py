@@ -19,6 +19,7 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SVG = "{http://www.w3.org/2000/svg}"
 _OPF = "{http://www.idpf.org/2007/opf}"
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 FORMULA_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -160,7 +161,7 @@ class _Page:
             self._drawing(element, run)
         elif element.tag == f"{_XHTML}img":
             self._picture(element, run)
-        elif element.get("role") not in ("doc-noteref", "doc-backlink"):
+        elif not _is_mark(element):
             self._words(element, run)
 
     def _words(self, element: etree._Element, run: _Run) -> None:
@@ -187,6 +188,12 @@ class _Page:
         self.aside.append(image.get("alt", ""))
         if _local(image.getparent()) != "figure":
             run.words.append(image.get("alt", ""))
+
+
+def _is_mark(element: etree._Element) -> bool:
+    """True of the mark of a note and the way back; a word that the glossary explains leads to a note, but is a word."""
+    explains = "glossref" in (element.get(_EPUB_TYPE) or "").split()
+    return element.get("role") in ("doc-noteref", "doc-backlink") and not explains
 
 
 def _role_of(block: etree._Element, around: Role) -> Role:

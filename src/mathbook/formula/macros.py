@@ -3,7 +3,6 @@ r"""Macros: those that complete the parser's LaTeX, and where a column of the ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from mathbook.formula.lettering import argument
 
@@ -62,11 +61,15 @@ COMPLETIONS: dict[str, str] = {
     "Complex": r"\mathbb{C}",
 }
 """Name → what it stands for. An author's own macro of the same name comes behind and wins."""
+_TAGS = {"tag": r"\qquad\text{(#1)}", "tags": r"\qquad\text{#1}"}
+"""An equation's own number, with its parentheses or (`\\tag*`, see `spelled_out`) without them."""
 
 _COMMAND = re.compile(r"\\([a-zA-Z]+)\s*|\\.", re.DOTALL)
 _DEFINITION = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\s*\\([a-zA-Z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
 _MOST = 1000
 """Macros in a formula that are followed to find a column; the parser gives up sooner."""
+_LONGEST = 50_000
+"""Characters up to which a formula is expanded to find a column: a macro that calls itself twice soon has more."""
 
 Macros = dict[str, tuple[int, str]]
 
@@ -75,6 +78,7 @@ def prelude(latex: str, definitions: str) -> str:
     """Return the macros that the parser is given before the formula: of ours those that are used, then the author's."""
     used = {found[1] for found in _COMMAND.finditer(latex + definitions) if found[1]}
     ours = "".join(f"\\newcommand{{\\{name}}}{{{COMPLETIONS[name]}}}" for name in sorted(used & COMPLETIONS.keys()))
+    ours += "".join(f"\\newcommand{{\\{name}}}[1]{{{_TAGS[name]}}}" for name in sorted(used & _TAGS.keys()))
     return ours + definitions.strip().replace("\n", " ")
 
 
@@ -92,38 +96,36 @@ def origins(latex: str, macros: Macros) -> list[int]:
 
     The parser writes each argument in braces, and fills up with spaces (one at least) to the length of the call.
     """
-    text, at, left = list(zip(latex, range(len(latex)), strict=True)), 0, _MOST
-    while at < len(text):
-        found = _COMMAND.match("".join(char for char, _ in text[at : at + 60]))
+    text, places, at, left = latex, list(range(len(latex))), 0, _MOST
+    while at < len(text) < _LONGEST:
+        found = _COMMAND.match(text, at)
         if not found or found[1] not in macros or not left:
-            at += len(found[0]) if found and found[1] else 1
+            at = found.end() if found and found[1] else at + 1
             continue
         left -= 1
-        made, end = _expansion(text, at, at + 1 + len(found[1]), *macros[found[1]])
-        text[at:end] = made + [(" ", text[at][1])] * max(1, end - at - len(made))
-    return [origin for _, origin in text]
+        made, origin, end = _expansion(text, places, at, found.end(1), *macros[found[1]])
+        spaces = max(1, end - at - len(made))
+        text = text[:at] + made + " " * spaces + text[end:]
+        places[at:end] = [*origin, *[places[at]] * spaces]
+    return places
 
 
-Origin = tuple[str, int]
-
-
-def _expansion(text: list[Origin], start: int, end: int, count: int, body: str) -> tuple[list[Origin], int]:
-    """Return what the macro at `start` stands for, and where its last argument ends."""
-    arguments: list[list[Origin]] = []
+def _expansion(text: str, places: list[int], start: int, end: int, count: int, body: str) -> tuple[str, list[int], int]:
+    """Return what the macro at `start` stands for, where each character comes from, and where the call ends."""
+    arguments: list[tuple[int, int]] = []
     for _ in range(count):
-        while end < len(text) and text[end][0].isspace():
+        while text[end : end + 1].isspace():
             end += 1
-        first, last = argument("".join(char for char, _ in text), end)
-        arguments.append(text[first:last])
+        first, last = argument(text, end)
+        arguments.append((first, last))
         end = last + (first > end)
-    return list(_filled(body, arguments, text[start][1])), min(end, len(text))
-
-
-def _filled(body: str, arguments: list[list[Origin]], origin: int) -> Iterator[Origin]:
+    made, origin = "", list[int]()
     for part in re.split(r"(#\d)", body):
         if re.fullmatch(r"#\d", part) and int(part[1]) <= len(arguments):
-            yield "{", origin
-            yield from arguments[int(part[1]) - 1]
-            yield "}", origin
+            first, last = arguments[int(part[1]) - 1]
+            made += f"{{{text[first:last]}}}"
+            origin += [places[start], *places[first:last], places[start]]
         else:
-            yield from ((char, origin) for char in part)
+            made += part
+            origin += [places[start]] * len(part)
+    return made, origin, min(end, len(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import assert_never
 
+from mathbook.formula.heights import is_low
 from mathbook.formula.letters import BRACES, accent_sign, shown
 from mathbook.formula.mathml_boxes import boxed
 from mathbook.formula.mathml_elements import (
@@ -205,12 +206,14 @@ def _fraction(node: Fraction, style: Style) -> Element:
 
 
 def _delimited(node: Delimited, style: Style) -> list[Element]:
-    made = [fence(node.open, "prefix")] if node.open else []
+    """Return the parts between their delimiters. Browsers choose larger ones than TeX where nothing is high."""
+    grows = not is_low(node)
+    made = [fence(node.open, "prefix", grows=grows)] if node.open else []
     for at, part in enumerate(node.parts):
         made += _nodes(part, style)
         if at < len(node.middles):
-            made.append(fence(node.middles[at], "infix"))
-    return [*made, fence(node.close, "postfix")] if node.close else made
+            made.append(fence(node.middles[at], "infix", grows=grows))
+    return [*made, fence(node.close, "postfix", grows=grows)] if node.close else made
 
 
 def _words(part: str | Node, style: Style) -> list[Element]:
@@ -223,6 +226,11 @@ def _words(part: str | Node, style: Style) -> list[Element]:
 
 def _attached(node: Attached, style: Style) -> Element:
     match node:
+        case Scripts(base=Identifier() | Function() as base, sub=None, sup=Operator(symbol=symbol)) if (
+            symbol in _PRIMES
+        ):
+            # as a script it would be raised twice: fonts have it small and high already
+            return el("mrow", {}, [_one(base, style), sign(symbol)])
         case Scripts(base=base, sub=sub, sup=sup):
             attach = under_over if has_limits(base, style.display) else scripts
             return attach(_one(base, style), _maybe(sub, SCRIPT), _maybe(sup, SCRIPT))
@@ -244,6 +252,9 @@ def _attached(node: Attached, style: Style) -> Element:
             return row([part for part in (_label(left), arrow, _label(right)) if part is not None])
         case _:
             assert_never(node)
+
+
+_PRIMES = frozenset("′″‴⁗")
 
 
 def _label(node: Node | None) -> Element | None:

@@ -54,9 +54,9 @@ def sign(symbol: str, attributes: Mapping[str, str] | None = None) -> Element:
     return el("mo", {"lspace": "0", "rspace": "0", "stretchy": "false", **(attributes or {})}, text=symbol)
 
 
-def fence(symbol: str, form: str) -> Element:
-    """Return a delimiter that grows with what it holds; `form` is prefix, infix or postfix."""
-    return sign(symbol, {"form": form, "stretchy": "true", "fence": "true"})
+def fence(symbol: str, form: str, *, grows: bool = True) -> Element:
+    """Return a delimiter, which may grow with what it holds; `form` is prefix, infix or postfix."""
+    return sign(symbol, {"form": form, "stretchy": "true" if grows else "false", "fence": "true"})
 
 
 def stretchy(symbol: str) -> Element:

@@ -81,18 +81,33 @@ def omml_para(parsed: ParsedFormula, justification: str = "center") -> Element:
 
 
 def expressible(parsed: ParsedFormula) -> bool:
-    """True if OMML can show all of the formula: no rules in arrays, no grounds, no black boxes, no drawings."""
-    return all(_is_expressible(node) for node in walk(parsed.tree))
+    """True if OMML can show all of the formula."""
+    return not obstacle(parsed)
 
 
-def _is_expressible(node: Node) -> bool:
+def obstacle(parsed: ParsedFormula) -> str:
+    """Return the first kind of thing in the formula that OMML can't show, nothing if there is none."""
+    return next(filter(None, map(_obstacle, walk(parsed.tree))), "")
+
+
+def what_is_lost(parsed: ParsedFormula) -> str:
+    """Return what an author is told of a formula that OMML can't show, nothing of all others."""
+    if not (what := obstacle(parsed)):
+        return ""
+    instead = "a picture of this formula" if parsed.display else "this formula without them"
+    return f"PowerPoint has no editable form of {what}: the deck shows {instead}"
+
+
+def _obstacle(node: Node) -> str:
     match node:
-        case Table():
-            return has_omml(node)
+        case Table() if not has_omml(node):
+            return "rules in arrays" if node.ruled else "cells across an array's columns"
         case Framed(shape=shape, background=background, border=border):
-            return shape == "box" and not background and not border
+            return "" if shape == "box" and not background and not border else "coloured and round frames"
+        case Bloc():
+            return "black boxes"
         case _:
-            return not isinstance(node, Bloc | VerticalArrow | Drawing)
+            return "diagrams" if isinstance(node, VerticalArrow | Drawing) else ""
 
 
 def _nodes(node: Node, style: Style) -> list[Element]:

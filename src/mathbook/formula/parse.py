@@ -17,6 +17,7 @@ from mathbook.formula.from_json import node_from
 from mathbook.formula.lettering import lettered
 from mathbook.formula.macros import defined, origins, prelude
 from mathbook.formula.speech import finished_words
+from mathbook.formula.spelled_out import spelled_out, with_room
 from mathbook.formula.svg import mended
 from mathbook.formula.tree import Node
 
@@ -48,8 +49,9 @@ def parse(latex: str, *, display: bool, definitions: str = "", language: str = "
     """Return the parsed formula. `definitions` are \\newcommand lines; raises FormulaError."""
     _check_size(latex)
     _check_signs(latex)
-    before = prelude(latex, definitions)
-    prepared = before + lettered(latex.lstrip())
+    written = spelled_out(latex.lstrip())
+    before = prelude(written, definitions)
+    prepared = before + lettered(written)
     try:
         # always by the English rules: others draw 1.5 as 1,5 and \\sin as sen, which TeX does not
         result = mathra.render(prepared, "en", display=display, strict=True)
@@ -65,7 +67,7 @@ def parse(latex: str, *, display: bool, definitions: str = "", language: str = "
         tree=tree,
         svg=svg,
         speech=finished_words(_speech(prepared, result["speech"], language, display), language),
-        linear=result["text"],
+        linear=with_room(result["text"], written),
         width=width,
         ascent=ascent,
         descent=descent,

@@ -1,6 +1,6 @@
 """Simple formulas as runs of ordinary text: letters, numbers, signs, and one level of sub- and superscripts.
 
-Every program shows such runs, and four of five formulas in a line of text are of this kind.
+Every program shows such runs, and four of five formulas in a line are of this kind. `readable` has runs for the others.
 """
 
 from __future__ import annotations
@@ -41,26 +41,26 @@ class Run:
     baseline: Baseline = 0
 
 
-class _NotSimple(Exception):
-    """The formula has something that text can't show."""
+class NotSimple(Exception):
+    """The formula has something that such runs can't show."""
 
 
 def simple_runs(parsed: ParsedFormula) -> tuple[Run, ...] | None:
     """Return the formula as runs, or None if it isn't a simple one."""
     try:
-        return _merged(_runs(parsed.tree, 0, first=True))
-    except _NotSimple:
+        return merged(_runs(parsed.tree, 0, first=True))
+    except NotSimple:
         return None
 
 
 def _runs(node: Node, baseline: Baseline, *, first: bool = False) -> Iterator[Run]:
     match node:
         case Number(text=text):
-            yield _digits(text, baseline)
+            yield digits(text, baseline)
         case Identifier():
-            yield _letter(node, baseline)
+            yield letter(node, baseline)
         case Operator(symbol=symbol, size=0) if symbol in _SIGNS:
-            yield Run(symbol if first or baseline else _spaced(node), baseline=baseline)
+            yield Run(symbol if first or baseline else spaced(node), baseline=baseline)
         case Function(name=name, limits=False):
             yield Run(name, baseline=baseline)
         case Words(parts=parts) if all(_is_plain(part) for part in parts):
@@ -74,43 +74,55 @@ def _runs(node: Node, baseline: Baseline, *, first: bool = False) -> Iterator[Ru
         case Scripts(base=base, sub=sub, sup=sup) if baseline == 0:
             yield from _runs(base, 0, first=True)
             yield from _runs(sub, -1) if sub is not None else ()
-            yield from _runs(sup, 1) if sup is not None else ()
+            # a prime is a raised sign already
+            yield from _runs(sup, 0 if is_prime(sup) else 1) if sup is not None else ()
         case _:
-            raise _NotSimple
+            raise NotSimple
 
 
 def _row(children: tuple[Node, ...], baseline: Baseline) -> Iterator[Run]:
     for at, child in enumerate(children):
         before = children[at - 1] if at else None
-        unary = before is None or (isinstance(before, Operator) and before.cls not in ("close", "ord"))
+        unary = begins_operand(before)
         yield from _runs(child, baseline, first=unary)
         if isinstance(child, Function) and at + 1 < len(children) and not isinstance(children[at + 1], Operator):
             yield Run("\u2009", baseline=baseline)
+
+
+def is_prime(script: Node) -> bool:
+    """Return whether a superscript is primes and nothing else."""
+    return isinstance(script, Operator) and set(script.symbol) <= set("′″‴⁗")
+
+
+def begins_operand(before: Node | None) -> bool:
+    """Return whether a sign that follows this node is an operand's own, as in -x."""
+    return before is None or (isinstance(before, Operator) and before.cls not in ("close", "ord"))
 
 
 def _is_plain(part: str | Node) -> bool:
     return isinstance(part, str) and all(char <= "\uffff" for char in part)
 
 
-def _digits(text: str, baseline: Baseline) -> Run:
+def digits(text: str, baseline: Baseline) -> Run:
     """Return a number; bold digits are bold text, those of other fonts are none that text has."""
     plain = unicodedata.normalize("NFKC", text)
     bold = text != plain and all("𝟎" <= char <= "𝟗" for char in text)
     if not bold and any(char > "\uffff" for char in text):
-        raise _NotSimple
+        raise NotSimple
     return Run(plain if bold else text, bold=bold, baseline=baseline)
 
 
-def _letter(node: Identifier, baseline: Baseline) -> Run:
+def letter(node: Identifier, baseline: Baseline) -> Run:
+    """Return a letter of ordinary text. Raises NotSimple for letters of other alphabets."""
     ordinary = all(char.isascii() or _GREEK[0] <= char <= _GREEK[1] for char in node.name)
     if not ordinary or node.variant not in ("", "italic", "upright", "bold", "bold-italic"):
-        raise _NotSimple
+        raise NotSimple
     capital_greek = "Α" <= node.name[:1] <= "Ω"
     italic = node.variant in ("italic", "bold-italic") or (not node.variant and not capital_greek)
     return Run(node.name, italic=italic, bold=node.variant.startswith("bold"), baseline=baseline)
 
 
-def _spaced(operator: Operator) -> str:
+def spaced(operator: Operator) -> str:
     """Return the sign with the space that goes with its class."""
     match operator.cls:
         case "bin" if operator.symbol not in "/":
@@ -123,13 +135,13 @@ def _spaced(operator: Operator) -> str:
             return operator.symbol
 
 
-def _merged(runs: Iterator[Run]) -> tuple[Run, ...]:
+def merged(runs: Iterator[Run]) -> tuple[Run, ...]:
     """Return the runs with neighbours of one look joined."""
-    merged: list[Run] = []
+    done: list[Run] = []
     for run in runs:
-        last = merged[-1] if merged else None
+        last = done[-1] if done else None
         if last and (last.italic, last.bold, last.baseline) == (run.italic, run.bold, run.baseline):
-            merged[-1] = Run(last.text + run.text, run.italic, run.bold, run.baseline)
+            done[-1] = Run(last.text + run.text, run.italic, run.bold, run.baseline)
         elif run.text:
-            merged.append(run)
-    return tuple(merged)
+            done.append(run)
+    return tuple(done)

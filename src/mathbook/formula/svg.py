@@ -72,7 +72,7 @@ def _extents(root: etree._Element, group: etree._Element, glyphs: bool) -> Itera
                 half /= 2
                 yield min(x1, x2) - half, min(y1, y2) - half, max(x1, x2) + half, max(y1, y2) + half
             case "use" if glyphs:
-                yield _placed(part, _ink(outlines[part.get("href", "")]))
+                yield _placed(part, ink(outlines[part.get("href", "")]))
             case _:
                 pass  # the parser's own box holds glyphs and circles
 
@@ -89,7 +89,7 @@ def _of(part: etree._Element, name: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _ink(outline: str) -> Extent:
+def ink(outline: str) -> Extent:
     """Return the extent of a glyph's points, which is never less than that of its curves."""
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", outline)] or [0.0, 0.0]
     return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])

@@ -45,7 +45,7 @@ style sheets may rely on (`[…]` is what may be absent):
     Anchor          span#ID
     Formula         Target.formula's element; where a sign of punctuation touches it, both in a span.nowrap
     Link a[.external] · with Target.print_urls an external link is followed by span.footnote.url-note
-    Footnote, floating  span.footnote#fn--1 > words, or span.footnote-block a paragraph if there is more than one block
+    Footnote, floating  span.footnote#fn--1 > words of its first paragraph, then its further blocks
     Footnote, aside     a.noteref#fnref--1 (role doc-noteref), and at the unit's end aside.footnote (role doc-footnote)
                         that ends in a.backlink (role doc-backlink)
 """

@@ -27,14 +27,14 @@ from mathbook.document.nodes import (
     SpeakerNotes,
     Table,
 )
-from mathbook.document.plain import plain
+from mathbook.document.plain import said_of, with_description
 from mathbook.html.boxes import box_element, exercise_element, notes_element, slide_element, source_element
 from mathbook.html.captions import caption_content, numbered, region
 from mathbook.html.elements import Content, Element, classes, element, fill, span
 from mathbook.html.inlines import picture
+from mathbook.html.listings import listing_element
 from mathbook.html.tables import table_element
-from mathbook.html.target import Context
-from mathbook.theme.highlight import highlight
+from mathbook.html.target import Context, Target
 
 _LIST_TYPES = {"decimal": "", "lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}
 
@@ -55,7 +55,7 @@ def block_elements(block: Block, context: Context) -> list[Element]:
         case Quotation():
             return [_quotation(block, context)]
         case Listing():
-            return [_listing(block, context)]
+            return [listing_element(block, context)]
         case Equation():
             return [_equation(block, context)]
         case Figure():
@@ -133,18 +133,6 @@ def _quotation(quotation: Quotation, context: Context) -> Element:
     return made
 
 
-def _listing(listing: Listing, context: Context) -> Element:
-    made = element("figure", {"class": classes("listing", *listing.classes), "id": listing.id and id_of(listing.id)})
-    caption = caption_content("lst", listing.number, listing.caption, context)
-    if caption:
-        made.append(element("figcaption", {"class": "caption"}, caption))
-    pieces = highlight(listing.text, listing.language)
-    coloured = [span(f"tok-{kind}", text) if kind else text for kind, text in pieces]
-    code = element("code", {"class": listing.language and f"language-{listing.language}"}, coloured)
-    made.append(element("pre", region(context.target, numbered("lst", listing.number, context.target)), [code]))
-    return made
-
-
 def _equation(equation: Equation, context: Context) -> Element:
     number = equation.number
     attributes = {"class": classes("equation", "numbered" if number else ""), "id": equation.id and id_of(equation.id)}
@@ -154,14 +142,24 @@ def _equation(equation: Equation, context: Context) -> Element:
 
 
 def _figure(figure: Figure, context: Context) -> Element:
-    """Return a figure. Where its author gave no other words for it, the caption says what there is to see."""
-    alt = figure.image.alt or plain(figure.caption, context.target.language)
+    """Return a figure with its caption, and between them its description, if that is to be opened here."""
+    alt = said_of(figure, context.target.language)
+    opens = context.target.descriptions == "details" and bool(figure.image.description)
     made = element("figure", {"class": "figure", "id": figure.id and id_of(figure.id)})
-    made.append(picture(figure.image, alt, context.target))
+    made.append(picture(figure.image, alt if opens else with_description(alt, figure.image), context.target))
+    if opens:
+        made.append(_description(figure, context.target))
     caption = caption_content("fig", figure.number, figure.caption, context)
     if caption:
         fill(made, [element("figcaption", {"class": "caption"}, caption)])
     return made
+
+
+def _description(figure: Figure, target: Target) -> Element:
+    """Return the long description, shut until somebody asks for it (EPUB Accessibility Techniques 1.1, 3.3)."""
+    name = target.say("Description of {0}", numbered("fig", figure.number, target))
+    words = [element("summary", {}, [name]), element("p", {}, [figure.image.description])]
+    return element("details", {"class": "description"}, words)
 
 
 def _columns(columns: Columns, context: Context) -> Element:

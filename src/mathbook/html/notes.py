@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from mathbook.document.nodes import Block, Footnote, Paragraph
+from mathbook.document.labels import id_of
+from mathbook.document.nodes import DefinitionItem, Footnote, Link, Paragraph
 from mathbook.html.elements import Content, Element, element, fill, span
 from mathbook.html.target import Context, Target
 
@@ -24,19 +25,11 @@ def mark_id(note: Footnote) -> str:
 
 
 def floating_note(note: Footnote, context: Context) -> Element:
-    """Return a footnote that stands where its mark stands."""
-    match note.children:
-        case (Paragraph(children=children),):
-            content: list[Content] = context.inlines(children)
-        case blocks:
-            content = [piece for block in blocks for piece in _floating_block(block, context)]
-    return element("span", {"class": "footnote", "id": note_id(note)}, content)
-
-
-def _floating_block(block: Block, context: Context) -> list[Content]:
-    if isinstance(block, Paragraph):
-        return [element("span", {"class": "footnote-block"}, context.inlines(block.children))]
-    return [*context.blocks((block,))]
+    """Return a footnote that stands where its mark stands; its first paragraph goes on behind the mark."""
+    first, *rest = note.children or (Paragraph(()),)
+    content: list[Content] = context.inlines(first.children) if isinstance(first, Paragraph) else []
+    blocks = context.blocks(tuple(rest) if isinstance(first, Paragraph) else (first, *rest))
+    return element("span", {"class": "footnote", "id": note_id(note)}, [*content, *blocks])
 
 
 def note_mark(note: Footnote) -> Element:
@@ -54,6 +47,20 @@ def note_mark(note: Footnote) -> Element:
 def notes_section(notes: list[Footnote], context: Context) -> Element:
     """Return the notes of a unit, each with the way back. (A note may call further notes: the list grows meanwhile.)"""
     return element("section", {"class": "footnotes"}, (_aside(note, context) for note in notes))
+
+
+def terms_section(terms: tuple[DefinitionItem, ...], context: Context) -> Element:
+    """Return what the glossary says of a unit's terms, each as a note that readers can show beside its word."""
+    return element("section", {"class": "footnotes terms"}, (_term(term, context) for term in terms))
+
+
+def _term(term: DefinitionItem, context: Context) -> Element:
+    """Return the note of a term, under the id that the term's own entry has in the glossary."""
+    home = next(node for node in term.term if isinstance(node, Link))
+    title = element("p", {"class": "term-title"}, context.inlines(term.term))
+    blocks = [made for definition in term.definitions for made in context.blocks(definition)]
+    attributes = {"id": id_of(home.target.removeprefix("#")), "class": "footnote"}
+    return element("aside", {**attributes, "role": "doc-footnote", EPUB_TYPE: "footnote"}, [title, *blocks])
 
 
 def _aside(note: Footnote, context: Context) -> Element:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from mathbook.document.pagination import Flow
+from mathbook.document.pagination import Flow, PageStart
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for a formula or a picture."""
@@ -20,7 +20,10 @@ Node: TypeAlias = Any
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _ELSEWHERE = frozenset(
-    {"footnote", "footnotes", "noteref", "backlink", "answer-space", "source-qr", "solution-link", "entry-page"}
+    {
+        *("footnote", "footnotes", "noteref", "backlink", "answer-space"),
+        *("source-qr", "solution-link", "entry-page", "description"),
+    }
 )
 
 
@@ -83,3 +86,28 @@ def _is_title_of_solutions(parent: Node, child: Node) -> bool:
 
 def _classes(node: Node) -> set[str]:
     return set((node.get("class") or "").split())
+
+
+def found(start: PageStart, text: str) -> int:
+    """Return where in the text the page begins: at its offset, or where the signs around it are found nearest to that.
+
+    Only where print shows something that the text doesn't do they differ. Then fewer and fewer of the signs are asked
+    for; if there is no trace of them, the offset is all that is left.
+    """
+    for share in (1, 2, 4, 8):
+        before = start.before[len(start.before) - len(start.before) // share :]
+        after = start.after[: len(start.after) // share]
+        for left, right in ((before, after), ("", after), (before, "")):
+            places = [place + len(left) for place in _occurrences(text, left + right)]
+            if places:
+                return min(places, key=lambda place: abs(place - start.offset))
+    return min(start.offset, len(text))
+
+
+def _occurrences(text: str, words: str) -> list[int]:
+    places = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        places.append(at)
+        at = text.find(words, at + 1)
+    return places

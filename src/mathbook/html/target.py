@@ -32,6 +32,8 @@ class Target:
     """Whether solutions stand with their exercise or at the unit's end, with links there and back."""
     scrolling: bool = False
     """Whether wide tables, code and display formulas get a named region that the keyboard can scroll."""
+    descriptions: Literal["alt", "details"] = "alt"
+    """Whether a figure's long description is part of its alternative text, or opens below it."""
     answer_space: bool = False
     """Whether an exercise without its solution is followed by room for an answer."""
     print_urls: bool = False

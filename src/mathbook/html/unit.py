@@ -12,7 +12,7 @@ from mathbook.document.nodes import Block, Footnote, Inline
 from mathbook.html.blocks import block_elements
 from mathbook.html.elements import Content, Element, element, fill, span
 from mathbook.html.inlines import line_content
-from mathbook.html.notes import notes_section
+from mathbook.html.notes import notes_section, terms_section
 from mathbook.html.target import Context, Target
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -20,15 +20,26 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def write_unit(unit: Unit, target: Target) -> Element:
     """Return the unit as a section; the room's docstring has its shape. Conditionals must have been taken out."""
+    return write_counted(unit, target)[0]
+
+
+def write_counted(unit: Unit, target: Target) -> tuple[Element, tuple[int, ...]]:
+    """Return the section, and how many elements stand in it before each block, the last count for its end."""
     writer = _Writer(target)
     language = {"lang": target.language, _XML_LANG: target.language}
     section = element("section", {"class": _class_of(unit), "id": id_of(unit.id), **language})
     section.append(_title(unit, writer))
     if isinstance(unit, Example):
         fill(section, _facts(unit, target))
-    fill(section, writer.blocks(unit.blocks))
+    counts = []
+    for block in unit.blocks:
+        counts.append(len(section))
+        fill(section, writer.blocks((block,)))
+    counts.append(len(section))
     fill(section, writer.put_off())
-    return section
+    if unit.terms and target.footnotes == "aside":
+        section.append(terms_section(unit.terms, writer))
+    return section, tuple(counts)
 
 
 def _class_of(unit: Unit) -> str:

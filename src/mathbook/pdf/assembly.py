@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
 
 from mathbook.pdf.mend import document_element, named_destinations, page_key
+from mathbook.pdf.structure import PLACES, name_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,15 @@ class Bookmark:
     y: float
 
 
+Spot = tuple[tuple[int, int], float, float]
+"""A place on a page: the page's key, and points from the left and from below."""
+
+
+def spot_of(destination: Any) -> Spot:
+    """Return the place that a destination names."""
+    return page_key(destination[0]), round(float(destination[2]), 1), round(float(destination[3]), 1)
+
+
 @dataclass(slots=True)
 class Assembly:
     """The PDF that grows, and what has to be known of it when all is in."""
@@ -37,6 +47,10 @@ class Assembly:
     parents: dict[int, Any] = field(default_factory=dict)
     destinations: dict[str, Any] = field(default_factory=dict)
     bookmarks: list[Bookmark] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
+    """Elements by their identifiers."""
+    targets: dict[Spot, Any] = field(default_factory=dict)
+    """The elements that begin where links lead."""
     _next_key: int = 0
 
     def add(self, data: bytes) -> int:
@@ -47,8 +61,8 @@ class Assembly:
                 warnings.simplefilter("ignore")  # destinations are joined below
                 self.pdf.pages.extend(source.pages)
             pages = list(self.pdf.pages)[first:]
-            self._join_tags(source, pages)
-            self._join_destinations(source, pages)
+            places = self._join_tags(source, pages)
+            self._join_destinations(source, pages, places)
             self.bookmarks += _bookmarks(source, first)
         return len(pages)
 
@@ -56,7 +70,8 @@ class Assembly:
         """Append an empty page, for the back of a sheet."""
         self.pdf.add_blank_page(page_size=(width, height))
 
-    def _join_tags(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
+    def _join_tags(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> dict[str, Any]:
+        """Hang the fragment's elements into the tree; return those that have ids in its page."""
         root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
         offset = self._next_key
         for key, value in NumberTree(root.ParentTree).items():
@@ -67,14 +82,19 @@ class Assembly:
             for annotation in page.obj.get("/Annots", []):
                 _shift(annotation, "/StructParent", offset)
         self.elements += _top_elements(root)
+        if "/IDTree" in root:
+            self.notes |= dict(NameTree(root.IDTree).items())
+        return dict(NameTree(root[PLACES]).items()) if PLACES in root else {}
 
-    def _join_destinations(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
+    def _join_destinations(self, source: pikepdf.Pdf, pages: list[pikepdf.Page], places: dict[str, Any]) -> None:
         """Turn the fragment's own links into places on pages, and keep its ids for the links of others."""
         numbers = {page_key(page): at for at, page in enumerate(source.pages)}
         own = {}
         for name, destination in named_destinations(source).items():
             page = pages[numbers[page_key(destination[0])]]
             own[name] = Array([page.obj, Name.XYZ, float(destination[2]), float(destination[3]), None])
+            if name in places:
+                self.targets.setdefault(spot_of(own[name]), places[name])
         for page in pages:
             for annotation in page.obj.get("/Annots", []):
                 name = str(annotation.get("/Dest", ""))
@@ -95,15 +115,14 @@ class Assembly:
             nums += [key, self.parents[key]]
         root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(nums)))
         root.ParentTreeNextKey = self._next_key
+        if self.notes:
+            root.IDTree = name_tree(self.pdf, self.notes)
         self.pdf.Root.StructTreeRoot = root
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
 
     def finish_destinations(self) -> None:
         """Write the ids as named destinations."""
-        tree = NameTree.new(self.pdf)
-        for name in sorted(self.destinations):
-            tree[name] = self.destinations[name]
-        self.pdf.Root.Names = Dictionary(Dests=tree.obj)
+        self.pdf.Root.Names = Dictionary(Dests=name_tree(self.pdf, self.destinations))
 
 
 def _shift(holder: Any, key: str, offset: int) -> None:

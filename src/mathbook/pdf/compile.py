@@ -21,20 +21,23 @@ from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
+from mathbook.formula.typeface import Typeface
 from mathbook.html.directions import direction, say_directions
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
 from mathbook.pdf.complaints import told
+from mathbook.pdf.fetcher import picture_url
+from mathbook.pdf.formula_font import formula_face
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.mend import FORMULA_SIGN, mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
-from mathbook.pdf.stylesheet import font_resources, print_css
+from mathbook.pdf.stylesheet import print_sheets
 
 
 def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     """Return the unit as a fragment that holds a PDF. Raises Stop if it can't be laid out."""
     selected = for_format(unit, "pdf")
-    page = _Page(selected, options)
+    page = _Page(selected, options, formula_face(theme))
     section = write_unit(selected, page.target())
     _name_bookmark(section, selected, options)
     say_directions(section, direction(options.meta.language))
@@ -43,13 +46,14 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
             section,
             title=plain(selected.title, options.meta.language),
             language=options.meta.language,
-            css=print_css(theme, options),
-            resources={**font_resources(theme), **page.resources},
+            sheets=print_sheets(theme, options),
+            resources=page.resources,
             formulas=page.formulas,
         )
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
-    pdf = mended(rendered.pdf, rendered.divided)
+    with_mathml = options.meta.pdf.standard == "ua-2"
+    pdf = mended(rendered, theme=theme, name=unit.id, formulas=page.formulas, with_mathml=with_mathml)
     needs = {
         node.target[1:] for node in walk(selected.blocks) if isinstance(node, Link) and node.unit not in ("", unit.id)
     }
@@ -60,7 +64,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         pdf.pages,
         pdf.places,
         tuple(sorted(needs)),
-        told(rendered.complaints, unit),
+        told(rendered.complaints, selected),
         rendered.starts,
     )
 
@@ -71,13 +75,14 @@ class _Page:
 
     unit: Unit
     options: Options
+    font: Typeface
     formulas: dict[str, FormulaImage] = field(default_factory=dict)
     resources: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def target(self) -> Target:
         """Return the PDF's part of the writer's work."""
         for picture in self.unit.pictures:
-            self.resources[_picture_url(picture.digest)] = (picture.media_type, picture.data)
+            self.resources[picture_url(picture.digest)] = (picture.media_type, picture.data)
         return Target(
             format="pdf",
             language=self.options.meta.language,
@@ -97,7 +102,7 @@ class _Page:
         parsed = parse(formula.latex, display=display, definitions=formula.definitions, language=language)
         key = f"formula:{blake2b(parsed.svg.encode(), digest_size=12).hexdigest()}"
         if key not in self.formulas:
-            self.formulas[key] = FormulaImage(parsed)
+            self.formulas[key] = FormulaImage(parsed, self.font)
         image = etree.Element("img", {"class": "formula", "src": key, "alt": FORMULA_SIGN + parsed.speech})
         image.set("style", f"vertical-align: {-parsed.descent:.4f}em")
         return image
@@ -122,9 +127,5 @@ def _name_bookmark(section: etree._Element, unit: Unit, options: Options) -> Non
         heading.set("data-bookmark", ": ".join(filter(None, (label, title))))
 
 
-def _picture_url(digest: str) -> str:
-    return f"mathbook:picture/{digest}"
-
-
 def _picture_source(image: Image) -> str:
-    return _picture_url(image.digest)
+    return picture_url(image.digest)

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from mathbook.diagnostics import Code, Diagnostic, Severity, Span
 from mathbook.document.book import Unit
 from mathbook.document.nodes import Code as CodeSpan
-from mathbook.document.nodes import Listing, Text
+from mathbook.document.nodes import Image, Listing, Text
 from mathbook.document.walk import walk
+from mathbook.pdf.fetcher import picture_url
+from mathbook.pdf.rendered import Complaint
 
 _NO_GLYPH = re.compile(r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.*)" \(')
 _SHOWN = 12
@@ -20,14 +22,23 @@ _FONTS = (
 )
 
 
-def told(complaints: Sequence[str], unit: Unit) -> tuple[Diagnostic, ...]:
-    """Return the complaints as warnings at the unit; letters that no font has are one, where the first stands."""
-    letters = [match[1] for complaint in complaints if (match := _NO_GLYPH.match(complaint))]
-    others = [complaint for complaint in complaints if not _NO_GLYPH.match(complaint)]
+def told(complaints: Sequence[Complaint], unit: Unit) -> tuple[Diagnostic, ...]:
+    """Return the complaints as warnings; letters that no font has are one, where the first stands."""
+    letters = [match[1] for complaint in complaints if (match := _NO_GLYPH.match(complaint.message))]
+    others = [complaint for complaint in complaints if not _NO_GLYPH.match(complaint.message)]
     return (
         *(_lacking(letters, unit) if letters else ()),
-        *(Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, unit.span, complaint) for complaint in others),
+        *(_located(complaint, unit) for complaint in others),
     )
+
+
+def _located(complaint: Complaint, unit: Unit) -> Diagnostic:
+    """Return a complaint at its style sheet's line, or at the picture that it names by its address, or at the unit."""
+    span, message = complaint.span or unit.span, complaint.message
+    for image in walk(unit.blocks):
+        if isinstance(image, Image) and (address := picture_url(image.digest)) in message:
+            span, message = image.span, message.replace(address, image.source)
+    return Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, span, message)
 
 
 def _lacking(letters: Sequence[str], unit: Unit) -> Iterator[Diagnostic]:

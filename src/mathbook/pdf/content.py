@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -29,11 +28,16 @@ class Content:
     symbols: dict[int, str]
 
 
-def contents(path: Path) -> list[Content]:
-    """Return what is drawn on each page, in order. PDFium tells of most of it, but not of these two."""
-    known: _Known = {}
-    with pikepdf.open(path) as pdf:
-        return [_content(page.obj, known) for page in pdf.pages]
+@dataclass(slots=True)
+class Contents:
+    """Looks at what is drawn on the pages of one file. PDFium tells of most of it, but not of these two."""
+
+    pdf: pikepdf.Pdf
+    _known: _Known = field(default_factory=dict)
+
+    def of(self, number: int) -> Content:
+        """Return the content of the page of this number, from 0."""
+        return _content(self.pdf.pages[number].obj, self._known)
 
 
 def _content(page: Any, known: _Known) -> Content:

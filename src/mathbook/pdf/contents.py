@@ -126,6 +126,9 @@ class Compositor:
     def _broken(self, words: str, style: _Style, width: float) -> Iterator[str]:
         """Yield the lines that the words fill, broken at spaces."""
         face, line = self._faces[style.bold], ""
+        if face.line(words, style.size).width <= width:
+            yield words
+            return
         for word in words.split(" "):
             longer = f"{line} {word}".strip(" ")
             if line and face.line(longer, style.size).width > width:

@@ -24,3 +24,8 @@ class MemoryFetcher(URLFetcher):
             raise ValueError(f"{url} is not part of the document")
         media_type, data = self._resources[url]
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def picture_url(digest: str) -> str:
+    """Return the address by which a picture of the manuscript is asked for."""
+    return f"mathbook:picture/{digest}"

@@ -41,15 +41,31 @@ class _Group:
 
 
 def share_fonts(pdf: pikepdf.Pdf, theme: Theme) -> None:
-    """Give all fonts of one name the same file, widths and texts. A font that isn't the theme's is left as it is."""
-    groups: dict[str, _Group] = {}
+    """Let one font stand for all that are cut from a face of the theme's, with all their glyphs. Others stay."""
+    joined: dict[tuple[int, int], Any] = {}
+    for path, group in _by_faces(pdf, theme).items():
+        if len(group.members) > 1:
+            _share(pdf, group, hb.Face(hb.Blob.from_file_path(path)))
+            joined |= {member.objgen: group.members[0] for member in group.members}
+    for resources in _resources(pdf):
+        fonts = resources.get("/Font", Dictionary())
+        for name, font in fonts.items():
+            fonts[name] = joined.get(font.objgen, font)
+
+
+def _by_faces(pdf: pikepdf.Pdf, theme: Theme) -> dict[str, _Group]:
+    """Return the theme's fonts by the files that they were cut from. Those of one name are of one face, and
+    WeasyPrint and we have names of our own for it.
+    """
+    named: dict[str, list[Any]] = {}
     for font in _composite_fonts(pdf):
-        groups.setdefault(str(font.BaseFont), _Group()).add(font)
-    for name in sorted(groups):
-        group = groups[name]
-        face = _face_of(group, theme) if len(group.members) > 1 else None
-        if face is not None:
-            _share(pdf, group, face)
+        named.setdefault(str(font.BaseFont), []).append(font)
+    groups: dict[str, _Group] = {}
+    for name in sorted(named):
+        path = _path_of(named[name][0], theme)
+        for font in named[name] if path else ():
+            groups.setdefault(path, _Group()).add(font)
+    return groups
 
 
 def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
@@ -61,9 +77,6 @@ def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
         if key in descendant.FontDescriptor:
             _replace_file(pdf, descendant.FontDescriptor, key, data)
     first.ToUnicode = pdf.make_stream(write_unicode_map(group.texts))
-    for other in group.members[1:]:
-        other.DescendantFonts = first.DescendantFonts
-        other.ToUnicode = first.ToUnicode
 
 
 def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> None:
@@ -84,16 +97,15 @@ def subset(face: hb.Face, glyphs: set[int]) -> bytes:
     return bytes(hb.subset(face, asked).blob.data)
 
 
-def _face_of(group: _Group, theme: Theme) -> hb.Face | None:
-    """Return the theme's face that the fragments' subsets were cut from, nothing if it is another's font."""
-    descriptor = group.members[0].DescendantFonts[0].FontDescriptor
+def _path_of(font: Any, theme: Theme) -> str:
+    """Return the file of the theme's that the font was cut from, nothing if it is another's font."""
+    descriptor = font.DescendantFonts[0].FontDescriptor
     embedded = next(hb.Face(hb.Blob(descriptor[key].read_bytes())) for key in _FILES if key in descriptor)
-    glyphs = dict(_widths(group.members[0].DescendantFonts[0].get("/W", Array())))
+    glyphs = dict(_widths(font.DescendantFonts[0].get("/W", Array())))
     for face in _faces(theme, str(descriptor.get("/FontFamily", ""))):
-        whole = hb.Face(hb.Blob.from_file_path(str(face.path)))
-        if _are_alike(whole, embedded, glyphs):
-            return whole
-    return None
+        if _are_alike(hb.Face(hb.Blob.from_file_path(str(face.path))), embedded, glyphs):
+            return str(face.path)
+    return ""
 
 
 def _faces(theme: Theme, family: str) -> Iterator[FontFace]:

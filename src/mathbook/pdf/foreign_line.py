@@ -11,7 +11,8 @@ from pikepdf import Name
 
 from mathbook.document.theme import Theme
 from mathbook.pdf.render import render_pdf
-from mathbook.pdf.stylesheet import font_faces, font_resources
+from mathbook.pdf.rendered import Sheet
+from mathbook.pdf.stylesheet import font_faces, font_files
 
 HEIGHT = 14.0
 """Points of the box that the line stands in."""
@@ -37,8 +38,9 @@ def foreign_line(
         colour=colour,
         side="right" if to_right else "left",
     )
+    sheets = (Sheet(css, fonts=font_files(theme)),)
     rendered = render_pdf(
-        E.section(text), title=text, language="", css=css, resources=font_resources(theme), formulas={}, tagged=False
+        E.section(text), title=text, language="", sheets=sheets, resources={}, formulas={}, tagged=False
     )
     with pikepdf.open(io.BytesIO(rendered.pdf)) as made:
         form = pdf.copy_foreign(made.pages[0].as_form_xobject())

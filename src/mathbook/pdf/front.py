@@ -10,17 +10,23 @@ from lxml.builder import E
 from mathbook.document.edition import Edition, Options
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
+from mathbook.pdf.assembly import pages_of
 from mathbook.pdf.contents import Compositor, Entry, Listing
-from mathbook.pdf.geometry import page_of
+from mathbook.pdf.geometry import Page, page_of
+from mathbook.pdf.lettering import Lettering
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import render_pdf
-from mathbook.pdf.stylesheet import font_resources, print_css
+from mathbook.pdf.stylesheet import print_sheets
+
+TITLE_SIZE = 3.4
+"""Of the title on its page, in sizes of the body, as in the style sheet."""
 
 
 def title_page(edition: Edition, theme: Theme, kind: str = "") -> bytes:
     """Return the title page as a tagged PDF; `kind` says what this is, if it isn't the book."""
     meta = edition.meta
-    page = E.section({"class": "title-page"}, E.hr(), E.h1(meta.title))
+    even = _even_width(meta.title, theme, page_of(meta.paper))
+    page = E.section({"class": "title-page"}, E.hr(), E.h1({"style": f"max-width: {even:.2f}em"}, meta.title))
     if meta.subtitle:
         page.append(E.p({"class": "subtitle"}, meta.subtitle))
     if meta.authors:
@@ -35,26 +41,57 @@ def title_page(edition: Edition, theme: Theme, kind: str = "") -> bytes:
     return _rendered(page, edition, theme, meta.title)
 
 
+def _even_width(title: str, theme: Theme, page: Page) -> float:
+    """Return the least width, in em, in which the title takes no more lines than in all there is: so they are even."""
+    face, room = Lettering(theme, "", weight=700), (page.width - 2 * page.side) / (theme.body_size * TITLE_SIZE)
+    widths = [face.line(f"{word} ", 1).width for word in title.split()]
+    least = max(widths, default=0)
+    tried = [least + (room - least) * step / 40 for step in range(40)] if least < room else []
+    return next((width for width in tried if _lines_in(width, widths) == _lines_in(room, widths)), room)
+
+
+def _lines_in(room: float, widths: Sequence[float]) -> int:
+    lines, left = 1, room
+    for width in widths:
+        if width > left and left < room:
+            lines, left = lines + 1, room
+        left -= width
+    return lines
+
+
 def _line(text: str) -> etree._Element:
     made = E.br()
     made.tail = text
     return made
 
 
-def contents(edition: Edition, listings: Sequence[Listing], theme: Theme) -> bytes:
-    """Return the contents with the lists below as a tagged PDF; each line is a link.
+class Contents:
+    """The contents with the lists below, each line a link, as a tagged PDF.
 
     Set by us if the theme's faces can, since it is fast, and by the layout engine if they can't.
     """
-    compositor = Compositor(theme, page_of(edition.meta.paper))
-    if compositor.can_set(listings):
-        return compositor.write(listings)
-    first, *others = listings
-    page = E.section({"class": "contents"}, E.h1({"data-bookmark": first.title}, first.title), _lines(first.entries))
-    for listing in others:
-        page.append(E.h2(listing.title))
-        page.append(_lines(listing.entries))
-    return _rendered(page, edition, theme, first.title, is_contents=True)
+
+    def __init__(self, edition: Edition, theme: Theme) -> None:
+        self._edition, self._theme = edition, theme
+        self._compositor = Compositor(theme, page_of(edition.meta.paper))
+
+    def pages(self, listings: Sequence[Listing]) -> int:
+        """Return how many pages they fill."""
+        if self._compositor.can_set(listings):
+            return len(self._compositor.pages(listings))
+        return pages_of(self.write(listings))
+
+    def write(self, listings: Sequence[Listing]) -> bytes:
+        """Return them as a PDF."""
+        if self._compositor.can_set(listings):
+            return self._compositor.write(listings)
+        first, *others = listings
+        page = E.section({"class": "contents"}, E.h1({"data-bookmark": first.title}, first.title))
+        page.append(_lines(first.entries))
+        for listing in others:
+            page.append(E.h2(listing.title))
+            page.append(_lines(listing.entries))
+        return _rendered(page, self._edition, self._theme, first.title, is_contents=True)
 
 
 def _lines(entries: Sequence[Entry]) -> etree._Element:
@@ -73,8 +110,8 @@ def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, 
         page,
         title=title,
         language=edition.meta.language,
-        css=print_css(theme, options),
-        resources=font_resources(theme),
+        sheets=print_sheets(theme, options),
+        resources={},
         formulas={},
     )
-    return mended(rendered.pdf, rendered.divided, is_contents=is_contents).data
+    return mended(rendered, theme=theme, name="contents" if is_contents else "title-page", is_contents=is_contents).data

@@ -15,11 +15,9 @@ from typing import Any
 
 import pikepdf
 import uharfbuzz as hb
-from pikepdf import Array, Dictionary, Name
 
 from mathbook.document.theme import FontFamily, Theme
-from mathbook.pdf.fonts import subset
-from mathbook.pdf.unicode_map import write_unicode_map
+from mathbook.pdf.composite_font import composite_font
 
 UNSEEN = "\u200b"
 """The text of a glyph that belongs to the glyph before it."""
@@ -45,8 +43,10 @@ class Lettering:
 
     def __init__(self, theme: Theme, prefix: str, weight: int = 400) -> None:
         families = dict.fromkeys((theme.fonts.heading, theme.fonts.body, theme.fonts.math))
-        paths = dict.fromkeys(_nearest(family, weight) for family in families)
-        self._fonts = [_Font(f"{prefix}{number}", path) for number, path in enumerate(paths)]
+        paths: dict[Path, str] = {}
+        for family in families:
+            paths.setdefault(_nearest(family, weight), family.name)
+        self._fonts = [_Font(f"{prefix}{number}", path, name) for number, (path, name) in enumerate(paths.items())]
         self._chosen: dict[str, _Font | None] = {}
         self._lines: dict[tuple[str, float], Line] = {}
 
@@ -73,7 +73,7 @@ class Lettering:
 
     def embedded(self, pdf: pikepdf.Pdf) -> dict[str, Any]:
         """Return the fonts that were used, by name, with just the glyphs that were used."""
-        return {font.name: pdf.make_indirect(font.embedded(pdf)) for font in self._fonts if font.texts}
+        return {font.name: font.embedded(pdf) for font in self._fonts if font.texts}
 
     def _font_of(self, char: str) -> _Font | None:
         if char not in self._chosen:
@@ -94,14 +94,12 @@ class _Face:
 
     face: hb.Face
     font: hb.Font
-    name: str
 
 
 @lru_cache(maxsize=64)
 def _opened(path: Path) -> _Face:
     face = hb.Face(hb.Blob.from_file_path(str(path)))
-    name = face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or path.stem
-    return _Face(face, hb.Font(face), name)
+    return _Face(face, hb.Font(face))
 
 
 @dataclass(slots=True)
@@ -110,6 +108,7 @@ class _Font:
 
     name: str
     path: Path
+    family: str
     texts: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -136,44 +135,9 @@ class _Font:
         shown = f"[<{''.join(parts)}>]".replace("<>", "")
         return width * size / 1000, f"/{self.name} {size:g} Tf {shown} TJ"
 
-    def embedded(self, pdf: pikepdf.Pdf) -> Dictionary:
-        """Return the font as a composite font (ISO 32000-1, 9.7)."""
-        face, scale = self.face, 1000 / self.face.face.upem
-        name = Name(f"/MATHBK+{face.name.replace(' ', '-')}")
-        extents = face.font.get_font_extents("ltr")
-        data = subset(face.face, set(self.texts))
-        descriptor = Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=name,
-            Flags=4,
-            FontBBox=Array([-500, round(extents.descender * scale), 1500, round(extents.ascender * scale)]),
-            ItalicAngle=0,
-            Ascent=round(extents.ascender * scale),
-            Descent=round(extents.descender * scale),
-            CapHeight=700,
-            StemV=80,
-            FontFile2=pdf.make_stream(data, Length1=len(data)),
-        )
-        advances = {glyph: round(face.font.get_glyph_h_advance(glyph) * scale, 2) for glyph in sorted(self.texts)}
-        descendant = Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType2,
-            BaseFont=name,
-            CIDSystemInfo=Dictionary(
-                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
-            ),
-            W=Array([part for glyph, advance in advances.items() for part in (glyph, Array([advance]))]),
-            CIDToGIDMap=Name.Identity,
-            FontDescriptor=pdf.make_indirect(descriptor),
-        )
-        return Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type0,
-            BaseFont=name,
-            Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([pdf.make_indirect(descendant)]),
-            ToUnicode=pdf.make_stream(write_unicode_map(self.texts)),
-        )
+    def embedded(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+        """Return the font with the glyphs that were used."""
+        return composite_font(pdf, self.face.face, self.family, self.texts)
 
 
 def _clusters(text: str, starts: list[int]) -> Iterator[str]:

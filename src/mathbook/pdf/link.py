@@ -18,18 +18,21 @@ from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.archive import put_archive
-from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of, pages_of
+from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of
 from mathbook.pdf.captions import captioned
 from mathbook.pdf.contents import Entry, Listing
 from mathbook.pdf.fonts import share_fonts
-from mathbook.pdf.front import contents, title_page
+from mathbook.pdf.front import Contents, title_page
 from mathbook.pdf.furniture import Furniture, bind, mirrored, put_furniture
 from mathbook.pdf.geometry import page_of
 from mathbook.pdf.index import compiled_index, is_index
 from mathbook.pdf.links import join_links
 from mathbook.pdf.metadata import put_metadata, put_outline, put_page_labels
+from mathbook.pdf.ua2 import VERSION, put_ua2
 
 _FIRST = (PageStart("text", 0),)
+MOST_NAMED = 3
+"""References that a handout's foot has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,22 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     join_links(assembly)
     assembly.finish_tags()
     assembly.finish_destinations()
-    share_fonts(assembly.pdf, theme)
     page, furniture = page_of(edition.meta.paper), list(_furniture(edition, parts))
     if edition.meta.pdf.sides == "double":
         bind(assembly.pdf, page)
         furniture = mirrored(furniture)
     put_furniture(assembly.pdf, furniture, theme, page)
+    share_fonts(assembly.pdf, theme)
     put_page_labels(assembly.pdf, sum(part.pages for part in parts if part.front))
     put_outline(assembly.pdf, assembly.bookmarks)
     put_metadata(assembly.pdf, edition)
     if edition.meta.pdf.standard == "a-3a":
         put_archive(assembly.pdf)
+    elif edition.meta.pdf.standard == "ua-2":
+        put_ua2(assembly)
     assembly.pdf.save(
         into,
+        force_version=VERSION if edition.meta.pdf.standard == "ua-2" else "",
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
@@ -145,7 +151,7 @@ def _title(unit: Unit, edition: Edition) -> str:
 
 def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[bytes, int]:
     """Return the contents and how many pages they have. Their own length moves only roman numbers: two rounds do."""
-    marks, lists = list(_marks(fragments)), list(captioned(edition))
+    marks, lists, printer = list(_marks(fragments)), list(captioned(edition)), Contents(edition, theme)
     pages = 1
     for _ in range(4):
         before = [Part(1, "", front=True), Part(pages, "", front=True)]
@@ -158,12 +164,12 @@ def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], t
             if mark.level <= 2
         )
         printed = Listing(say("Contents", edition.meta.language), entries)
-        listing = contents(edition, [printed, *_lists(lists, fragments, labels)], theme)
-        found = pages_of(listing)
+        listings = [printed, *_lists(lists, fragments, labels)]
+        found = printer.pages(listings)
         if found == pages:
-            return listing, pages
+            break
         pages = found
-    return listing, pages
+    return printer.write(listings), pages
 
 
 def _marks(fragments: list[Fragment]) -> Iterator[Bookmark]:
@@ -210,12 +216,23 @@ def _roman(number: int) -> str:
     return shown
 
 
+def _elsewhere(edition: Edition) -> str:
+    """Return what a handout refers to and hasn't got, with the book's title: "Example 6, Equation 2.3: Title"."""
+    here = {unit.id for unit in edition.units}
+    named = list(dict.fromkeys(label.text for label in edition.labels if label.unit not in here))
+    if edition.scope == "book" or not named:
+        return ""
+    more = ", …" if len(named) > MOST_NAMED else ""
+    return f"{', '.join(named[:MOST_NAMED])}{more}: {edition.meta.title}"
+
+
 def _furniture(edition: Edition, parts: list[Part]) -> Iterator[Furniture]:
     """Yield each page's running head and foot: a part's first page has no head."""
     labels = page_labels(parts)
     meta = edition.meta
     mark = say("Instructor’s edition", meta.language) if edition.audience == "instructor" else ""
-    foot = " · ".join(filter(None, (say("Edition {0}, {1}", meta.language, meta.edition, meta.date), mark)))
+    printed = say("Edition {0}, {1}", meta.language, meta.edition, meta.date)
+    foot = " · ".join(filter(None, (printed, mark, _elsewhere(edition))))
     for part in parts:
         for at in range(part.pages):
             label = next(labels)

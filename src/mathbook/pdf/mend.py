@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.fragment import Place
+from mathbook.document.theme import Theme
 from mathbook.pdf.divided import join_divided
+from mathbook.pdf.formula_font import put_formula_font
+from mathbook.pdf.formula_image import FormulaImage
+from mathbook.pdf.formula_mathml import MathmlFiles
+from mathbook.pdf.mend_links import lift_annotations
+from mathbook.pdf.rendered import Rendered
+from mathbook.pdf.structure import put_right
 
 FORMULA_SIGN = "\ue000"
 """Stands before a formula's words in its alternative text, so that its tag can be told from a picture's."""
@@ -30,22 +38,37 @@ CONTENTS_TAGS = {Name.L: Name.TOC, Name.LI: Name.TOCI, Name.LBody: Name.Referenc
 """What a list's tags are called in a table of contents (ISO 32000-1, table 333)."""
 
 
-def mended(data: bytes, divided: Sequence[int] = (), *, is_contents: bool = False) -> Mended:
+def mended(
+    rendered: Rendered,
+    *,
+    theme: Theme,
+    name: str,
+    formulas: Mapping[str, FormulaImage] = MappingProxyType({}),
+    is_contents: bool = False,
+    with_mathml: bool = False,
+) -> Mended:
     """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7), its lists as tables of contents.
 
-    `divided` says how many boxes the end of each page but the last divides.
+    `formulas` are those on its pages; they get their MathML as files if they are to.
     """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with pikepdf.open(io.BytesIO(rendered.pdf)) as pdf:
+        put_formula_font(pdf, theme, formulas.values())
+        files = MathmlFiles(pdf, formulas, rendered.origins) if with_mathml else None
         heights = {page_key(page): float(page.mediabox[3]) for page in pdf.pages}
-        if divided:
-            join_divided(document_element(pdf.Root.StructTreeRoot), divided)
+        if rendered.divided:
+            join_divided(document_element(pdf.Root.StructTreeRoot), rendered.divided)
+        put_right(pdf, document_element(pdf.Root.StructTreeRoot), rendered.origins, name)
         for element in structure_elements(pdf.Root.get("/StructTreeRoot")):
             if element.get("/S") == Name.Figure:
                 _mend_figure(element, heights)
-            elif element.get("/S") == Name.THead:
-                _mend_table_head(element)
+                if files and Name.Formula == element.S:
+                    files.put(element)
+            elif element.get("/S") == Name.Table:
+                _mend_table(element)
             elif element.get("/S") == Name.LI:
                 _mend_list_item(pdf, element)
+            elif element.get("/S") == Name.Link:
+                lift_annotations(pdf, element)
             if is_contents and element.get("/S") in CONTENTS_TAGS:
                 element.S = CONTENTS_TAGS[element.S]
         places = tuple(_places(pdf))
@@ -82,7 +105,7 @@ def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
         element.S = Name.Formula
         element.Alt = String(words.removeprefix(FORMULA_SIGN))
         if box is not None:
-            element["/A"]["/Placement"] = Name.Inline
+            element["/A"]["/Placement"] = Name.Block if Name.Div == element.P.S else Name.Inline
 
 
 def _mend_list_item(pdf: pikepdf.Pdf, item: Any) -> None:
@@ -99,14 +122,26 @@ def _mend_list_item(pdf: pikepdf.Pdf, item: Any) -> None:
     item.K = Array([*(kid for kid in kids if kid.get("/S") == Name.Lbl), body])
 
 
-def _mend_table_head(head: Any) -> None:
-    """Make each cell of a head the header of its column, an empty corner too (ISO 32000-1, table 349)."""
-    for cell in structure_elements(head):
-        if cell.get("/S") in (Name.TH, Name.TD):
-            cell.S = Name.TH
-            attributes = cell.get("/A", Dictionary(O=Name.Table))
-            attributes["/Scope"] = Name.Column
-            cell.A = attributes
+def _mend_table(table: Any) -> None:
+    """Make each cell of a head the header of its column, an empty corner too, and others headers of their rows
+    (ISO 32000-1, table 349). Lists of headers for each cell say the same by identifiers that other fragments have too.
+    """
+    for part in table.K:
+        in_head = part.get("/S") == Name.THead
+        for cell in structure_elements(part):
+            if cell.get("/S") in (Name.TH, Name.TD):
+                _mend_cell(cell, in_head=in_head)
+
+
+def _mend_cell(cell: Any, *, in_head: bool) -> None:
+    attributes = cell.get("/A", Dictionary(O=Name.Table))
+    for holder, key in ((attributes, "/Headers"), (cell, "/ID")):
+        if key in holder:
+            del holder[key]
+    if in_head or cell.S == Name.TH:
+        cell.S = Name.TH
+        attributes["/Scope"] = Name.Column if in_head else Name.Row
+    cell.A = attributes
 
 
 def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:

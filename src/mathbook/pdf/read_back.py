@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import FORMULA_MARK, Passage, Role, Spot
-from mathbook.pdf.content import Content, contents
+from mathbook.pdf.content import Content, Contents
+from mathbook.pdf.page_memo import PageMemo
 from mathbook.pdf.pdfium import (
     alternative_text,
     children,
@@ -44,49 +47,43 @@ _WORDS_OF_PICTURES = frozenset(("P", "TD", "TH", "LI", "LBody", "Caption", *(f"H
 """Where a picture stands among words: there its own words are words of the line."""
 
 
-def read_back(path: Path) -> Iterator[Passage]:
-    """Yield the passages of a PDF, page by page in the order of its tags, then what no tag has."""
-    reader, drawn = _Reader(), contents(path)
-    with pypdfium2.PdfDocument(path) as document:
+def read_back(path: Path, memo: Memo = FORGETFUL) -> Iterator[Passage]:
+    """Yield the passages of a PDF, page by page in the order of its tags, then what no tag has.
+
+    With a memory, which a build has for its own files, pages are read that are not as one that was read before.
+    """
+    parts = 0
+    with pypdfium2.PdfDocument(path) as document, pikepdf.open(path) as file:
+        contents, known = Contents(file), PageMemo(file, memo)
         for number in range(len(document)):
-            page = document[number]
             place = f"page {page_label(document, number)}"
-            yield from reader.page(page, drawn[number], number, place)
-            links = tuple(links_of(document, page))
-            yield reader.placed(Passage("furniture", "", links=links, pictures=(drawn[number].digest,), place=place))
-            page.close()
+            passages = known.recall(number)
+            if passages is None:
+                passages = list(_page(document, number, contents.of(number)))
+                known.keep(number, passages)
+            for passage in passages:
+                parts += passage.role == "title"
+                yield _placed(passage, f"part {parts}", place)
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Counts the parts of the file: one begins with each title."""
+def _page(document: pypdfium2.PdfDocument, number: int, drawn: Content) -> Iterator[Passage]:
+    """Yield what is on one page, where its links lead, and a hash of what is drawn."""
+    page = document[number]
+    texts = painted(page)
+    with structure(page) as top:
+        for element in top:
+            yield from _Tags(texts, drawn.symbols, str(number)).block(element, "paragraph")
+    for words in texts.values():
+        if untold := " ".join("".join(words).split()):
+            yield Passage("furniture", untold)
+    yield Passage("furniture", "", links=tuple(links_of(document, page)), pictures=(drawn.digest,))
+    page.close()
 
-    parts: int = 0
 
-    def page(self, page: pypdfium2.PdfPage, drawn: Content, number: int, place: str) -> Iterator[Passage]:
-        """Yield what is on one page."""
-        texts = painted(page)
-        with structure(page) as top:
-            for element in top:
-                for passage in _Tags(texts, drawn.symbols, place, str(number)).block(element, "paragraph"):
-                    self.parts += passage.role == "title"
-                    yield self.placed(passage)
-        for words in texts.values():
-            if untold := " ".join("".join(words).split()):
-                yield self.placed(Passage("furniture", untold, place=place))
-
-    def placed(self, passage: Passage) -> Passage:
-        """Return the passage with the part of the file that it belongs to."""
-        parts = (passage.formulas, passage.links, passage.pictures)
-        return Passage(
-            passage.role,
-            passage.words,
-            *parts,
-            unit=f"part {self.parts}",
-            place=passage.place,
-            level=passage.level,
-            spot=passage.spot,
-        )
+def _placed(passage: Passage, unit: str, place: str) -> Passage:
+    """Return the passage with the part of the file that it belongs to (one begins with each title), and its page."""
+    parts = (passage.formulas, passage.links, passage.pictures)
+    return Passage(passage.role, passage.words, *parts, unit=unit, place=place, level=passage.level, spot=passage.spot)
 
 
 @dataclass(slots=True)
@@ -105,7 +102,6 @@ class _Tags:
 
     texts: dict[int, list[str]]
     symbols: dict[int, str]
-    place: str
     number: str
 
     def block(self, element: raw.FPDF_STRUCTELEMENT, around: Role) -> Iterator[Passage]:
@@ -137,7 +133,8 @@ class _Tags:
             run.words += [words] if block in _WORDS_OF_PICTURES else []
         for child, content in children(element):
             if child is None:
-                run.words += () if kind in ("Formula", "Figure") else self.texts.pop(content, ())
+                painted = self.texts.pop(content, ())  # a formula's glyphs are told by its words
+                run.words += () if kind in ("Formula", "Figure") else painted
                 run.contents.append(str(content))
             elif type_of(child) in _INLINE:
                 yield from self._inline(child, run, block, role)
@@ -157,10 +154,10 @@ class _Tags:
             return
         spot = Spot(self.number, tuple(run.contents))
         if words == FORMULA_MARK and role == "paragraph":
-            yield Passage("equation", "", tuple(run.formulas), place=self.place, spot=spot)
+            yield Passage("equation", "", tuple(run.formulas), spot=spot)
         elif run.pictures and not words:
-            yield Passage("figure", "", pictures=tuple(run.pictures), place=self.place, spot=spot)
+            yield Passage("figure", "", pictures=tuple(run.pictures), spot=spot)
         else:
             level = int(kind[1]) if kind[:1] == "H" and kind[1:].isdigit() else 0
             found = (tuple(run.formulas), (), tuple(run.pictures))
-            yield Passage(role, words, *found, place=self.place, level=level, spot=spot)
+            yield Passage(role, words, *found, level=level, spot=spot)

@@ -1,40 +1,37 @@
-"""HTML to a tagged PDF by WeasyPrint: the only module that knows it."""
+"""HTML to a tagged PDF by WeasyPrint: only this module and `engine` know it."""
 
 from __future__ import annotations
 
-import html
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from xml.etree import ElementTree
 
+from cssselect2 import ElementWrapper
 from lxml import etree
 from weasyprint import CSS, HTML
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from mathbook.document.pagination import PageStart
+from mathbook.diagnostics import Span
 from mathbook.pdf.divided import boxes_that_go_on
+from mathbook.pdf.engine import engine_mended
 from mathbook.pdf.fetcher import MemoryFetcher
 from mathbook.pdf.font_files import told_apart
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.page_starts import page_starts
+from mathbook.pdf.rendered import Complaint, Rendered, Sheet
+
+_PLACE = re.compile(r" at (\d+):(\d+)")
+"""Where WeasyPrint says that something is, in a style sheet."""
 
 
 class RenderingFailed(Exception):
     """WeasyPrint could not lay the document out; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A PDF, what WeasyPrint complained of while it was made, and where its pages begin in the running text."""
-
-    pdf: bytes
-    complaints: tuple[str, ...]
-    starts: tuple[PageStart, ...]
-    divided: tuple[int, ...] = ()
-    """How many boxes the end of each page but the last divides."""
 
 
 def render_pdf(
@@ -42,34 +39,80 @@ def render_pdf(
     *,
     title: str,
     language: str,
-    css: str,
+    sheets: tuple[Sheet, ...],
     resources: Mapping[str, tuple[str, bytes]],
     formulas: Mapping[str, FormulaImage],
     tagged: bool = True,
 ) -> Rendered:
     """Return the document as a PDF/UA-1 file. Raises RenderingFailed."""
-    fetcher = MemoryFetcher(resources)
-    fonts = FontConfiguration()
     with _complaints() as complaints, told_apart():
         try:
-            document = HTML(string=_page(body, title, language), url_fetcher=fetcher)
-            sheet = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
-            options = {"pdf_variant": "pdf/ua-1" if tagged else None, "pdf_identifier": b"mathbook"}
-            laid_out = document.render(fonts, stylesheets=[sheet], cache=dict(formulas), **options)
+            styles = _styles(sheets)
+            document: HTML = _Document(_page(body, title, language), MemoryFetcher(resources))
+            options = {"pdf_variant": "pdf/ua-1" if tagged else None, "uncompressed_pdf": True}
+            laid_out = document.render(styles.fonts, stylesheets=styles.sheets, cache=dict(formulas), **options)
             boxes = [page._page_box for page in laid_out.pages]
             starts = page_starts(document.etree_element.find("body"), boxes)
             divided = tuple(map(boxes_that_go_on, boxes, boxes[1:]))
-            pdf = laid_out.write_pdf(**options)
+            with engine_mended() as origins:
+                pdf = laid_out.write_pdf(**options)
         except FatalURLFetchingError as error:
             raise RenderingFailed(str(error)) from None
     assert isinstance(pdf, bytes)
-    return Rendered(pdf, tuple(complaints), starts, divided)
+    told = dict.fromkeys((*styles.complaints, *map(Complaint, complaints)))
+    return Rendered(pdf, tuple(told), starts, divided, origins)
 
 
-def _page(body: etree._Element, title: str, language: str) -> str:
-    inner = etree.tostring(body, encoding="unicode", method="html")
-    head = f"<meta charset='utf-8'><title>{html.escape(title)}</title>"
-    return f"<!DOCTYPE html><html lang='{html.escape(language)}'><head>{head}</head><body>{inner}</body></html>"
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """Style sheets as WeasyPrint reads them, with the fonts that they bring; documents may share them."""
+
+    sheets: list[CSS]
+    fonts: FontConfiguration
+    complaints: tuple[Complaint, ...]
+
+
+@lru_cache(maxsize=4)
+def _styles(sheets: tuple[Sheet, ...]) -> _Styles:
+    """Return the sheets, read once in a process: that takes as long as half a page's layout."""
+    fonts = FontConfiguration()
+    read: list[CSS] = []
+    told: list[Complaint] = []
+    for sheet in sheets:
+        fetcher = MemoryFetcher({address: ("font/ttf", path.read_bytes()) for address, path in sheet.fonts})
+        with _complaints() as complaints:
+            read.append(CSS(string=sheet.text, url_fetcher=fetcher, font_config=fonts))
+        told += [_located(complaint, sheet) for complaint in complaints]
+    return _Styles(read, fonts, tuple(told))
+
+
+def _located(message: str, sheet: Sheet) -> Complaint:
+    """Return the complaint with the place that it names taken out of its words."""
+    if not sheet.file:
+        return Complaint(message)
+    found = _PLACE.search(message)
+    span = Span(sheet.file, int(found[1]), int(found[2])) if found else Span(sheet.file)
+    return Complaint(_PLACE.sub("", message, count=1), span)
+
+
+class _Document(HTML):
+    """A document that is handed over as a tree. Written out and parsed again by the rules of HTML, a paragraph would
+    end where a footnote in it has a list.
+    """
+
+    def __init__(self, root: ElementTree.Element, fetcher: URLFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def _page(body: etree._Element, title: str, language: str) -> ElementTree.Element:
+    """Return the page as the kind of tree that WeasyPrint works on."""
+    page = ElementTree.Element("html", {"lang": language})
+    ElementTree.SubElement(ElementTree.SubElement(page, "head"), "title").text = title
+    inner = ElementTree.SubElement(page, "body")
+    inner.append(ElementTree.fromstring(etree.tostring(body, encoding="unicode", with_tail=False)))
+    return page
 
 
 @contextmanager

@@ -42,12 +42,12 @@ def root_number(objects: dict[int, bytes]) -> int:
 
 
 def _catalog(root: Any, specification: int) -> bytes:
-    """Return the catalog with the attachment among its names."""
+    """Return the catalog with the attachment among its names and its associated files (ISO 19005-3, 6.8)."""
     names = root.get("/Names", Dictionary())
     kept = b" ".join(_entry(key, names[key]) for key in sorted(names.keys()) if key != "/EmbeddedFiles")
     own = b"/EmbeddedFiles << /Names [%b %d 0 R] >>" % (String(LEDGER_NAME).unparse(), specification)
     rest = b" ".join(_entry(key, root[key]) for key in sorted(root.keys()) if key != "/Names")
-    return b"<< %b /Names << %b %b >> >>" % (rest, kept, own)
+    return b"<< %b /AF [%d 0 R] /Names << %b %b >> >>" % (rest, specification, kept, own)
 
 
 def _entry(key: str, value: Any) -> bytes:
@@ -67,7 +67,8 @@ def _stream(head: bytes, data: bytes, size: int) -> bytes:
 
 def _file_specification(stream: int) -> bytes:
     name, words = String(LEDGER_NAME).unparse(), String("What this file says, and where: for mathbook verify").unparse()
-    return b"<< /Type /Filespec /F %b /UF %b /Desc %b /EF << /F %d 0 R >> >>" % (name, name, words, stream)
+    head = b"/Type /Filespec /AFRelationship /Data /F %b /UF %b /Desc %b" % (name, name, words)
+    return b"<< %b /EF << /F %d 0 R /UF %d 0 R >> >>" % (head, stream, stream)
 
 
 def _cross_references(

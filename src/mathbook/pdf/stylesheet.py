@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from mathbook.document.edition import Options
 from mathbook.document.theme import FontFamily, Theme
 from mathbook.pdf.geometry import page_of
+from mathbook.pdf.rendered import Sheet
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace", "math"})
 
@@ -22,8 +23,8 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)
 
 
-def print_css(theme: Theme, options: Options) -> str:
-    """Return the style sheet: ours with the theme's tokens, then the theme's own."""
+def print_sheets(theme: Theme, options: Options) -> tuple[Sheet, ...]:
+    """Return the style sheets: ours with the theme's tokens, then the theme's own."""
     values = {
         "c": theme.colours,
         "page": page_of(options.meta.paper),
@@ -36,7 +37,8 @@ def print_css(theme: Theme, options: Options) -> str:
         "audience": options.audience,
     }
     ours: str = _environment().get_template("print.css").render(values)
-    return ours + theme.print_css
+    own = (Sheet(theme.print_css, f"themes/{theme.name}/print.css"),) if theme.print_css else ()
+    return (Sheet(ours, fonts=font_files(theme)), *own)
 
 
 def _families(theme: Theme) -> tuple[FontFamily, ...]:
@@ -61,10 +63,10 @@ def font_url(digest: str) -> str:
     return f"mathbook:font/{digest}"
 
 
-def font_resources(theme: Theme) -> dict[str, tuple[str, bytes]]:
+def font_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
     """Return the theme's font files by address."""
     faces = [face for family in _families(theme) for face in family.faces]
-    return {font_url(face.digest): ("font/ttf", face.path.read_bytes()) for face in faces}
+    return tuple({font_url(face.digest): face.path for face in faces}.items())
 
 
 def _stack(family: FontFamily, signs: FontFamily) -> str:

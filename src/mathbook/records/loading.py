@@ -78,7 +78,11 @@ def _tell_syntax(error: yaml.MarkedYAMLError, text: str, file: str, collector: C
         span = Span(file, span.line, tab.end())
         message, hint = "a tab stands where YAML wants spaces", "put spaces in its place"
     else:
-        words = ", ".join(part for part in (error.context, error.problem) if part)
+        begun = error.context_mark.line if error.context_mark else mark.line if mark else 0
+        since = (
+            f" that begins in line {begun + 1 + offset}" if error.context and begun + 1 + offset != span.line else ""
+        )
+        words = ", ".join(part for part in (f"{error.context or ''}{since}", error.problem) if part)
         message, hint = f"the YAML can't be read: {words}", "look at the indents, colons and quotes"
     collector.error(Code.YAML_SYNTAX, span, message, hint)
 

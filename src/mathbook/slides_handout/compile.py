@@ -19,7 +19,8 @@ from mathbook.document.words import say
 from mathbook.pdf.complaints import told
 from mathbook.pdf.mend import mended
 from mathbook.pdf.render import RenderingFailed, render_pdf
-from mathbook.pdf.stylesheet import font_resources
+from mathbook.pdf.rendered import Sheet
+from mathbook.pdf.stylesheet import font_files
 from mathbook.slides_handout.draw import Drawer, cleaned
 from mathbook.slides_handout.stylesheet import handout_css, in_deck_fonts, scale_of
 
@@ -34,19 +35,20 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     drawer = Drawer(measures, theme, scale_of(measures.frame))
     slides = slides_of(selected, theme, options, Collector())
     body = E.section(_heading(selected, options), *(_row(slide, drawer, options) for slide in slides))
+    fonts = (*font_files(theme), *font_files(in_deck_fonts(theme)))
     try:
         rendered = render_pdf(
             body,
             title=plain(selected.title, options.meta.language),
             language=options.meta.language,
-            css=handout_css(theme, options, measures.frame),
-            resources={**font_resources(theme), **font_resources(in_deck_fonts(theme)), **drawer.resources},
+            sheets=(Sheet(handout_css(theme, options, measures.frame), fonts=fonts),),
+            resources=drawer.resources,
             formulas=drawer.formulas,
         )
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
-    pdf = mended(rendered.pdf, rendered.divided)
-    return Fragment(unit.id, "slides-handout", pdf.data, pdf.pages, diagnostics=told(rendered.complaints, unit))
+    pdf = mended(rendered, theme=theme, name=unit.id, formulas=drawer.formulas)
+    return Fragment(unit.id, "slides-handout", pdf.data, pdf.pages, diagnostics=told(rendered.complaints, selected))
 
 
 def heading_of(unit: Unit, language: str) -> str:

@@ -19,6 +19,7 @@ from mathbook.document.nodes import Formula
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
+from mathbook.pdf.formula_font import formula_face
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.mend import FORMULA_SIGN
 
@@ -55,13 +56,13 @@ class Drawer:
         return E.div({"class": f"box {kind}".strip(), "style": f"{place}; {style}"}, *children)
 
     def _title(self, slide: Slide) -> etree._Element:
-        """Return the title: at the bottom of its box on a slide with content, at the top elsewhere."""
+        """Return the title, at the bottom of its box."""
         box = self.fitter.frame.title_of(slide.layout)
         large = slide.layout in _GROUNDS
         size = slide.title_size or self.fitter.tokens.title_size * (BIG if large else 1)
         line = size * 1.22 * LEADING
         lines = self.fitter.ruler.lines(Para((Run(slide.title, bold=True),)), box.width, size)
-        top = box.top if large else box.top + max(box.height - lines * line, 0)
+        top = box.top + max(box.height - lines * line, 0)
         style = f"font-size: {self._pt(size)}; line-height: {self._pt(line)}"
         return self._box(Box(box.left, top, box.width, box.height), E.h2(cleaned(slide.title)), style=style)
 
@@ -119,7 +120,7 @@ class Drawer:
             formula.latex, display=display, definitions=formula.definitions, language=self.fitter.ruler.language
         )
         key = f"formula:{blake2b(parsed.svg.encode(), digest_size=12).hexdigest()}"
-        self.formulas.setdefault(key, FormulaImage(parsed))
+        self.formulas.setdefault(key, FormulaImage(parsed, formula_face(self.theme)))
         style = f"vertical-align: {-parsed.descent:.4f}em"
         return E.img({"class": "formula", "src": key, "alt": FORMULA_SIGN + parsed.speech, "style": style})
 
@@ -170,13 +171,9 @@ class Drawer:
         for at, cell in enumerate(row):
             side = _BESIDE[grid.alignments[at]]
             held = E(tag, {"style": f"text-align: {side}; padding: {self._pt(4)} {self._pt(CELL)}"})
-            _fill(held, (part for run in cell for part in self._cell_run(run, size)))
+            _fill(held, (part for run in cell for part in self._run(run, size)))
             made.append(held)
         return made
-
-    def _cell_run(self, run: Run, size: float) -> Iterator[etree._Element | str]:
-        """Yield a run of a cell: formulas stand in tables as the text that they read like, as on the slide."""
-        yield from self._run(Run(run.text, run.bold, run.italic, run.code) if run.formula else run, size)
 
     def _code(self, placed: Placed, code: Code) -> etree._Element:
         size = self.fitter.code_size(code, placed.width, placed.size)

@@ -10,6 +10,9 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from mathbook.deck.frame import Frame
+from mathbook.deck.master import bar_of
+from mathbook.deck.measure import CODE_LEADING
+from mathbook.deck.measure import LINE as TEXT_LINE
 from mathbook.document.edition import Options
 from mathbook.document.theme import FontFamily, Fonts, Theme
 from mathbook.pdf.geometry import Page, page_of
@@ -59,9 +62,10 @@ def handout_css(theme: Theme, options: Options, frame: Frame) -> str:
         "row": row,
         "heading_room": HEADING,
         "gutter": GUTTER,
-        "margin": frame.margin * 1.6 * scale,
+        "bar": bar_of(frame, "Section Header"),
         "beside": page.width - 2 * page.side - wide - GUTTER,
         "line": LINE,
+        "code_line": round(TEXT_LINE * CODE_LEADING, 3),
         "lines": int((row - 14) / LINE) * LINE,
     }
     return _environment().get_template("slides.css").render(values)

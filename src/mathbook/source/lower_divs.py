@@ -23,6 +23,7 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.source.lower_attributes import value
+from mathbook.source.lower_captioned import CAPTIONED, lower_captioned
 from mathbook.source.lower_conditions import lower_condition
 from mathbook.source.lower_exercises import lower_exercise, lower_stray
 from mathbook.source.lower_inlines import joined_inlines
@@ -48,6 +49,8 @@ def lower_div(element: Element, low: Lowering) -> tuple[Block, ...]:
     known = [name for name in classes if _ALIASES.get(name, name) in _DIVS]
     if not known and (kind := _BY_PREFIX.get(element.get("id", "").partition(":")[0])):
         known = [kind]
+    if not known and element.get("id", "").partition(":")[0] in CAPTIONED and not classes:
+        return lower_captioned(element, low)
     if not known:
         return _unknown(element, low, classes)
     name = _ALIASES.get(known[0], known[0])
@@ -114,10 +117,9 @@ def _lower_source(element: Element, low: Lowering, name: str) -> tuple[Block, ..
     low.check_keys(element, ())
     children = _children(element, low)
     if low.surroundings.seed is None:
-        hint = "name the record with seed: in the front matter"
-        low.error(
-            Code.SEED_MISSING, element, "a source block stands here, but there is no seed record to fill it", hint
-        )
+        if not low.surroundings.seed_told:
+            message = "a source block stands here, but there is no seed record to fill it"
+            low.error(Code.SEED_MISSING, element, message, "name the record with seed: in the front matter")
         return children
     return (SourceNote(low.surroundings.seed, children, low.span(element)),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, cast
 from xml.etree.ElementTree import Element
 
@@ -96,8 +97,8 @@ def _lower_code(element: Element, low: Lowering) -> tuple[Inline, ...]:
 
 def _lower_link(element: Element, low: Lowering) -> tuple[Inline, ...]:
     low.check_keys(element, ("target", "rel"))
-    link = Link(_inner(element, low), element.attrib["href"], element.get("title", ""), span=low.span(element))
-    return (link,)
+    words, target = _inner(element, low), element.attrib["href"]
+    return (Link(words, target, element.get("title", ""), span=low.span(element)),)
 
 
 def _lower_image(element: Element, low: Lowering) -> tuple[Inline, ...]:
@@ -109,9 +110,11 @@ def _lower_image(element: Element, low: Lowering) -> tuple[Inline, ...]:
     return (image,) if image else caption
 
 
-def lower_picture(element: Element, low: Lowering, caption: tuple[Inline, ...]) -> Image | None:
+def lower_picture(
+    element: Element, low: Lowering, caption: tuple[Inline, ...], keys: tuple[str, ...] = ()
+) -> Image | None:
     """Return the picture of an `img` element; None if it can't be had, which is then reported."""
-    low.check_keys(element, ("width", "height", "alt", "fig-alt", "fig-align"))
+    low.check_keys(element, ("width", "height", "alt", "fig-alt", "fig-align", *keys))
     found = low.surroundings.picture(element.attrib["src"], low.span(element))
     if found is None:
         return None
@@ -119,7 +122,14 @@ def lower_picture(element: Element, low: Lowering, caption: tuple[Inline, ...]) 
     if not alt and "@alt" not in element.attrib:
         message = f"the picture {element.attrib['src']} has neither a caption nor an alternative text"
         low.warning(Problem.PICTURE_NO_ALT, element, message, 'say what it shows: {alt="…"}')
-    return Image(found.source, found.digest, alt, value(element, "width"), element.get("title", ""), low.span(element))
+    return replace(
+        found,
+        alt=alt,
+        width=value(element, "width"),
+        title=element.get("title", ""),
+        description=value(element, "description"),
+        span=low.span(element),
+    )
 
 
 def _lower_span(element: Element, low: Lowering) -> tuple[Inline, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from mathbook.document.nodes import Block, Equation, Figure, Paragraph, Text
+from mathbook.document.nodes import Block, Equation, Figure, Image, Paragraph, Text
 from mathbook.source.lower_inlines import lower_picture
 
 if TYPE_CHECKING:
@@ -49,5 +49,6 @@ def _figure(element: Element, low: Lowering) -> Figure | None:
     if image is None or (element.get("tight") and not image.get("id")) or not (len(image) or image.get("id")):
         return None
     caption = low.inlines(image)
-    picture = lower_picture(image, low, caption)
-    return Figure(picture, caption, image.get("id", ""), span=low.span(image)) if picture else None
+    # a picture that can't be had was told; the figure stays, so that what refers to it is no second mistake
+    picture = lower_picture(image, low, caption, ("description",)) or Image("", "", "")
+    return Figure(picture, caption, image.get("id", ""), span=low.span(image))

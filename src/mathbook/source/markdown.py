@@ -80,7 +80,8 @@ _WITH_INLINES = frozenset({"p", "h", "dt", "td", "caption", "title", "by", "sour
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the dialect needs from outside a text: `file` as shown in diagnostics, the book's macros as pairs of name
-    and body, the example's seed, and what turns a picture's path into an Image (None after it reported why not).
+    and body, the example's seed, and what turns a picture's path into an Image (None after it reported why not). If
+    `seed_told`, why there is no seed was reported.
     """
 
     file: str
@@ -88,6 +89,7 @@ class Surroundings:
     seed: Seed | None
     picture: Callable[[str, Span], Image | None]
     language: str
+    seed_told: bool = False
 
 
 def read_markdown(

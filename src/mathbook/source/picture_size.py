@@ -97,9 +97,8 @@ def svg_size(data: bytes) -> tuple[float, float]:
 
 def _own_size(root: etree._Element) -> tuple[float, float]:
     """Return the SVG's width and height, or its view box's, or 300 by 150 (CSS 2.2, section 10.3.2)."""
-    box = [float(number) for number in re.findall(_NUMBER, root.get("viewBox", ""))]
-    boxed = (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else None
-    width, height = _length(root.get("width")), _length(root.get("height"))
+    boxed = _view_box(root.get("viewBox"))
+    width, height = (_length(name, root.get(name)) for name in ("width", "height"))
     if width and height:
         return width, height
     if boxed is None:
@@ -110,7 +109,21 @@ def _own_size(root: etree._Element) -> tuple[float, float]:
     return (height / ratio, height) if height else boxed
 
 
-def _length(text: str | None) -> float:
+def _view_box(text: str | None) -> tuple[float, float] | None:
+    """Return the view box's width and height; nothing if there is none."""
+    if text is None:
+        return None
+    numbers = re.fullmatch(rf"\s*({_NUMBER})[\s,]+({_NUMBER})[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*", text)
+    if not numbers or float(numbers[3]) <= 0 or float(numbers[4]) <= 0:
+        raise UnreadablePicture(f"its viewBox {text[:40]!r} is not four numbers with a size above 0")
+    return float(numbers[3]), float(numbers[4])
+
+
+def _length(name: str, text: str | None) -> float:
     """Return a length in CSS pixels; 0 if there is none, or if it is relative."""
-    found = re.fullmatch(rf"\s*({_NUMBER})\s*(px|pt|in|cm|mm|pc)?\s*", text or "")
-    return max(0.0, float(found[1]) * _UNITS[found[2] or ""]) if found else 0.0
+    if text is None or text.strip() == "auto":
+        return 0.0
+    found = re.fullmatch(rf"\s*({_NUMBER})\s*([a-z]{{2,4}}|%)?\s*", text)
+    if not found or float(found[1]) <= 0:
+        raise UnreadablePicture(f"its {name} {text[:40]!r} is not a length above 0")
+    return float(found[1]) * _UNITS.get(found[2] or "", 0.0)

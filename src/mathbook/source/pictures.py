@@ -10,6 +10,7 @@ from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Picture
 from mathbook.document.nodes import Image
 from mathbook.project import Project, locate, read_bytes
+from mathbook.source.on_screens import on_screens
 from mathbook.source.picture_size import TooLarge, raster_size, svg_size
 from mathbook.source.svg_safety import UnreadablePicture, UnsafePicture
 
@@ -51,11 +52,15 @@ class Pictures:
         return tuple(place / written for place in self._places(span))
 
     def _tell_missing(self, written: str, reasons: list[str], span: Span) -> None:
-        linked = any(path.is_symlink() for path in self._candidates(written, span))
+        candidates = self._candidates(written, span)
+        if any(path.exists() and not path.is_file() for path in candidates):
+            self.collector.error(Code.PICTURE_UNREADABLE, span, f"{written!r} is not a file")
+            return
+        linked = any(path.is_symlink() for path in candidates)
         if len(reasons) == 3 or (reasons and (linked or ".." in written)):
             self.collector.error(Code.FILE_OUTSIDE, span, reasons[0], "pictures lie inside the project")
             return
-        near = [path.name for path in self.project.manuscript.rglob("*") if path.suffix[1:] in ("svg", "png", "jpg")]
+        near = [path.name for path in self.project.manuscript.rglob("*.*") if _looks_like_a_picture(path)]
         hint = did_you_mean(Path(written).name, near, "put it into manuscript/figures/")
         self.collector.error(Code.PICTURE_MISSING, span, f"there is no picture {written!r}", hint)
 
@@ -82,6 +87,10 @@ class Pictures:
             self.faults[source] = (Code.PICTURE_UNREADABLE, f"the file can't be read ({error.strerror})")
 
 
+def _looks_like_a_picture(path: Path) -> bool:
+    return path.suffix[1:].lower() in ("svg", "png", "jpg", "jpeg", "gif", "webp") and path.is_file()
+
+
 def read_picture(path: Path, source: str, known: Picture | None = None) -> Picture:
     """Return the picture: what it is is told by its content, not by its name. It is `known` if that has the same bytes.
 
@@ -97,4 +106,4 @@ def read_picture(path: Path, source: str, known: Picture | None = None) -> Pictu
         width, height = svg_size(data)
         return Picture(source, digest, "image/svg+xml", width, height, data)
     media_type, width, height = raster_size(data)
-    return Picture(source, digest, media_type, width, height, data)
+    return Picture(source, digest, media_type, width, height, data, on_screens(data, media_type))

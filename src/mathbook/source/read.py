@@ -165,6 +165,7 @@ class _Reader:
             seed=self._seed(front, told),
             picture=picture,
             language=self._meta.language,
+            seed_told=bool(front.form.seed) or not front.sound,
         )
 
     def _seed(self, front: FrontMatter, told: Collector) -> Seed | None:
@@ -219,13 +220,17 @@ class _Reader:
                 self._collector.error(Code.NUMBER_DUPLICATE, example.span, message, hint)
 
     def check(self, examples: tuple[Example, ...]) -> None:
-        """Tell what no file can know of itself: that there is no example, and which seeds no example names."""
+        """Tell what no file can know of itself: that there is no example, or nothing in one, and unnamed seeds."""
         if not examples:
             hint = "write manuscript/examples/01-first.md"
             book = Span(self._project.name_of(self._project.book_file))
             self._collector.error(Code.PROJECT_EMPTY, book, "there are no examples", hint)
         if examples and self._sound:
             self._tell_unused_seeds({example.seed for example in examples})
+            for example in examples:
+                if not example.blocks:
+                    hint = "write it, or take the file away"
+                    self._collector.error(Code.PROJECT_EMPTY, example.span, "the example is empty", hint)
 
     def _tell_unused_seeds(self, used: set[str]) -> None:
         for name, file in self._seeds.items():

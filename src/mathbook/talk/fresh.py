@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mathbook.build.cache import Cache, Damaged
-from mathbook.build.executor import Job, compile_all
+from mathbook.build.executor import compile_all
+from mathbook.build.jobs import Job
 from mathbook.build.keys import fragment_key
 from mathbook.diagnostics import Code, Collector, Severity, Stop
 from mathbook.document.book import Book

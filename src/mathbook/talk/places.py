@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
-from mathbook.deck.runs import parsed_formula, runs_of, words
+from mathbook.deck.runs import parsed_formula, readable, runs_of, words
 from mathbook.diagnostics import Span
 from mathbook.document.book import Example, Unit
 from mathbook.document.nodes import Box as BoxNode
@@ -36,7 +36,8 @@ PlaceKind: TypeAlias = Literal["text", "cell", "formula", "code", "record"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A run of words in the manuscript. `said` is how a slide says it, `plain` how notes and simple programs do.
+    """A run of words in the manuscript. `said` is how a slide says it, `plain` how notes do, `spare` how tables and
+    programs do that know no formulas.
 
     `formulas` are its formulas as written, each with its LaTeX as it comes back from a deck. `item`: it begins an item
     of a list; `whole`: its block stands on its slide in full; `notes`: it is said, not shown. `block` is the line where
@@ -55,6 +56,12 @@ class Place:
     footnote: bool = False
     block: int = 0
     definitions: str = ""
+    spare: str = ""
+
+    @property
+    def faces(self) -> tuple[str, ...]:
+        """All ways in which its words are said."""
+        return tuple(dict.fromkeys((self.said, self.plain, self.spare or self.plain)))
 
 
 @dataclass(slots=True)
@@ -80,7 +87,7 @@ class _Context:
         )
         yield Place(
             self.unit, kind, self._said(inlines), words(inlines, self.language), span, native,
-            definitions=next((node.definitions for node in formulas), ""), **self.flags,
+            definitions=next((node.definitions for node in formulas), ""), spare=self._spare(inlines), **self.flags,
         )  # fmt: skip
 
     def _is_simple(self, formula: Formula) -> bool:
@@ -90,6 +97,11 @@ class _Context:
         runs = runs_of(inlines, self.language)
         return "".join(
             f"{MARK}{canonical(run.formula, self.language)}{MARK}" if run.formula else run.text for run in runs
+        )
+
+    def _spare(self, inlines: tuple[Inline, ...]) -> str:
+        return "".join(
+            "".join(part.text for part in readable(run, self.language)) for run in runs_of(inlines, self.language)
         )
 
 

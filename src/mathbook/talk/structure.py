@@ -177,7 +177,7 @@ def _added_notes(edits: Sequence[Edit], now: Today, sources: Sources) -> Found |
 
 def _is_said(place: Place, said: set[str]) -> bool:
     """True if a line says the place's words, perhaps behind a label."""
-    faces = [normal(face) for face in (place.said, place.plain)]
+    faces = [normal(face) for face in place.faces]
     return any(face in said or (len(face) > 8 and any(line.endswith(face) for line in said)) for face in faces)
 
 

@@ -164,7 +164,7 @@ def candidates(
 
 
 def _equal(place: Place, written: str) -> str | None:
-    return next((face for face in (place.said, place.plain) if squeezed(face) == squeezed(written)), None)
+    return next((face for face in place.faces if squeezed(face) == squeezed(written)), None)
 
 
 def _within(places: list[Place], written: str, wanted: str) -> Iterator[tuple[Place, str, str | None]]:
@@ -172,7 +172,7 @@ def _within(places: list[Place], written: str, wanted: str) -> Iterator[tuple[Pl
     line, new = squeezed(written), squeezed(wanted)
     parts: list[tuple[int, Place, str, str | None]] = []
     for place in places:
-        for face in dict.fromkeys((squeezed(place.said), squeezed(place.plain))):
+        for face in dict.fromkeys(map(squeezed, place.faces)):
             if line in face:
                 yield place, face, face.replace(line, new, 1)
                 break

@@ -12,7 +12,7 @@ from mathbook.triptych.leaves import Leaves
 from mathbook.triptych.prints import Picture, Prints
 from mathbook.triptych.rows import State, Told
 from mathbook.triptych.slides import Shown, Slides
-from mathbook.verify.judge import readable
+from mathbook.verify.proof import readable
 from mathbook.verify.report import sentence
 
 

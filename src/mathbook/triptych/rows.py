@@ -9,14 +9,15 @@ from typing import Literal, TypeAlias
 from mathbook.document.book import FormatName, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import identities
+from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import Passage, Spot
 from mathbook.document.select import edition_for
 from mathbook.triptych.names import name_of
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.assign import by_unit
 from mathbook.verify.expect import passages
-from mathbook.verify.finding import Finding
-from mathbook.verify.judge import faults
+from mathbook.verify.proof import Finding, faults
+from mathbook.verify.wanted import wanted_of
 
 State: TypeAlias = Literal["same", "different", "left out"]
 
@@ -87,7 +88,7 @@ def _told(edition: Edition, name: FormatName, found: Sequence[Passage]) -> dict[
     """Return by unit and block what one format tells."""
     shown = edition_for(edition, name)
     expected = list(passages(shown, name))
-    sorted_out = by_unit(expected, found, name, [unit.id for unit in shown.units])
+    sorted_out = by_unit(wanted_of(shown, name, FORGETFUL), found, name)
     told: dict[str, dict[str, Told]] = {}
     for unit in shown.units:
         wanted = [passage for passage in expected if passage.unit == unit.id]

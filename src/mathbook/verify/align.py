@@ -12,11 +12,12 @@ from mathbook.document.book import FormatName
 from mathbook.document.passage import NOTE_MARK, Passage
 from mathbook.verify.sequence import common
 from mathbook.verify.spelling import (
-    core_pattern,
     expected_text,
     found_text,
     is_right_to_left,
+    is_said,
     linear_text,
+    note_pattern,
     pattern,
     sorted_letters,
     spelled,
@@ -26,6 +27,8 @@ State: TypeAlias = Literal["same", "different", "missing", "moved"]
 
 MOST_PIECES = 80
 """Into how many pieces pages and slides may divide a passage."""
+MOST_OF_A_NOTE = 12
+"""How many passages of a footnote are looked for in one run of text."""
 ALIKE = 0.5
 """From which likeness on two texts are one that was changed, and not two."""
 
@@ -77,13 +80,12 @@ class _Beside:
     def _kinds(self) -> Iterator[str]:
         """Yield for each found text the expected one that it is, or nothing."""
         known = set(self.wanted)
-        wanted = zip(self.wanted, self.expected, strict=True)
-        patterns = [(text, pattern(passage, self.format)) for text, passage in wanted if text]
+        wanted = [(text, passage) for text, passage in zip(self.wanted, self.expected, strict=True) if text]
         for text in self.texts:
             if text in known:
                 yield text
             else:
-                yield next((wanted for wanted, form in patterns if form.fullmatch(text)), "\0")
+                yield next((other for other, passage in wanted if is_said(passage, text, self.format)), "\0")
 
     def _take(self, index: int, places: Sequence[int], state: State) -> None:
         self.matched[index], self.states[index] = tuple(places), state
@@ -113,10 +115,10 @@ class _Beside:
                 free = self.format == "deck" or self.expected[index].loose
                 self._take(index, (places[self.wanted[index]].popleft(),), "same" if free else "moved")
         for index in self._open():
-            form = pattern(self.expected[index], self.format)
-            like = [at for at in self._left() if self.wanted[index] and form.fullmatch(self.texts[at])]
+            passage = self.expected[index]
+            like = [at for at in self._left() if self.wanted[index] and is_said(passage, self.texts[at], self.format)]
             if like:
-                free = self.format == "deck" or self.expected[index].loose
+                free = self.format == "deck" or passage.loose
                 self._take(index, like[:1], "same" if free else "moved")
         if self.format == "pdf":
             self._right_to_left()
@@ -171,14 +173,25 @@ class _Beside:
                     break
 
     def at_the_foot(self) -> None:
-        """Match footnotes that print has set one behind the other, each behind its number."""
+        """Match footnotes that print has set one behind the other, each behind its number; a note may have several
+        passages, a listing among them.
+        """
         left = [at for at in self._left() if self.format == "pdf"]
-        for index in self._open():
-            if self.expected[index].role == "footnote" and self.wanted[index]:
-                form = core_pattern(self.expected[index], self.format)
-                places = [at for at in left if form.search(self.texts[at])][:1]
-                if places:
-                    self._take(index, places, "same")
+        for index in self._open() if left else ():
+            if self.expected[index].role == "footnote" and self.wanted[index] and index not in self.matched:
+                self._take_note(index, left)
+
+    def _take_note(self, index: int, left: Sequence[int]) -> None:
+        """Take the fewest passages from this one on that stand together between two numbers."""
+        for end in range(index + 1, min(index + MOST_OF_A_NOTE, len(self.expected)) + 1):
+            if end - 1 in self.matched:
+                return
+            form = note_pattern(self.expected[index:end], self.format)
+            place = next((at for at in left if form.search(self.texts[at])), None)
+            if place is not None:
+                for one in range(index, end):
+                    self._take(one, (place,), "same")
+                return
 
     def changed(self) -> None:
         """Match what is left to what is most like it: these are the passages that differ."""

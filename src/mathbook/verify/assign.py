@@ -9,25 +9,24 @@ from dataclasses import dataclass
 from mathbook.document.book import FormatName
 from mathbook.document.labels import id_of
 from mathbook.document.passage import Passage
-from mathbook.verify.spelling import expected_texts, found_text, pattern
+from mathbook.verify.spelling import found_text, is_said
+from mathbook.verify.wanted import Wanted
 
 
-def by_unit(
-    expected: Sequence[Passage], found: Sequence[Passage], format_name: FormatName, units: Sequence[str]
-) -> dict[str, list[Passage]]:
+def by_unit(wanted: Sequence[Wanted], found: Sequence[Passage], format_name: FormatName) -> dict[str, list[Passage]]:
     """Return the found passages by unit, in the file's order; those of no unit are under an empty name.
 
     What belongs together (a page of an e-book, a section of slides, what stands below one title in a PDF) is the unit
     of its id or of its title, or else the one that most of its words are from. Where a deck lost its sections each
     slide is asked, and one that says nothing belongs to the unit of the slide before it.
     """
-    names = {id_of(unit): unit for unit in units}
+    names = {id_of(one.unit): one.unit for one in wanted}
     named = format_name == "epub" and any(passage.unit in names for passage in found)
     groups: dict[str, list[Passage]] = {}
     for passage in found:
         groups.setdefault(_group(passage, format_name), []).append(passage)
-    election = _Election(format_name, _owners(expected, format_name))
-    titled = election.by_title([passage for passage in expected if passage.role == "title"], groups)
+    election = _Election(format_name, _owners(wanted))
+    titled = election.by_title([one.title for one in wanted], groups)
     sorted_out: dict[str, list[Passage]] = defaultdict(list)
     before = ""
     for name, members in groups.items():
@@ -39,12 +38,13 @@ def by_unit(
     return sorted_out
 
 
-def _owners(expected: Sequence[Passage], format_name: FormatName) -> dict[str, set[str]]:
+def _owners(wanted: Sequence[Wanted]) -> dict[str, set[str]]:
     """Return which units have a text. Titles stand in contents and agendas too, and tell nothing."""
     owners: dict[str, set[str]] = defaultdict(set)
-    for passage in expected:
-        for text in () if passage.role == "title" else expected_texts(passage, format_name):
-            owners[text].add(passage.unit)
+    for one in wanted:
+        for line in one.lines[1:]:
+            for text in (line.text, *line.forms):
+                owners[text].add(one.unit)
     return owners
 
 
@@ -70,12 +70,12 @@ class _Election:
         groups with one title the one that says more of the unit is taken, then the longer one.
         """
         found: dict[str, str] = {}
+        texts = {name: text for name, members in groups.items() if (text := self._title(members))}
         for wanted in titles:
-            form = pattern(wanted, self.format)
-            like = [
-                name for name, members in groups.items() if name not in found and form.fullmatch(self._title(members))
-            ]
-            if like:
+            like = [n for n, text in texts.items() if n not in found and is_said(wanted, text, self.format)]
+            if len(like) == 1:
+                found[like[0]] = wanted.unit
+            elif like:
                 best = max(like, key=lambda name: (self._votes(groups[name])[wanted.unit], self._length(groups[name])))
                 found[best] = wanted.unit
         return found

@@ -13,18 +13,18 @@ import pikepdf
 import pypdfium2
 from lxml import etree
 
-from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.ledger import READING, Ledger, NotALedger, from_json
+from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
 from mathbook.verify.assign import by_unit
-from mathbook.verify.expect import passages
-from mathbook.verify.finding import Finding
-from mathbook.verify.judge import answers_only, judge
+from mathbook.verify.judge import Hidden, judge
 from mathbook.verify.parts import Change, changes, parts_of
+from mathbook.verify.proof import Finding
+from mathbook.verify.wanted import wanted_of
 
 Verdict: TypeAlias = Literal["in sync", "not in sync", "stale", "foreign", "unchanged", "changed"]
 """`unchanged` and `changed` are said of a file without its manuscript: since it was made."""
@@ -119,9 +119,8 @@ def _beside_its_edition(
     aged = tuple(_aged(ledger, edition))
     same = {unit.id for unit in edition.units} - {one.unit for one in aged}
     compared = replace(edition, units=tuple(unit for unit in edition.units if unit.id in same))
-    answers = _answers(compared, editions, row.content) if ledger.audience == "student" else []
-    judgement = judge(compared, row.content, found, answers)
-    owners = by_unit(list(passages(edition, row.content)), found, row.content, [unit.id for unit in edition.units])
+    judgement = judge(compared, row.content, found, _hidden(compared, editions))
+    owners = by_unit(wanted_of(edition, row.content, FORGETFUL), found, row.content)
     told = {(finding.unit, finding.place) for finding in judgement.findings}
     since = [one for one in _since_made(ledger, found, owners) if (one.unit, one.place) not in told]
     findings = (*judgement.findings, *since)
@@ -139,15 +138,13 @@ def _alone_edition(edition: Edition, here: set[str]) -> Edition:
     return replace(edition, units=tuple(unit for unit in edition.units if unit.id in here), scope="unit")
 
 
-def _answers(edition: Edition, editions: Mapping[str, Edition], format_name: FormatName) -> list[Passage]:
-    """Return what the file of students must not say."""
-    if "instructor" not in editions:
-        return []
+def _hidden(edition: Edition, editions: Mapping[str, Edition]) -> Hidden | None:
+    """Return the edition that a file of students must not tell more of."""
+    if edition.audience != "student" or "instructor" not in editions:
+        return None
     ids = {unit.id for unit in edition.units}
     whole = editions["instructor"]
-    return answers_only(
-        edition, replace(whole, units=tuple(unit for unit in whole.units if unit.id in ids)), format_name
-    )
+    return Hidden(replace(whole, units=tuple(unit for unit in whole.units if unit.id in ids)))
 
 
 def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:

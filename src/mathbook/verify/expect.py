@@ -49,7 +49,7 @@ def passages(edition: Edition, format_name: FormatName) -> Iterator[Passage]:
 
 def unit_passages(unit: Unit, language: str, audience: Audience, format_name: FormatName) -> Iterator[Passage]:
     """Yield what one resolved unit says in this format, each passage with its block's identity."""
-    expectation = _Expectation(unit.id, language, audience, format_name)
+    expectation = _Expectation(unit, language, audience, format_name)
     number = unit.number if isinstance(unit, Example) else ""
     label = f"{say(LABEL_KINDS['ex'].title, language)} {number}" if number else ""
     yield expectation.passage("title", unit.title, label=label)
@@ -58,16 +58,22 @@ def unit_passages(unit: Unit, language: str, audience: Audience, format_name: Fo
         selected = for_format(replace(unit, blocks=(block,)), format_name)
         for passage in expectation.blocks(selected.blocks):
             yield replace(passage, block=name)
+    for term in unit.terms if format_name == "epub" else ():
+        # beside each of its words an e-book shows what the glossary says of it
+        yield replace(expectation.passage("footnote", term.term), loose=True)
+        for definition in term.definitions:
+            for passage in expectation.blocks(definition, "footnote"):
+                yield replace(passage, loose=True)
 
 
 class _Expectation:
     """Knows whose unit it is, and what the format leaves out for this audience."""
 
-    def __init__(self, unit: str, language: str, audience: Audience, format_name: FormatName) -> None:
+    def __init__(self, unit: Unit, language: str, audience: Audience, format_name: FormatName) -> None:
         self._language = language
         self._audience = audience
         self._format = format_name
-        self._lines = Lines(unit, language, format_name)
+        self._lines = Lines(unit.id, language, format_name, unit.pictures)
         self.passage = self._lines.passage
 
     def blocks(self, blocks: tuple[Block, ...], role: Role = "paragraph") -> Iterator[Passage]:
@@ -100,6 +106,7 @@ class _Expectation:
                 yield self._lines.equation(block)
             case Figure():
                 yield self._lines.figure(block)
+                yield from self._lines.description(block)
                 yield from self._caption("fig", block)
             case Table():
                 yield from self._table(block)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, assert_never
 
-from mathbook.document.book import FormatName, Matter, Unit
+from mathbook.document.book import FormatName, Matter, Picture, Unit
 from mathbook.document.nodes import (
     Block,
     Box,
@@ -40,7 +41,7 @@ from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passa
 from mathbook.document.plain import plain
 from mathbook.document.walk import Spread, map_tree
 from mathbook.formula.parse import parse
-from mathbook.formula.runs import simple_runs
+from mathbook.formula.readable import readable_runs
 from mathbook.formula.symbols import symbols
 
 
@@ -51,6 +52,7 @@ class Lines:
     unit: str
     language: str
     format: FormatName
+    pictures: tuple[Picture, ...] = ()
 
     def passage(self, role: Role, inlines: tuple[Inline, ...], label: str = "", level: int = 0) -> Passage:
         """Return the passage of one run of inlines."""
@@ -87,17 +89,29 @@ class Lines:
         return Passage("equation", "", readings[:1], unit=self.unit, label=label, readings=(readings,))
 
     def figure(self, block: Figure) -> Passage:
-        """Return a figure without its caption."""
+        """Return a figure without its caption. Only an e-book has a place of its own for a long description."""
         alt = block.image.alt or plain(block.caption, self.language)
+        if self.format != "epub":
+            alt = f"{alt} {block.image.description}"
         return Passage("figure", "", pictures=(self._picture(block.image, alt),), unit=self.unit)
+
+    def description(self, block: Figure) -> Iterator[Passage]:
+        """Yield the long description that an e-book opens below a figure."""
+        if self.format == "epub":
+            for passage in self.plain("paragraph", block.image.description):
+                yield replace(passage, loose=True)
 
     def readings(self, formula: Formula, display: bool) -> tuple[str, ...]:
         """Return in which forms the format may show the formula, the usual one first."""
         return _readings(formula.latex, formula.definitions, display, self.language, self.format)
 
     def _picture(self, image: Image, alt: str) -> str:
-        """Return what tells the picture: its bytes, or in a PDF, which redraws it, its words."""
-        return _spaced(alt) if self.format == "pdf" else image.digest
+        """Return what tells the picture: the bytes that the format has, or in a PDF, which redraws it, its words."""
+        if self.format == "pdf":
+            return _spaced(alt)
+        smaller = (picture.on_screens for picture in self.pictures if picture.digest == image.digest)
+        data = next(smaller, b"") if self.format == "epub" else b""
+        return blake2b(data, digest_size=16).hexdigest() if data else image.digest
 
     def _with_note_marks(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """Return the inlines with a mark where print may put a footnote's number: behind links that lead out, too."""
@@ -124,7 +138,7 @@ def _readings(latex: str, definitions: str, display: bool, language: str, format
         case "epub":
             return (signs,)
         case "deck":
-            runs = "".join(run.text for run in simple_runs(parsed) or ())
+            runs = "".join(run.text for run in readable_runs(parsed))
             return tuple(dict.fromkeys(filter(None, (signs, parsed.linear, runs, parsed.speech)))) or ("",)
 
 

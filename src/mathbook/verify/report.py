@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from mathbook.verify.examine import Examined
-from mathbook.verify.finding import Finding
+from mathbook.verify.proof import Finding
 
 LONGEST = 160
 """Characters of a passage that are shown; of longer ones the part around the first difference."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from mathbook.document.book import FormatName
@@ -17,8 +18,8 @@ _UNSEEN = frozenset(
     + "".join(map(chr, range(0xFE00, 0xFE10)))  # which form of a sign is shown
 )
 _HYPHENS = frozenset("-\u2010\u2011")
-_MARK = r"(?:[•–—▪◦‣·*]|\[\w+\]|\d+[.)]?|\w{1,6}[.)])"
-"""What a list, a footnote or a quotation may put before its words."""
+_MARK = r"(?:\[\w+\])?(?:[•–—▪◦‣·*]|\d+[.)]?|\w{1,6}[.)])?"
+"""What a footnote, and in it a list or a quotation, may put before its words."""
 _END = r"(?:□|◻|\u25a1)?(?:\(\d+/\d+\))?(?:·\d+)?"
 """What may stand after the words: a proof's end, the count of a slide that goes on, the count of a title."""
 
@@ -75,14 +76,20 @@ def pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
     core = _core(passage, format_name)
     label = re.escape(spelled(passage.label, format_name))
     if passage.role == "equation":
-        return re.compile(f"(?:{_MARK})?{core}(?:{label})?")
-    before = f"(?:(?i:{label})[:.]?)?" if label else f"(?:{_MARK})?"
+        return re.compile(f"{_MARK}{core}(?:{label})?")
+    before = f"(?:(?i:{label})[:.]?)?" if label else "" if passage.role == "cell" else _MARK
     return re.compile(rf"{before}\(?{core}\)?{_END}", re.DOTALL)
 
 
-def core_pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
-    """Return what stands behind a footnote's number and before the next one's, or the end."""
-    return re.compile(rf"(?:^|\d+\.){_core(passage, format_name)}(?=$|\d+\.)", re.DOTALL)
+def is_said(passage: Passage, text: str, format_name: FormatName) -> bool:
+    """Return whether a found text is this passage."""
+    return fixed_part(passage, format_name) in text and bool(pattern(passage, format_name).fullmatch(text))
+
+
+def note_pattern(passages: Iterable[Passage], format_name: FormatName) -> re.Pattern[str]:
+    """Return what stands behind a footnote's number and before the next one's, or the end: the passages together."""
+    inner = "".join(_core(passage, format_name) for passage in passages)
+    return re.compile(rf"(?:^|\d+\.){inner}(?=$|\d+\.)", re.DOTALL)
 
 
 def _core(passage: Passage, format_name: FormatName) -> str:
@@ -101,6 +108,15 @@ def _core(passage: Passage, format_name: FormatName) -> str:
 def _words(part: str, format_name: FormatName) -> str:
     escaped = re.escape(spelled(part, format_name))
     return escaped.replace(NOTE_MARK, r"\d*").replace(PAGES_MARK, r"(?:,(?:[ivxlcdm]+|\d+))+")
+
+
+@lru_cache(maxsize=65536)
+def fixed_part(passage: Passage, format_name: FormatName) -> str:
+    """Return the longest piece that every text has which is this passage: without it no pattern need be tried."""
+    if passage.role == "figure":
+        return expected_text(passage, format_name)
+    pieces = re.split(f"[{FORMULA_MARK}{NOTE_MARK}{PAGES_MARK}]", passage.words)
+    return max((spelled(piece, format_name) for piece in pieces), key=len) if passage.role != "equation" else ""
 
 
 _FACING = str.maketrans("”’)]}>»", "“‘([{<«")

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from mathbook.build.executor import Job, compile_all
+from mathbook.build.executor import compile_all
+from mathbook.build.jobs import Job
 from mathbook.diagnostics import Collector
 from mathbook.document.edition import Options
 from mathbook.edition.resolve import resolve

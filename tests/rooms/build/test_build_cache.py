@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathbook.build.cache import Cache, Damaged, pack, unpack
-from mathbook.build.executor import Job, compile_all
+from mathbook.build.executor import compile_all
+from mathbook.build.jobs import Job
 from mathbook.build.keys import fragment_key
 from mathbook.build.publish import only_one, publish, staging, write_ledger
 from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span

@@ -10,7 +10,7 @@ from mathbook.deck.slides import Slide
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Audience, Book, Example, Meta
 from mathbook.document.edition import Edition, Options
-from mathbook.document.nodes import Block, Paragraph, Text
+from mathbook.document.nodes import Block, Heading, Paragraph, Text
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve
 from mathbook.theme.load import load_theme
@@ -43,6 +43,10 @@ def deck_of(edition: Edition, into: Path, theme: Theme = THEME) -> Path:
     options = Options(edition.audience, edition.meta)
     link(edition, [compile(unit, theme, options) for unit in edition.units], theme, into)
     return into
+
+
+def heading(text: str, layout: str = "") -> Heading:
+    return Heading(2, (Text(text),), layout=layout)
 
 
 def slides(*blocks: Block) -> tuple[Slide, ...]:

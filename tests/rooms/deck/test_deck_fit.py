@@ -160,3 +160,28 @@ def test_the_smallest_type_is_known_and_said():
     events = [Compiled("e", "deck", "student", 18.0), Reused("f", "deck", "student", fragment.smallest)]
     report(events, Voice(said.append, said.append, lambda _: None))
     assert said == ["the smallest type of the deck has 12 points"]
+
+
+def item(text: str) -> Para:
+    return Para((Run(text),), mark="•")
+
+
+def test_what_is_divided_breaks_between_pieces_where_that_needs_no_slide_more():
+    filled = Words(tuple(item(f"item {at}") for at in range(5)))
+    shares = parts((filled, Display(Formula("x = y")), filled), FITTER, BODY.width, 330, 26)
+    assert [len(share) for share in shares] in ([2, 1], [1, 2])
+    assert all(len(piece.paras) == 5 for share in shares for piece in share if isinstance(piece, Words))
+
+
+def test_code_that_goes_on_begins_and_ends_with_a_line_that_says_something():
+    listing = Listing("\n".join(f"def f{at}():\n    return {at}\n\n" for at in range(20)), "python")
+    codes = [placed.piece for slide in slides(Slide((Text("S"),), (listing,))) for placed in slide.placed]
+    ends = [(code.lines[0], code.lines[-1]) for code in codes if isinstance(code, Code)]
+    assert len(ends) > 1 and all(first and last for first, last in ends)
+
+
+def test_several_slides_have_the_largest_type_that_needs_no_slide_more():
+    listing = Listing("\n".join(f"x = {at}" for at in range(16)), "python")
+    lead = Paragraph((Text("It is so."),))
+    made = slides(Heading(2, (Text("S"),)), lead, listing, Listing("\n".join(["y"] * 9), "python"))[1:]
+    assert len(made) == 2 and {placed.size for slide in made for placed in slide.placed} == {22}

@@ -213,3 +213,13 @@ def test_a_zip_bomb_is_not_opened(tmp_path: Path):
     (tmp_path / "bomb.pptx").write_bytes(data.getvalue())
     with pytest.raises(UnsafeFile):
         list(read_back(tmp_path / "bomb.pptx"))
+
+
+def test_text_of_any_level_has_the_theme_s_font_in_and_outside_placeholders(tmp_path: Path):
+    file = deck_of(edition_of(example(para("Words."))), tmp_path / "deck.pptx")
+    with zipfile.ZipFile(file) as archive:
+        styles = archive.read("ppt/presentation.xml"), archive.read("ppt/slideMasters/slideMaster1.xml")
+    for data, name in ((styles[0], "defaultTextStyle"), (styles[1], "bodyStyle"), (styles[1], "otherStyle")):
+        style = next(etree.fromstring(data).iter(f"{{*}}{name}"))
+        fonts = [font.get("typeface") for font in style.iterfind("*/{*}defRPr/{*}latin")]
+        assert fonts == ["+mn-lt"] * 9, name

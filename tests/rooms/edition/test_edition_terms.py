@@ -14,6 +14,7 @@ from mathbook.document.nodes import (
     DefinitionItem,
     DefinitionList,
     Exercise,
+    Footnote,
     Link,
     Paragraph,
     SpeakerNotes,
@@ -119,6 +120,21 @@ def test_a_term_leads_to_its_entry_and_the_entry_leads_back_once_a_unit():
     assert [(node.unit, plain(node.children)) for node in back] == [("e1", "Example\u00a01")]
     places = {f"#{node.id}" for node in walk(edition.units[0].blocks) if isinstance(node, Anchor)}
     assert {node.target for node in back} <= places
+
+
+def test_a_unit_is_told_the_entries_of_its_terms_where_they_can_be_told_elsewhere():
+    note = DefinitionItem((Text("odds"),), ((Paragraph((Footnote((Paragraph((Text("A note."),)),)),)),),))
+    entries = glossary("logit", "odds", "rate")
+    entries = replace(entries, blocks=(DefinitionList((*entries.blocks[0].items, note)),))  # type: ignore[attr-defined]
+    edition = resolved(example("1", term("Rate", "rate"), term("logit")), example("2"), entries, told=1)
+    told = edition.units[0].terms
+    assert [(plain(item.term), plain(item.definitions[0][0].children)) for item in told] == [  # type: ignore[attr-defined]
+        ("rate", "What rate is."),
+        ("logit", "What logit is."),
+    ]
+    assert edition.units[1].terms == () and for_format(edition.units[0], "pdf").terms == ()
+    (home,) = (node for node in walk(told[0].term) if isinstance(node, Link))
+    assert (home.target, home.unit) == ("#term:rate", "gloss")
 
 
 def test_a_term_that_is_not_defined_is_told():

@@ -228,7 +228,8 @@ BAYES_UNNUMBERED = Equation(Formula(r"\frac{\pi s}{\pi s + (1-\pi)(1-t)}"))
 
 
 def second() -> Example:
-    figure = Figure(Image("figures/valley.svg", VALLEY.digest, "A valley"), words("The way down."), "fig:valley", "2.1")
+    valley = Image("figures/valley.svg", VALLEY.digest, "A valley", description="Two slopes & a <floor> between them.")
+    figure = Figure(valley, words("The way down."), "fig:valley", "2.1")
     back = Link(words("Example 1"), "#base-rates", unit="base-rates")
     slide = Link(words("the slide"), "#sec:slide", unit="base-rates")
     blocks = (paragraph("As in ", back, " and on ", slide, "."), figure)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from mathbook.formula.typeface import typeface
+
+FONT = typeface(Path(__file__).parents[3] / "themes/fonts/stix-two-math/STIXTwoMath-Regular.ttf")
+
 CORPUS: tuple[str, ...] = tuple(
     line
     for line in r"""

@@ -6,16 +6,17 @@ import contextlib
 import re
 
 import pytest
-from formula_corpus import CORPUS
+from formula_corpus import CORPUS, FONT
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from mathbook.formula.commands import KNOWN_COMMANDS
-from mathbook.formula.drawing import pdf_operators, svg_picture
+from mathbook.formula.drawing import svg_picture
 from mathbook.formula.mathml import mathml
 from mathbook.formula.omml import expressible, omml, omml_para
 from mathbook.formula.parse import FormulaError, parse
+from mathbook.formula.pdf_drawing import pdf_drawing
 from mathbook.formula.runs import simple_runs
 from mathbook.formula.symbols import symbols, symbols_of_mathml, symbols_of_omml
 
@@ -208,7 +209,7 @@ def test_every_formula_has_words_without_latex_in_them(latex: str):
 @every
 def test_every_formula_can_be_drawn(latex: str):
     parsed = parse(latex, display=True)
-    assert pdf_operators(parsed)
+    assert pdf_drawing(parsed, FONT).operators
     picture = svg_picture(parsed, "#123456")
     assert "currentColor" not in picture
     etree.fromstring(picture)
@@ -311,4 +312,4 @@ def test_every_command_keeps_its_symbols_in_every_face(name: str):
     parsed = parse(formula_with(name), display=True)
     assert symbols_of_mathml(mathml(parsed)) == symbols(parsed.tree)
     assert symbols_of_omml(omml(parsed)) == symbols(parsed.tree)
-    assert pdf_operators(parsed) or not symbols(parsed.tree)
+    assert pdf_drawing(parsed, FONT).operators or not symbols(parsed.tree)

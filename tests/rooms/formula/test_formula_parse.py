@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mathbook.formula.lettering import lettered
 from mathbook.formula.macros import COMPLETIONS
 from mathbook.formula.parse import FormulaError, parse
+from mathbook.formula.spelled_out import spelled_out
 from mathbook.formula.symbols import symbols
 from mathbook.formula.tree import Number, Row, Words
 
@@ -93,6 +94,42 @@ def test_implications_are_long_as_in_amsmath():
 @pytest.mark.parametrize(
     ("latex", "shown"),
     [
+        (r"1 + \dots + n", "1+⋯+n"),
+        (r"a \le \dots \le z", "a≤⋯≤z"),
+        (r"a, \dots, z", "a,…,z"),
+        (r"a = b \tag{$\ast$}", "a=b(∗)"),
+        (r"a = b \tag*{A}", "a=bA"),
+    ],
+)
+def test_dots_and_tags_are_those_of_amsmath(latex: str, shown: str):
+    assert "".join(symbols(parse(latex, display=True).tree)) == shown
+
+
+@pytest.mark.parametrize(
+    ("latex", "words"),
+    [
+        (r"\operatorname*{arg\,max}_x f", "arg max sub x f"),
+        (r"\underset{x}{\operatorname{arg\,max}} f", "arg max with x below f"),
+        (r"\operatorname{arg\,max}_x f", "argmax sub x f"),
+    ],
+)
+def test_an_operator_s_name_may_have_two_words(latex: str, words: str):
+    assert parse(latex, display=True).speech == words
+
+
+def test_what_follows_an_operator_of_two_words_stands_apart_in_a_line_of_text():
+    assert parse(r"\operatorname*{arg\,max}_{x} f", display=True).linear == "arg max_x f"
+
+
+@given(st.text(alphabet="\\{}~, *_ab+", max_size=20))
+def test_what_is_spelled_out_keeps_its_length(text: str):
+    latex = f"\\operatorname{text} \\operatorname*{{{text}}} \\dots{text} \\tag*{text}"
+    assert len(spelled_out(latex)) == len(latex)
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
         (r"\mathbf{0}", "𝟎"),
         (r"\mathbf 10", "𝟏0"),
         (r"\mathbb{1}_A", "𝟙A"),
@@ -137,3 +174,8 @@ def test_numbers_are_shown_as_they_are_grouped():
 
 def test_an_empty_formula_is_an_empty_row():
     assert parse("", display=True).tree == Row(())
+
+
+def test_a_macro_that_calls_itself_twice_is_told_at_once():
+    with pytest.raises(FormulaError, match="probably calls itself"):
+        parse(r"\c{x}", display=True, definitions=r"\newcommand{\c}[1]{\c{#1}\c{#1}}")

@@ -14,7 +14,7 @@ from mathbook.document.book import Meta
 from mathbook.document.edition import Edition
 from mathbook.document.theme import Theme
 from mathbook.pdf.contents import Compositor, Entry, Listing
-from mathbook.pdf.front import contents
+from mathbook.pdf.front import Contents
 from mathbook.pdf.geometry import page_of
 from mathbook.theme.load import load_theme
 
@@ -64,5 +64,5 @@ def test_titles_that_the_theme_s_faces_lack_are_laid_out_by_the_engine():
     edition = Edition("student", Meta(title="Title"), (), ())
     listing = Listing("Contents", (Entry(1, "نماذج", "1", "a"),))
     assert not Compositor(THEME, PAGE).can_set([listing])
-    with pikepdf.open(io.BytesIO(contents(edition, [listing], THEME))) as pdf:
+    with pikepdf.open(io.BytesIO(Contents(edition, THEME).write([listing]))) as pdf:
         assert len(pdf.pages[0].Annots) == 1

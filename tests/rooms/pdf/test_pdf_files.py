@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from mathbook.pdf.fetcher import MemoryFetcher
 from mathbook.pdf.link import Part, link, page_labels
 from mathbook.pdf.mend import structure_elements
 from mathbook.pdf.read_back import read_back
+from mathbook.pdf.unicode_map import read_unicode_map
 from mathbook.theme.load import load_theme
 
 META = Meta(title="A Book", authors=("Someone",), date="2026-01-02")
@@ -156,7 +158,10 @@ def test_a_handout_has_no_link_that_leads_nowhere(files: dict[str, Path]):
     with pikepdf.open(files["handout"]) as pdf:
         uris = [str(a.A.URI) for page in pdf.pages for a in page.get("/Annots", []) if "/A" in a]
     assert uris and all(uri.startswith("https://") for uri in uris)
-    assert "Equation 1.1" in words(files["handout"]).replace("\N{NO-BREAK SPACE}", " ")
+    told = words(files["handout"]).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Equation 1.1" in told
+    assert "· Equation 1.1: A Book" in told  # the foot says what it is of
+    assert "· Equation 1.1" not in words(files["student"]).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_external_link_is_printed_for_readers_on_paper(files: dict[str, Path]):
@@ -236,13 +241,17 @@ def test_pages_for_both_sides_have_wider_inner_margins_and_page_one_on_the_right
     assert words(tmp_path / "book.pdf").count("Title 2 2") == 1
 
 
-def test_the_symbols_of_a_formula_can_be_read_from_its_marked_content(files: dict[str, Path]):
+def test_formulas_are_text_that_can_be_found_and_copied(files: dict[str, Path]):
+    command = ["pdftotext", "-layout", str(files["student"]), "-"]
+    copied = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "It is x^2" in copied
+    assert "a/b" in copied
+
+
+def test_the_glyphs_of_formulas_are_one_font_with_a_text_for_each(files: dict[str, Path]):
     with pikepdf.open(files["student"]) as pdf:
-        marks = [step.operands[1] for page in pdf.pages for step in marked_content(page)]
-    texts = [str(mark.ActualText) for mark in marks if isinstance(mark, pikepdf.Dictionary) and "/ActualText" in mark]
-    assert texts == ["x^2", "a/b"]
-
-
-def marked_content(page: pikepdf.Page) -> list[pikepdf.ContentStreamInstruction]:
-    """Return the operators that begin marked content with properties."""
-    return [step for step in pikepdf.parse_content_stream(page) if str(step.operator) == "BDC"]
+        found = [page.obj.Resources.Font.get("/MathbookFormula") for page in pdf.pages]
+        fonts = {font.objgen: font for font in found if font is not None}
+        assert len(fonts) == 1
+        texts = read_unicode_map(next(iter(fonts.values())).ToUnicode.read_bytes())
+    assert sorted(texts.values()) == ["2", "a", "b", "x"]

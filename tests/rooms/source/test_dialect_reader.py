@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,22 @@ def _links(text: str) -> str:
     """What link definitions say: a definition that no link uses is no text, in Pandoc neither; and comments."""
     patterns = (r"\[[^\]]*\]:[^\n]*(?:\n[^\n]*)?", r"<!--[\s\S]*?-->", r"<![A-Za-z][\s\S]*?>", r"<\?[\s\S]*?\?>")
     return "".join(found for pattern in patterns for found in re.findall(pattern, text))
+
+
+@pytest.mark.parametrize("mark", ["<b>", "<b>x</b>", "<i><b>", "$\\foo$ ", "@eq:none ", "[a](javascript:b) "])
+def test_the_time_for_a_text_grows_with_its_length_alone(mark: str) -> None:
+    began = time.process_time()
+    read(mark * 5000)
+    assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize("written", ["&#0;", "&#27;", "&#x7;", "&nosuch;"])
+def test_an_entity_of_no_character_is_never_lost(written: str) -> None:
+    assert shown(f"a {written} b") in ('Paragraph\n  Text "a � b"', f'Paragraph\n  Text "a {written} b"')
+
+
+def test_a_label_is_the_same_in_both_forms_of_unicode() -> None:
+    blocks, _ = read("## x {#sec:cafe\u0301}\n\n@sec:cafe\u0301 [l](#sec:caf\u00e9)")
+    assert [node.id for node in walk(blocks) if isinstance(node, n.Heading)] == ["sec:caf\u00e9"]
+    assert [node.label for node in walk(blocks) if isinstance(node, n.Ref)] == ["sec:caf\u00e9"]
+    assert [node.target for node in walk(blocks) if isinstance(node, n.Link)] == ["#sec:caf\u00e9"]

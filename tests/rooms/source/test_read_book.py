@@ -124,8 +124,9 @@ def test_byte_order_mark_and_line_ends_make_no_difference(tmp_path: Path) -> Non
 
 
 def test_front_matter_may_end_the_file(tmp_path: Path) -> None:
-    (example,) = examples_of(tmp_path, {"01-a.md": "---\ntitle: Only a title\n---"})
-    assert plain(example.title) == "Only a title"
+    book, told = read(tmp_path, {"manuscript/examples/01-a.md": "---\ntitle: Only a title\n---"})
+    assert book and plain(book.units[0].title) == "Only a title"
+    assert [line.partition(": ")[2][:28] for line in told] == ["error[project.empty]: the ex"]
 
 
 def test_a_rule_at_the_head_is_no_front_matter(tmp_path: Path) -> None:
@@ -195,3 +196,21 @@ def test_no_bytes_raise(name: str, head: bytes, content: bytes) -> None:
 def test_no_text_raises(text: str) -> None:
     with tempfile.TemporaryDirectory() as root:
         read(Path(root), {"manuscript/examples/01-a.md": text})
+
+
+def test_the_schemas_allow_what_the_reader_reads() -> None:
+    book, seed = schemas()["book"]["properties"], schemas()["seed"]["properties"]
+    assert book["edition"]["type"] == ["string", "number", "boolean"], "edition: 2.10 is text"
+    assert {one["type"] if isinstance(one["type"], str) else one["type"][0] for one in book["authors"]["anyOf"]} == {
+        "string",
+        "array",
+    }
+    assert {str(one["type"]) for one in seed["start"]["anyOf"]} >= {"integer"}
+    assert book["date"]["pattern"] and seed["link"]["pattern"]
+
+
+@pytest.mark.parametrize("name", ["book", "front-matter", "seed"])
+def test_a_schema_describes_each_of_its_keys(name: str) -> None:
+    schema = schemas()[name]
+    silent = [key for key, value in schema["properties"].items() if "description" not in value and "$ref" not in value]
+    assert silent == []

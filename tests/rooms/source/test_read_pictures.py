@@ -37,6 +37,30 @@ def test_a_raster_picture_is_known_by_its_content(kind: str, tmp_path: Path) -> 
     assert (picture.media_type, picture.width, picture.height) == (f"image/{kind.lower()}", 8.0, 4.0)
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_picture_with_too_many_dots_gets_a_size_fit_for_screens(kind: str, mode: str, tmp_path: Path) -> None:
+    noise = Image.effect_noise((2400, 600), 80)
+    into = io.BytesIO()
+    (noise.convert(mode) if kind == "PNG" else noise.convert("RGB")).save(into, kind)
+    path = tmp_path / "a"
+    path.write_bytes(into.getvalue())
+    picture = read_picture(path, "a")
+    assert (picture.width, picture.data) == (2400.0, into.getvalue())
+    if picture.on_screens or mode not in ("1", "P"):  # dots of few colours may take less room than fewer of many
+        assert raster_size(picture.on_screens) == (picture.media_type, 1600.0, 400.0)
+        assert len(picture.on_screens) < len(picture.data)
+
+
+@pytest.mark.parametrize(
+    "data", [raster("PNG", size=(1600, 9)), raster("GIF", "P", (2400, 9)), raster("PNG", "I;16", (2400, 9))]
+)
+def test_a_picture_that_fits_or_can_t_be_made_smaller_well_stays_as_it_is(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(data)
+    assert read_picture(path, "a").on_screens == b""
+
+
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "ICO", "PPM"])
 def test_other_kinds_are_refused(kind: str) -> None:
     with pytest.raises(UnreadablePicture, match="neither PNG"):
@@ -97,11 +121,19 @@ def test_no_bytes_raise_anything_else(noise: bytes, at: int) -> None:
         ('viewBox="0 0 30 40" height="20px"', (15, 20)),
         ('viewBox="0 0 30 40" width="100%" height="100%"', (30, 40)),
         ("", (300, 150)),
-        ('width="1.2.3" viewBox="a"', (300, 150)),
+        ('width="50%" height="auto"', (300, 150)),
     ],
 )
 def test_an_svg_has_the_size_that_css_gives_it(attributes: str, size: tuple[float, float]) -> None:
     assert svg_size(svg(attributes=attributes)) == pytest.approx(size)
+
+
+@pytest.mark.parametrize(
+    "attributes", ['width="1.2.3"', 'width="0"', 'height="-3px"', 'width="nan"', 'viewBox="a"', 'viewBox="0 0 9 0"']
+)
+def test_an_svg_without_a_size_that_can_be_drawn_is_refused(attributes: str) -> None:
+    with pytest.raises(UnreadablePicture, match=r"its (width|height|viewBox)"):
+        svg_size(svg(attributes=attributes))
 
 
 PNG = base64.b64encode(raster("PNG")).decode()

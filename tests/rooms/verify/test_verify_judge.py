@@ -16,8 +16,8 @@ from mathbook.document.edition import Edition
 from mathbook.document.passage import Passage
 from mathbook.formats import formats
 from mathbook.project import Project
-from mathbook.verify.finding import Finding
 from mathbook.verify.judge import judge
+from mathbook.verify.proof import Finding
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "formats"))
 from mutations import EXAMPLE, FILES, PICTURE

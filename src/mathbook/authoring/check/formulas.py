@@ -6,7 +6,7 @@ from mathbook.diagnostics import Code, Collector
 from mathbook.document.book import Book
 from mathbook.document.nodes import Equation, Formula
 from mathbook.document.walk import walk
-from mathbook.formula.omml import expressible
+from mathbook.formula.omml import what_is_lost
 from mathbook.formula.parse import FormulaError, parse
 
 
@@ -14,12 +14,14 @@ def check_formulas(book: Book, collector: Collector) -> None:
     """Tell of each formula that PowerPoint can't edit."""
     if "deck" not in book.meta.outputs:
         return
+    displayed: set[int] = set()
     for unit in book.units:
         for node in walk((*unit.title, *unit.blocks)):
             match node:
                 case Equation(formula=formula):
+                    displayed.add(id(formula))
                     _check(formula, True, book.meta.language, collector)
-                case Formula():
+                case Formula() if id(node) not in displayed:
                     _check(node, False, book.meta.language, collector)
 
 
@@ -28,6 +30,6 @@ def _check(formula: Formula, display: bool, language: str, collector: Collector)
         parsed = parse(formula.latex, display=display, definitions=formula.definitions, language=language)
     except FormulaError:
         return  # the reader told it, at its place
-    if not expressible(parsed):
-        message = "PowerPoint can't edit this formula; the deck shows it as a picture"
-        collector.warning(Code.FORMULA_NO_OMML, formula.span, message, "array rules and \\cancelto have no OMML")
+    if message := what_is_lost(parsed):
+        hint = "" if display else "give it a line of its own, between $$ and $$"
+        collector.warning(Code.FORMULA_NO_OMML, formula.span, message, hint)

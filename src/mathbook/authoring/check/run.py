@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from mathbook.authoring.check.addresses import addresses, check_addresses
 from mathbook.authoring.check.formulas import check_formulas
 from mathbook.authoring.check.headings import check_headings
 from mathbook.authoring.check.seeds import check_seeds
+from mathbook.authoring.check.spelling import check_spelling
 from mathbook.diagnostics import Collector
 from mathbook.edition.resolve import resolve
 from mathbook.project import Project
 from mathbook.source.editions import read_editions
 from mathbook.source.read import read_book
+from mathbook.source.seed_file import read_seeds
 from mathbook.theme.load import load_theme
 
 
-def run_checks(project: Project, collector: Collector) -> int:
-    """Tell the collector everything that can be known without building; return how many units were looked at."""
+def run_checks(project: Project, collector: Collector, *, links: bool = False, spell: bool = False) -> int:
+    """Tell the collector everything that can be known without building; return how many units were looked at.
+
+    With `links` each address of the web is asked for; with `spell` words are looked up, and NoDictionary is raised if
+    that can't be done.
+    """
     book = read_book(project, collector)
     if book is None:
         return 0
@@ -25,4 +32,9 @@ def run_checks(project: Project, collector: Collector) -> int:
     check_formulas(book, collector)
     kept = read_editions(project, Collector())  # the book's reading told what is wrong with them
     check_seeds(book, kept[-1] if kept else None, collector)
+    if spell:
+        check_spelling(book, project, collector)
+    if links:
+        places = {name: file.span for name, file in read_seeds(project, Collector()).items()}
+        check_addresses(addresses(book, places), collector)
     return len(book.units)

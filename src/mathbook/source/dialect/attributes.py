@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,8 @@ _MEMBER = re.compile(
 )
 _CLOSE = re.compile(r"\s*\}")
 _ESCAPE = re.compile(r"\\(\W)")
+_LABEL = re.compile(r"([A-Za-z][a-z]+)([:-])(.+)", re.DOTALL)
+_OTHER_PREFIXES = {"exm": "wrk"}
 KEY = "@"
 """What the name of an author's key begins with in an element's attributes, so that it meets none of ours."""
 
@@ -79,6 +82,14 @@ def read_trailing_attributes(text: str) -> tuple[str, Attributes]:
 
 
 def normal_label(name: str) -> str:
-    """Return the label with a colon behind a known prefix: Quarto's `fig-gd` is `fig:gd`."""
-    prefix, hyphen, rest = name.partition("-")
-    return f"{prefix}:{rest}" if hyphen and rest and prefix in LABEL_KINDS else name
+    """Return the label with a colon behind a known prefix, its characters composed.
+
+    Quarto's `fig-gd` is `fig:gd`, its `exm-a` an example that is worked; pandoc-crossref's `Fig:gd` begins a sentence.
+    """
+    name = unicodedata.normalize("NFC", name)
+    found = _LABEL.fullmatch(name)
+    if not found:
+        return name
+    prefix = found[1][0].lower() + found[1][1:] if len(found[1]) > 2 or found[2] == ":" else found[1]
+    prefix = _OTHER_PREFIXES.get(prefix, prefix)
+    return f"{prefix}:{found[3]}" if prefix in LABEL_KINDS else name

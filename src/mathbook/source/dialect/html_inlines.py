@@ -47,11 +47,11 @@ class HtmlInlines(InlineSyntax):
         name = match["name"].lower()
         if name in ("br", "img") and not match["end"]:
             return [_alone(scan, start, name, match)]
-        closing = None if match["end"] else _closing(scan, name)
-        if closing is None:
+        closing = None if match["end"] else scan.marks.tags.get(start)
+        if closing is None or closing[1] > scan.end:
             return [] if name == "wbr" else [_unpaired(scan, start, match[0])]
-        scan.position = closing.end()
-        return _pair(scan, start, match, closing)
+        scan.position = closing[1]
+        return _pair(scan, start, match, closing[0])
 
 
 def _unpaired(scan: Scan, start: int, tag: str) -> Element:
@@ -72,14 +72,14 @@ def _alone(scan: Scan, start: int, name: str, match: re.Match[str]) -> Element:
     return image
 
 
-def _pair(scan: Scan, start: int, match: re.Match[str], closing: re.Match[str]) -> list[Element]:
+def _pair(scan: Scan, start: int, match: re.Match[str], end: int) -> list[Element]:
     name = match["name"].lower()
     attributes = html_attributes(match["attributes"])
     if name in _CODE:
         code = scan.element("code", start)
-        code.text = " ".join(scan.text[match.end() : closing.start()].split())
+        code.text = " ".join(scan.text[match.end() : end].split())
         return [code]
-    inner = scan.inside(match.end(), closing.start())
+    inner = scan.inside(match.end(), end)
     if name in _SAME:
         return [scan.element(_SAME[name], start, inner)]
     if name in _SPANS:
@@ -94,20 +94,6 @@ def _pair(scan: Scan, start: int, match: re.Match[str], closing: re.Match[str]) 
     if name not in _SILENT:
         _report(scan, start, match[0])
     return inner
-
-
-def _closing(scan: Scan, name: str) -> re.Match[str] | None:
-    """Return the end tag that fits, those of tags of the same name in between left aside."""
-    if scan.text.lower().rfind(f"</{name}", scan.position, scan.end) < 0:
-        return None
-    depth = 1
-    for match in re.compile(rf"<(/?){re.escape(name)}\b[^<>]*>", re.IGNORECASE).finditer(
-        scan.text, scan.position, scan.end
-    ):
-        depth += -1 if match[1] else 1
-        if depth == 0:
-            return match
-    return None
 
 
 def _report(scan: Scan, start: int, tag: str) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from mathbook.diagnostics import Code
 from mathbook.source.dialect.parser import LineProcessor, add_text
 from mathbook.source.positions import Cursor, Line
 
 _MARK = re.compile(r" {0,3}> ?")
 _SAID_BY = re.compile(r" {0,3}(?:—|–|---?) ?(?=[^\s-])")
+_DRAWN_TABLE = re.compile(r" {0,3}(?:\+(?:[-=:]+\+){2,}|-{2,}(?: +-{2,})+)")
+"""A line of a grid table, or below the head of a simple one."""
 _VERSE = re.compile(r"\|( +|$)")
 
 
@@ -65,10 +69,17 @@ class Paragraphs(LineProcessor):
             length += 1
         lines = [line.cut(line.indent) for line in cursor.take_many(length)]
         follower = cursor.peek()
+        self._tell_of_tables(lines)
         element = add_text(parent, "p", lines)
         if cursor.in_item and not (follower and (follower.is_blank or follower.text.lstrip().startswith("```"))):
             element.set("tight", "1")
         return True
+
+    def _tell_of_tables(self, lines: Sequence[Line]) -> None:
+        """Tell of tables that Pandoc draws with hyphens: here they would be a paragraph of dashes."""
+        if drawn := next((line for line in lines if _DRAWN_TABLE.fullmatch(line.text.rstrip())), None):
+            hint = "write it with pipes: | a | b |, and |---|---| below its head"
+            self.parser.error(Code.TABLE_SHAPE, drawn, "tables drawn with lines of hyphens are not read", hint)
 
     def _is_interrupted(self, cursor: Cursor, ahead: int) -> bool:
         return any(processor.interrupts(cursor, ahead) for processor in self.parser.line_processors)

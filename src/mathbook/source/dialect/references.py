@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from mathbook.document.kinds import LABEL_KINDS
 from mathbook.source.dialect.attributes import normal_label
 from mathbook.source.dialect.scan import InlineSyntax, Scan
 
-_KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>\w(?:\w|[:.#$%&+?<>~/-](?=[\w/]))*))"
+_KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>\w(?:[\w\u0300-\u036f]|[:.#$%&+?<>~/-](?=[\w/]))*))"
 _BARE = re.compile(r"(?P<minus>-)?" + _KEY)
-_MEMBER = re.compile(r"(?P<prefix>[^@;]*?)(?P<minus>-)?(?<!\w)" + _KEY + r"(?:\s*,)?\s*(?P<locator>[^;]*)$", re.DOTALL)
+_MEMBER = re.compile(
+    r"(?P<prefix>[^@;]*?)(?P<minus>-)?(?<!\w)" + _KEY + r"(?P<comma>\s*,)?\s*(?P<locator>[^;]*)", re.DOTALL
+)
 
 
 class References(InlineSyntax):
@@ -40,7 +43,7 @@ class Citations(InlineSyntax):
         closing = scan.marks.brackets.get(start)
         if closing is None or closing >= scan.end or scan.text[closing + 1 : closing + 2] in ("(", "["):
             return None
-        members = [_MEMBER.match(part) for part in scan.text[start + 1 : closing].split(";")]
+        members = list(_members(scan.text, start + 1, closing))
         found = [member for member in members if member]
         if len(found) < len(members):
             return None
@@ -58,12 +61,21 @@ class Citations(InlineSyntax):
         for member in members:
             if elements:
                 elements.append(scan.words(", ", start))
-            locator = member["locator"].strip()
-            elements.append(scan.words(_folded(member["prefix"]), start))
+            elements += scan.inside(member.start("prefix"), member.end("prefix"))
             elements.append(_single(scan, start, member))
-            elements.append(scan.words(f", {locator}" if locator else "", start))
+            if member["locator"].strip():
+                elements.append(scan.words(", " if member["comma"] else " ", start))
+                elements += scan.inside(member.start("locator"), member.end("locator"))
         scan.position = closing + 1
         return elements
+
+
+def _members(text: str, start: int, end: int) -> Iterator[re.Match[str] | None]:
+    """Yield what stands between semicolons; None for what is neither reference nor citation."""
+    while (semicolon := text.find(";", start, end)) >= 0:
+        yield _MEMBER.fullmatch(text, start, semicolon)
+        start = semicolon + 1
+    yield _MEMBER.fullmatch(text, start, end)
 
 
 def _item(member: re.Match[str]) -> dict[str, str]:

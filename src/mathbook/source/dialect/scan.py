@@ -18,6 +18,7 @@ DEPTH_LIMIT = 40
 _PLAIN = re.compile(r"(?:[^\\`*_~^\[\]!<>&$@'\".\-\n ]+| (?![ \n]))+")
 _TICKS = re.compile(r"`+")
 _SINGLE_END = re.compile(r"(?<!\s)'(?!\w)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _BRACKET = re.compile(r"\\[\s\S]|[\[\]]|`+|\$(?!\s)(?:\\[\s\S]|[^\\$\s]|\s++(?!\$))+\$(?!\d)")
 
 Stop: TypeAlias = Callable[["Scan"], bool]
@@ -35,9 +36,11 @@ class Context:
 
 
 class Marks:
-    """What is looked up in a text again and again, found once: line starts, partners of brackets, runs of backticks."""
+    """What is looked up in a text again and again, found once: line starts, partners of brackets and of HTML's tags,
+    runs of backticks.
+    """
 
-    __slots__ = ("_ticks", "brackets", "last_single", "places", "starts")
+    __slots__ = ("_ticks", "brackets", "last_single", "places", "starts", "tags")
 
     def __init__(self, text: str, places: tuple[tuple[int, int], ...]) -> None:
         self.places = places
@@ -47,6 +50,7 @@ class Marks:
         for match in _TICKS.finditer(text):
             self._ticks.setdefault(len(match[0]), []).append(match.start())
         self.brackets = self._matched_brackets(text)
+        self.tags = _matched_tags(text) if "</" in text else {}
 
     def _matched_brackets(self, text: str) -> dict[int, int]:
         """Return for each opening bracket where its partner is; those in code, formulas and escapes don't count."""
@@ -80,6 +84,19 @@ class Marks:
         runs = self._ticks.get(count, [])
         index = bisect_right(runs, after - 1)
         return runs[index] if index < len(runs) else -1
+
+
+def _matched_tags(text: str) -> dict[int, tuple[int, int]]:
+    """Return for each start tag where the end tag begins and ends that fits it."""
+    pairs: dict[int, tuple[int, int]] = {}
+    open_: dict[str, list[int]] = {}
+    for tag in _TAG.finditer(text):
+        waiting = open_.setdefault(tag[2].lower(), [])
+        if not tag[1]:
+            waiting.append(tag.start())
+        elif waiting:
+            pairs[waiting.pop()] = tag.span()
+    return pairs
 
 
 @dataclass(slots=True)

@@ -6,12 +6,28 @@ import html
 import re
 from xml.etree.ElementTree import Element
 
+from mathbook.diagnostics import Code
 from mathbook.source.dialect.scan import InlineSyntax, Scan, Stop
 
 _DOTS = re.compile(r"\.\.\.")
 _DASHES = re.compile(r"---?")
 _LINE_END = re.compile(r" *\n *")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});")
+
+
+_LATEX = re.compile(r"\\([a-zA-Z]+)\*?\{")
+_INSTEAD = {
+    **dict.fromkeys(("ref", "eqref", "cref", "Cref", "autoref"), "write @eq:name"),
+    **dict.fromkeys(("cite", "citet", "citep", "textcite", "parencite"), "write [@key]"),
+    **dict.fromkeys(("begin", "end"), "put a formula between $$ and $$, anything else into a ::: block"),
+    **dict.fromkeys(("emph", "textit"), "write *words*"),
+    "textbf": "write **words**",
+    "texttt": "write `words`",
+    "footnote": "write ^[words]",
+    "href": "write [words](https://…)",
+    "label": "write {#eq:name} behind what it labels",
+}
+"""What authors who come from LaTeX may write here."""
 
 
 class Quotes(InlineSyntax):
@@ -79,6 +95,9 @@ class Escapes(InlineSyntax):
     def read(self, scan: Scan) -> list[Element] | None:
         """Return the character that was escaped."""
         start, following = scan.position, scan.after(1)
+        if latex := scan.match(_LATEX):
+            hint = _INSTEAD.get(latex[1], "formulas stand between dollars; write \\\\ for a backslash")
+            scan.warning(Code.LATEX_TEXT, start, f"\\{latex[1]} is LaTeX, and stands in the text as it is", hint)
         if not following or following.isalnum() or not following.isascii():
             return None
         scan.position += 2
@@ -111,7 +130,12 @@ class Entities(InlineSyntax):
         """Return the character; an unknown name is text."""
         match = scan.match(_ENTITY)
         character = html.unescape(match[0]) if match else ""
-        if not match or character == match[0] or (not character.isprintable() and character != "\N{NO-BREAK SPACE}"):
+        if (
+            not match
+            or not character
+            or character == match[0]
+            or (not character.isprintable() and character != "\N{NO-BREAK SPACE}")
+        ):
             return None
         start, scan.position = scan.position, match.end()
         return [scan.words(character, start)]

@@ -1,0 +1,52 @@
+"""A unit to be compiled for one format, and what becomes of it: done in any process, on any machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
+from mathbook.document.book import Audience, Unit
+from mathbook.document.edition import Options
+from mathbook.document.fragment import Fragment
+from mathbook.document.theme import Theme
+from mathbook.formats import FormatRow
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One unit to be compiled for one format."""
+
+    key: str
+    unit: Unit
+    options: Options
+    row: FormatRow
+
+    @property
+    def audience(self) -> Audience:
+        """Whom the fragment is for."""
+        return self.options.audience
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job: a fragment, or the diagnostics that say why there is none."""
+
+    job: Job
+    fragment: Fragment | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def compiled(job: Job, theme: Theme) -> Result:
+    """Return the result of the job, done here and now."""
+    try:
+        return Result(job, job.row.door("compile")(job.unit, theme, job.options))
+    except Stop as stop:
+        return Result(job, None, stop.diagnostics)
+    except (Exception, RecursionError) as error:
+        return failed(job, f"{type(error).__name__}: {error}")
+
+
+def failed(job: Job, why: str) -> Result:
+    """Return the result of a job that came to nothing."""
+    message = f"{job.unit.id} could not be compiled for {job.row.name} ({job.audience}): {why}"
+    return Result(job, None, (Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, job.unit.span, message),))

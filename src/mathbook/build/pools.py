@@ -1,0 +1,131 @@
+"""Pools of workers: processes with a limit to their memory, which end with their work or with their parent."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+
+from mathbook.document.theme import Theme
+
+MEMORY = 4 * 1024**3
+"""Bytes of address space that a worker may take."""
+
+PATIENCE = 5
+"""Seconds that a worker has to end in when it is told to."""
+
+
+class Pools:
+    """Gives pools; each ends with its work."""
+
+    @contextlib.contextmanager
+    def of(self, workers: int, jobs: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
+        """Give a pool for so many jobs. When the work is broken off its workers end at once, whatever they are at."""
+        pool = _Pool.begun(min(workers, jobs), theme)
+        try:
+            yield pool.executor
+        except BaseException:
+            pool.kill()
+            raise
+        finally:
+            pool.executor.shutdown()
+
+
+FRESH = Pools()
+
+
+class LastingPools(Pools):
+    """Keeps a pool from one build to the next, for a process that builds again and again: its workers have their
+    libraries, their fonts and the formulas that they have met. One whose work was broken off is not kept.
+    """
+
+    def __init__(self) -> None:
+        self._pool: _Pool | None = None
+        self._for: tuple[int, str, str] | None = None
+
+    @contextlib.contextmanager
+    def of(self, workers: int, jobs: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
+        """Give the pool that is there, if it is alive and for this theme, or a new one."""
+        wanted = (workers, theme.name, theme.digest)
+        if self._pool and (self._for != wanted or not self._pool.is_alive()):
+            self.close()
+        if self._pool is None:
+            self._pool, self._for = _Pool.begun(workers, theme), wanted
+        try:
+            yield self._pool.executor
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the workers, whatever they are at."""
+        if self._pool:
+            self._pool.kill()
+            self._pool.executor.shutdown()
+        self._pool = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """A pool, and the processes that were there before it."""
+
+    executor: ProcessPoolExecutor
+    others: frozenset[BaseProcess]
+
+    @classmethod
+    def begun(cls, workers: int, theme: Theme) -> _Pool:
+        """Return a new pool; its processes begin when they get work."""
+        context = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")
+        others = frozenset(multiprocessing.active_children())
+        return cls(ProcessPoolExecutor(workers, context, _begin, (theme,)), others)
+
+    def is_alive(self) -> bool:
+        """Return whether the pool can take work: a worker that dies takes its pool with it."""
+        try:
+            self.executor.submit(int).result()
+        except BrokenProcessPool:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """End the workers."""
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        workers = set(multiprocessing.active_children()) - self.others
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join(PATIENCE)
+
+
+_here: dict[str, Theme] = {}
+"""A worker's theme, sent once when it begins."""
+
+
+def theme_here() -> Theme:
+    """Return the worker's theme."""
+    return _here["theme"]
+
+
+def _begin(theme: Theme) -> None:
+    _here["theme"] = theme
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent's end, however it comes: a worker without one would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker has a parent"
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,58 @@
+"""Two private functions of WeasyPrint that are replaced while it writes: it cuts fonts a hundred times as slowly as it
+could, and forgets what its tags were made of. `pyproject.toml` allows just the version that this was written for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import uharfbuzz as hb
+from weasyprint.formatting_structure.boxes import MarginBox, PageBox
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf import tags
+from weasyprint.pdf.fonts import Font
+
+from mathbook.pdf.fonts import subset
+from mathbook.pdf.rendered import Origin
+
+_NOT_TAGGED = frozenset(("html", "body"))
+
+
+@contextmanager
+def engine_mended() -> Iterator[dict[int, Origin]]:
+    """Give the origins of the tags that WeasyPrint writes meanwhile, by the numbers of their objects."""
+    origins: dict[int, Origin] = {}
+    build_tree, cut = tags._build_box_tree, Font.subset
+
+    def build(box: Any, *arguments: Any) -> Iterator[Any]:
+        origin = _origin(box)
+        for element in build_tree(box, *arguments):  # type: ignore[no-untyped-call]
+            if origin is not None:
+                origins.setdefault(element.number, origin)
+            yield element
+
+    tags._build_box_tree, Font.subset = build, _cut  # type: ignore[method-assign]
+    try:
+        yield origins
+    finally:
+        tags._build_box_tree, Font.subset = build_tree, cut  # type: ignore[method-assign]
+
+
+def _origin(box: Any) -> Origin | None:
+    """Return what a box's tag is made of, nothing for a box that no element has or that isn't tagged itself."""
+    box = box._box if isinstance(box, AbsolutePlaceholder) else box
+    element = box.element
+    if element is None or box.element_tag in _NOT_TAGGED or isinstance(box, PageBox | MarginBox):
+        return None
+    classes = frozenset((element.get("class") or "").split())
+    marker = str(box.style["list_style_type"])
+    return Origin(id(element), box.element_tag, classes, element.get("id") or "", element.get("src") or "", marker)
+
+
+def _cut(font: Any, to_unicode: Mapping[int, str], _hinting: bool) -> None:
+    """Leave the glyphs in the font that are shown; the page knows them by the numbers that they have."""
+    if to_unicode:
+        face = hb.Face(hb.Blob(font.file_content), font.index)
+        font.file_content = subset(face, {*to_unicode, *({0} if font.missing else ())})

@@ -1,0 +1,160 @@
+"""A unit laid beside what was found of it: what is wrong, and where each block stands.
+
+The same unit beside the same words is the same proof, so that it is remembered: of a book that got one more example
+only that one is laid beside its pages. A proof that found something wrong is not kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Literal, TypeAlias
+
+from mathbook.document.book import FormatName
+from mathbook.document.edition import Edition
+from mathbook.document.labels import id_of
+from mathbook.document.ledger import UnitRecord
+from mathbook.document.memo import Memo
+from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, Passage
+from mathbook.verify.align import Match, aligned
+from mathbook.verify.expect import unit_passages
+from mathbook.verify.wanted import Wanted
+
+Fault: TypeAlias = Literal["different", "missing", "extra", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with one block, or with one page or slide: what was wanted there, and what was found."""
+
+    fault: Fault
+    unit: str
+    what: str
+    wanted: str = ""
+    found: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is wrong with a unit, and for each of its blocks which of the found passages say it."""
+
+    findings: tuple[Finding, ...]
+    places: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def proof_of(wanted: Wanted, found: Sequence[Passage], edition: Edition, format_name: FormatName, memo: Memo) -> Proof:
+    """Return the proof of one unit of the edition."""
+    key = f"proof-{wanted.key}-{_digest(found)}"
+    if kept := memo.recall(key):
+        return Proof((), tuple((block, tuple(places)) for block, places in json.loads(kept)))
+    unit = next(unit for unit in edition.units if unit.id == wanted.unit)
+    expected = list(unit_passages(unit, edition.meta.language, edition.audience, format_name))
+    matches = aligned(expected, found, format_name)
+    wrong = [fault for match in matches for fault in faults(match, format_name)]
+    findings = (*wrong, *(_shuffled(matches, found) if format_name == "deck" else ()))
+    proof = Proof(findings, tuple(_places(matches, found)))
+    if not findings:
+        memo.keep(key, json.dumps(proof.places, ensure_ascii=False).encode())
+    return proof
+
+
+def _digest(found: Sequence[Passage]) -> str:
+    """Return a hash of all that a unit is laid beside. Where it stands is no part of it, nor what says nothing: the
+    links of a page inside its file, and how the page looks.
+    """
+    said = (
+        () if p.role == "furniture" and not p.words else (p.role, p.words, p.formulas, p.links, p.pictures, p.level)
+        for p in found
+    )
+    return blake2b(repr(list(said)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _places(matches: Sequence[Match], found: Sequence[Passage]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield each block with the numbers of the found passages that say it."""
+    numbers = {id(passage): at for at, passage in enumerate(found)}
+    places: dict[str, dict[int, None]] = defaultdict(dict)
+    for match in matches:
+        for passage in match.found:
+            places[match.expected.block][numbers[id(passage)]] = None
+    yield from ((block, tuple(at)) for block, at in places.items())
+
+
+def with_places(record: UnitRecord, proof: Proof, found: Sequence[Passage], format_name: FormatName) -> UnitRecord:
+    """Return the unit's record with the places in which its blocks were found."""
+    where = {
+        block: ((format_name, "; ".join(dict.fromkeys(found[at].place for at in numbers))),)
+        for block, numbers in proof.places
+    }
+    blocks = tuple(replace(block, where=where.get(block.id, ())) for block in record.blocks)
+    return replace(record, blocks=blocks, where=where.get("", ()))
+
+
+def faults(match: Match, format_name: FormatName) -> Iterator[Finding]:
+    """Yield what is wrong with one passage beside what was found for it."""
+    wanted = match.expected
+    place = match.found[0].place if match.found else ""
+    if match.state == "missing":
+        yield Finding("missing", wanted.unit, wanted.role, readable(wanted))
+    elif match.state in ("different", "moved"):
+        said = " ".join(readable(passage) for passage in match.found)
+        fault: Fault = "different" if match.state == "different" else "moved"
+        yield Finding(fault, wanted.unit, wanted.role, readable(wanted), said, place)
+    else:
+        yield from _details(wanted, match.found, format_name, place)
+
+
+def _shuffled(matches: Sequence[Match], found: Sequence[Passage]) -> Iterator[Finding]:
+    """Yield the cells of a deck's tables that stand before those they follow; its blocks have an order of their own."""
+    at = {id(passage): number for number, passage in enumerate(found)}
+    last: dict[str, int] = defaultdict(int)
+    for match in matches:
+        wanted = match.expected
+        for passage in (passage for passage in match.found[:1] if passage.role == wanted.role == "cell"):
+            if at[id(passage)] < last[wanted.block]:
+                yield Finding("moved", wanted.unit, "cell", readable(wanted), readable(passage), passage.place)
+            last[wanted.block] = max(last[wanted.block], at[id(passage)])
+
+
+def _details(wanted: Passage, found: tuple[Passage, ...], format_name: FormatName, place: str) -> Iterator[Finding]:
+    """Yield what differs though the words are the same: levels, links, pictures among words."""
+    if not found:
+        return  # it says nothing
+    level = found[0].level
+    if wanted.level and level and wanted.level != level:
+        yield Finding(
+            "different", wanted.unit, "heading", f"level {wanted.level}: {wanted.words}", f"level {level}", place
+        )
+    if format_name != "pdf" and (fault := _links_differ(wanted, found, format_name)):
+        yield Finding("different", wanted.unit, "link", ", ".join(wanted.links), fault, place)
+    pictures = tuple(picture for passage in found for picture in passage.pictures)
+    if format_name != "pdf" and pictures and wanted.pictures and pictures != wanted.pictures:
+        yield Finding("different", wanted.unit, "picture", readable(wanted), "another picture", place)
+
+
+def _links_differ(wanted: Passage, found: tuple[Passage, ...], format_name: FormatName) -> str:
+    """Return the found links if they lead elsewhere. Some lead nowhere in this file, and are plain words there."""
+    told = [link for passage in found for link in passage.links]
+    outside = [link for link in wanted.links if not link.startswith("#")]
+    inside = {f"#{id_of(link[1:])}" for link in wanted.links if link.startswith("#")} | {"#"}
+    if format_name == "epub" and [link for link in told if not link.startswith("#")] != outside:
+        return ", ".join(told) or "no link"
+    if format_name == "epub" and any(link.startswith("#") and link not in inside for link in told):
+        return ", ".join(told)
+    if format_name == "deck" and any(link not in outside and ":" in link for link in told):
+        return ", ".join(told)
+    return ""
+
+
+def readable(passage: Passage) -> str:
+    """Return the passage for people: its words with the formulas in their places, or what its picture is."""
+    if passage.role == "figure":
+        return f"picture {', '.join(picture[:60] for picture in passage.pictures)}"
+    formulas = iter(passage.formulas)
+    parts = passage.words.replace(NOTE_MARK, "").split(FORMULA_MARK)
+    if passage.role == "equation":
+        return " ".join(passage.formulas)
+    return parts[0] + "".join(next(formulas, "") + part for part in parts[1:])
