@@ -56,6 +56,7 @@ class Examined:
     compared: int = 0
     aged: tuple[Aged, ...] = ()
     findings: tuple[Finding, ...] = ()
+    damaged: bool = False
 
 
 def examine(path: Path, name: str, editions: Mapping[str, Edition]) -> Examined:
@@ -82,7 +83,7 @@ def examine(path: Path, name: str, editions: Mapping[str, Edition]) -> Examined:
         found = list(row.door("read_back")(path))
     except UNREADABLE as error:
         why = f"edition {ledger.edition}, {ledger.date}; it is damaged: {_reason(error)}"
-        return Examined(name, "not in sync" if editions else "changed", why)
+        return Examined(name, "not in sync" if editions else "changed", why, damaged=True)
     if not editions:
         return _alone(name, row, ledger, found)
     if not _same_book(ledger, next(iter(editions.values()))):
