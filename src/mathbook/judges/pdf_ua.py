@@ -30,7 +30,7 @@ def pdf_ua_faults(path: Path) -> tuple[Fault, ...]:
     try:
         report = page.validate_pdf(str(path), profile="ua1")
     except (page.PageError, page.ParseError) as error:
-        return (Fault("7.1", f"the file can't be judged: {error}"),)
+        return (Fault("unreadable", f"the file can’t be judged: {error}"),)
     return gathered(Fault(failure.rule_id, failure.message) for failure in report.failures)
 
 

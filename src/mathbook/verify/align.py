@@ -213,9 +213,11 @@ class _Beside:
 
     def _likeness(self, index: int, at: int) -> float:
         wanted, text = self.wanted[index], self.texts[at]
-        if self.expected[index].role != self.found[at].role == "figure" or not text:
+        if self.expected[index].role != self.found[at].role == "figure" or not (wanted and text):
             return 0.0
-        if self.expected[index].role == self.found[at].role == "figure":
+        # a unit has one title; its slides have many
+        alone = ("figure",) if self.format == "deck" else ("figure", "title")
+        if self.expected[index].role == self.found[at].role in alone:
             return ALIKE
         matcher = difflib.SequenceMatcher(None, wanted, text, autojunk=False)
         return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
