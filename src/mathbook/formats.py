@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, cast
@@ -76,6 +77,10 @@ SHIPPED = (
 
 def formats() -> dict[str, FormatRow]:
     """Return the formats by name; an entry point is a FormatRow."""
-    found: dict[str, FormatRow] = {row.name: row for row in SHIPPED}
-    found.update({entry.name: entry.load() for entry in entry_points(group="mathbook.formats")})
-    return found
+    return {**{row.name: row for row in SHIPPED}, **dict(_from_elsewhere())}
+
+
+@cache
+def _from_elsewhere() -> tuple[tuple[str, FormatRow], ...]:
+    """Return the formats of other distributions: looking through all that is installed takes milliseconds."""
+    return tuple((entry.name, entry.load()) for entry in entry_points(group="mathbook.formats"))

@@ -33,6 +33,12 @@ def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> s
     return fingerprint((edition, parts, theme.name, theme.digest, row.name, judges_code(row)))
 
 
+def pages_key(edition: Edition, prints: tuple[str, ...], theme: Theme) -> str:
+    """Return the key of the pages that the edition has in print; `prints` are the fingerprints of the units there."""
+    of = (edition.scope, edition.audience, edition.meta, prints, theme.name, theme.digest)
+    return fingerprint(("pages in print", of))
+
+
 def judges_code(row: FormatRow) -> str:
     """Return a hash of the code that a proof rests on: that of the judge, and that of the format, which reads."""
     return fingerprint((code_digest(row.rooms), code_digest(("mathbook.verify",))))

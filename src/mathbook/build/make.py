@@ -25,9 +25,9 @@ from mathbook.build.events import (
 from mathbook.build.executor import compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.jobs import Job
-from mathbook.build.keys import fragment_key
+from mathbook.build.keys import fragment_key, pages_key
 from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
-from mathbook.build.pools import FRESH, Pools
+from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.prints import Prints
 from mathbook.build.proving import diagnostics_of, joint_ledger
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
@@ -51,7 +51,8 @@ from mathbook.verify.judge import Hidden
 class Request:
     """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps a memory.
 
-    With an `executor` units are compiled by it, wherever that is, and not by workers of the `pools` here.
+    With an `executor` units are compiled by it, wherever that is, and not by workers here. These come from the
+    `pools`, or are the build's own, which compile and link, and end with it.
     """
 
     formats: tuple[str, ...] = ()
@@ -63,7 +64,7 @@ class Request:
     memory: Memory[Parsed] | None = None
     verify: bool = True
     executor: Executor | None = None
-    pools: Pools = FRESH
+    pools: Pools | None = None
 
 
 def make(project: Project, request: Request) -> Iterator[Event]:
@@ -71,6 +72,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
     dist, cache, collector = request.out or project.dist, Cache(project.cache), Collector()
     with contextlib.ExitStack() as held:
         yield from taken(project, held)
+        pools = request.pools or held.enter_context(contextlib.closing(LastingPools()))
         book, theme, editions = _prepared(project, request, collector)
         yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
         rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
@@ -81,8 +83,8 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         asked = [list(_outputs(edition, rows, jobs, prints, whole)) for edition in editions]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
-        yield from _compile(missing, theme, cache, request)
-        standing = yield from _link(asked, theme, cache, staged, dist, request)
+        yield from _compile(missing, theme, cache, request, pools)
+        standing = yield from _link(asked, theme, cache, (staged, dist), request.workers, pools)
         kept = {**_not_asked_for(dist, rows, editions), **standing}
         _complete(staged, dist, editions, asked, kept)
         yield from publish(staged, dist, kept)
@@ -155,10 +157,10 @@ def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[J
     return missing
 
 
-def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request) -> Iterator[Event]:
+def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request, pools: Pools) -> Iterator[Event]:
     """Compile the jobs into the cache; raises Stop after all of them were tried, if one failed."""
     faults: list[Diagnostic] = []
-    for result in compile_all(jobs, theme, request.workers, request.executor, request.pools):
+    for result in compile_all(jobs, theme, request.workers, request.executor, pools):
         job, fragment = result.job, result.fragment
         told = fragment.diagnostics if fragment else result.diagnostics
         errors = [diagnostic for diagnostic in told if diagnostic.severity is Severity.ERROR]
@@ -174,9 +176,15 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request) 
 
 
 def _link(
-    asked: Iterable[Sequence[Output]], theme: Theme, cache: Cache, staged: Path, dist: Path, request: Request
+    asked: Iterable[Sequence[Output]],
+    theme: Theme,
+    cache: Cache,
+    folders: tuple[Path, Path],
+    workers: int,
+    pools: Pools,
 ) -> Generator[Event, None, dict[str, str]]:
     """Link what doesn't stand in dist/ already; return the names of what does, with the files' checksums."""
+    staged, dist = folders
     files = [output for outputs in asked for output in outputs]
     there: dict[str, Finished] = {}
     pages: dict[str, Pagination | None] = {}
@@ -189,13 +197,15 @@ def _link(
         there |= stands
         pages |= {name: finished.pages for name, finished in stands.items()}
         missing = [output for output in ready if output.name not in stands]
-        for made in link_all(missing, theme, cache, staged, request.workers, request.pools):
+        for made in link_all(missing, theme, cache, staged, workers, pools):
             name = made.output.name
             wrong = diagnostics_of(made)
             if not wrong:
                 cache.put_finished(keys[name], Finished(digest_of(staged / name), made.pages))
             faults += wrong
             pages[name] = made.pages
+            if made.pages:  # for whoever makes a deck of the same words, and no PDF: a speaker's deck gets what is new
+                cache.put_finished(pages_key(made.output.edition, made.output.prints, theme), Finished("", made.pages))
             yield Linked(name)
     if faults:
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))

@@ -68,7 +68,6 @@ class LastingPools(Pools):
         """End the workers, whatever they are at."""
         if self._pool:
             self._pool.kill()
-            self._pool.executor.shutdown()
         self._pool = None
 
 
@@ -95,11 +94,11 @@ class _Pool:
         return True
 
     def kill(self) -> None:
-        """End the workers."""
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        """End the workers, and wait for their end: so nothing of the pool's own is left to meet a closed pipe."""
         workers = set(multiprocessing.active_children()) - self.others
         for worker in workers:
             worker.terminate()
+        self.executor.shutdown(cancel_futures=True)
         for worker in workers:
             worker.join(PATIENCE)
 

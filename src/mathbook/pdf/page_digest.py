@@ -31,7 +31,7 @@ class PageDigests:
     _numbers: dict[_Key, int] = field(default_factory=dict)
     _parents: NumberTree | None = None
     _roles: bytes = b""
-    _orders: dict[_Key, dict[_Key, int] | None] = field(default_factory=dict)
+    _orders: dict[_Key, dict[_Key, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._numbers = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
@@ -41,10 +41,15 @@ class PageDigests:
             self._roles = self._said(root.get("/RoleMap"), 0)
 
     def of(self, number: int) -> str:
-        """Return the hash of the page of this number, from 0; nothing for a page with links by name, which lead to
-        whatever has the name.
+        """Return the hash of the page of this number, from 0. Return nothing for a page that has to be read: one with
+        links by name, which lead to whatever has the name, and one that isn't made as ours are.
         """
-        page = self.pdf.pages[number].obj
+        try:
+            return self._of(self.pdf.pages[number].obj)
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError, pikepdf.PdfError):
+            return ""
+
+    def _of(self, page: Any) -> str:
         if not all(map(self._is_plain, page.get("/Annots", Array()))):
             return ""
         digest = blake2b(self._roles, digest_size=16)
@@ -105,67 +110,74 @@ class PageDigests:
         """Return what the page's tags say: each element with its kind, words, and which contents are in it."""
         if self._parents is None or "/StructParents" not in page:
             return b""
-        own = self._parents.get(int(page.StructParents))
-        members = list(own) if isinstance(own, Array) else []
-        elements: dict[_Key, Any] = {}
-        below: dict[_Key, dict[_Key, None]] = {}
-        for element in members:
-            self._climb(element, elements, below)
-        inside = {child for children in below.values() for child in children}
-        top = [key for key in elements if key not in inside]
-        return b"".join(self._element(key, elements, below, page.objgen) for key in top)
+        tags = _Tags(self, page.objgen)
+        for element in self._parents[int(page.StructParents)]:
+            tags.climb(element)
+        return tags.said()
 
-    def _climb(self, element: Any, elements: dict[_Key, Any], below: dict[_Key, dict[_Key, None]]) -> None:
+    def order(self, kids: Any, key: _Key) -> dict[_Key, int]:
+        """Return the places of the many elements in one, such as the document: it is the same for all pages."""
+        if key not in self._orders:
+            self._orders[key] = {kid.objgen: at for at, kid in enumerate(kids)}
+        return self._orders[key]
+
+
+@dataclass(slots=True)
+class _Tags:
+    """The elements that have contents on one page, and all that they are in."""
+
+    file: PageDigests
+    page: _Key
+    elements: dict[_Key, Any] = field(default_factory=dict)
+    below: dict[_Key, list[_Key]] = field(default_factory=dict)
+    top: list[_Key] = field(default_factory=list)
+
+    def climb(self, element: Any) -> None:
         """Gather the element and all that it is in."""
-        while isinstance(element, Dictionary) and element.objgen not in elements:
-            elements[element.objgen] = element
-            parent = element.get("/P")
-            if not isinstance(parent, Dictionary) or parent.get("/Type") == "/StructTreeRoot":
+        key = element.objgen
+        while key not in self.elements:
+            self.elements[key] = element
+            parent = element.P
+            if "/S" not in parent:  # the root of the tree
+                self.top.append(key)
                 return
-            below.setdefault(parent.objgen, {})[element.objgen] = None
-            element = parent
-        if isinstance(element, Dictionary) and (parent := element.get("/P")) is not None and parent.objgen in elements:
-            below.setdefault(parent.objgen, {})[element.objgen] = None
+            self.below.setdefault(parent.objgen, []).append(key)
+            element, key = parent, parent.objgen
 
-    def _element(self, key: _Key, elements: dict[_Key, Any], below: dict[_Key, dict[_Key, None]], page: _Key) -> bytes:
-        element, children = elements[key], below.get(key, {})
-        said = [str(element.get("/S")).encode(), str(element.get("/Alt", "")).encode("utf-8", "surrogatepass")]
-        if (order := self._order(element)) is None:
-            said += self._kids(element, elements, below, page)
+    def said(self) -> bytes:
+        """Return what the elements say: each with its kind, its words, and which contents are in it."""
+        return b"".join(map(self._element, self.top))
+
+    def _element(self, key: _Key) -> bytes:
+        element = self.elements[key]
+        kids = element.get("/K", ())
+        words = f"{element.S} {element.get('/Alt', '')}".encode("utf-8", "surrogatepass")
+        if isinstance(kids, int):
+            inside = b"%d" % kids if self._is_here(element) else b"-"
+        elif not isinstance(kids, Array):
+            inside = self._kid(kids, element)
+        elif len(kids) < _MANY:
+            inside = b" ".join(self._kid(kid, element) for kid in kids)
         else:
-            inside = sorted(children, key=lambda child: order.get(child, -1))
-            said += [self._element(child, elements, below, page) for child in inside]
-        return b"(" + b" ".join(said) + b")"
+            inside = self._of_many(kids, key)
+        return b"(%b %b)" % (words, inside)
 
-    def _kids(
-        self, element: Any, elements: dict[_Key, Any], below: dict[_Key, dict[_Key, None]], page: _Key
-    ) -> list[bytes]:
-        """Return the element's contents and the elements in it, as far as they are on the page."""
-        kids = element.get("/K", Array())
-        here = element.get("/Pg")
-        is_here = here is None or here.objgen == page
-        told = []
-        for kid in kids if isinstance(kids, Array) else [kids]:
-            if isinstance(kid, int):
-                told.append(b"%d" % kid if is_here else b"-")
-            elif isinstance(kid, Dictionary) and kid.objgen in elements:
-                told.append(self._element(kid.objgen, elements, below, page))
-            elif isinstance(kid, Dictionary) and "/MCID" in kid:
-                there = kid.get("/Pg", here)
-                told.append(b"%d" % int(kid.MCID) if there is None or there.objgen == page else b"-")
-        return told
+    def _of_many(self, kids: Any, key: _Key) -> bytes:
+        """Return what is on the page of an element that holds many: looking at each of them would take too long."""
+        order = self.file.order(kids, key)
+        return b"".join(map(self._element, sorted(self.below.get(key, ()), key=order.__getitem__)))
 
-    def _order(self, element: Any) -> dict[_Key, int] | None:
-        """Return the places of the elements in one that holds nothing but many of them, such as the document: they are
-        looked up for each page. None for others.
-        """
-        if element.objgen not in self._orders:
-            kids = element.get("/K")
-            many = isinstance(kids, Array) and len(kids) >= _MANY
-            listed = list(kids) if many else []
-            only = many and all(isinstance(kid, Dictionary) and "/S" in kid for kid in listed)
-            self._orders[element.objgen] = {kid.objgen: at for at, kid in enumerate(listed)} if only else None
-        return self._orders[element.objgen]
+    def _kid(self, kid: Any, element: Any) -> bytes:
+        if isinstance(kid, int):
+            return b"%d" % kid if self._is_here(element) else b"-"
+        if kid.objgen in self.elements:
+            return self._element(kid.objgen)
+        if "/MCID" in kid:
+            return b"%d" % int(kid.MCID) if kid.get("/Pg", element.get("/Pg")).objgen == self.page else b"-"
+        return b""
+
+    def _is_here(self, element: Any) -> bool:
+        return bool(element.Pg.objgen == self.page)
 
 
 def _inherited(page: Any, key: str) -> Any:

@@ -10,12 +10,13 @@ from pathlib import Path
 from mathbook.build.cache import Cache, Damaged
 from mathbook.build.executor import compile_all
 from mathbook.build.jobs import Job
-from mathbook.build.keys import fragment_key
+from mathbook.build.keys import fragment_key, pages_key
 from mathbook.diagnostics import Code, Collector, Severity, Stop
 from mathbook.document.book import Book
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.fragment import Fragment
+from mathbook.document.pagination import Pagination
 from mathbook.document.select import edition_for, for_format
 from mathbook.document.talk import CLOSING, OPENING, TalkRecord
 from mathbook.document.theme import Theme
@@ -50,9 +51,10 @@ def fresh_deck(project: Project, base: TalkRecord, date: str = "") -> Fresh:
     assert book and look and edition, "what is missing was told"
     _check_kinship(book, base)
     edition = _part(edition, base)
+    pages = _pages(project, edition, look)
     edition = edition_for(edition, "deck")
     shown = replace(edition, units=tuple(for_format(unit, "deck") for unit in edition.units))
-    file = _linked(edition, _fragments(project, shown, look), look)
+    file = _linked(edition, _fragments(project, shown, look), look, pages)
     return Fresh(file, record_in(file), shown)
 
 
@@ -103,9 +105,16 @@ def _cached(cache: Cache, job: Job) -> Fragment | None:
         return None
 
 
-def _linked(edition: Edition, fragments: list[Fragment], theme: Theme) -> DeckFile:
+def _pages(project: Project, edition: Edition, theme: Theme) -> Pagination | None:
+    """Return the pages of the PDF that was built of the same words, for the footers; None if there was none."""
+    shown = edition_for(edition, "pdf")
+    finished = Cache(project.cache).finished(pages_key(shown, tuple(map(fingerprint, shown.units)), theme))
+    return finished.pages if finished else None
+
+
+def _linked(edition: Edition, fragments: list[Fragment], theme: Theme, pages: Pagination | None) -> DeckFile:
     row: FormatRow = formats()["deck"]
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder) / "deck.pptx"
-        row.door("link")(edition, fragments, theme, into)
+        row.door("link")(edition, fragments, theme, into, pages)
         return open_deck(into)
