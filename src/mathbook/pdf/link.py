@@ -72,7 +72,7 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
         put_ua2(assembly)
     assembly.pdf.save(
         into,
-        force_version=VERSION if edition.meta.pdf.standard == "ua-2" else "",
+        force_version=VERSION if edition.meta.pdf.standard == "ua-2" else "1.7",
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
