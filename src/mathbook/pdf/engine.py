@@ -55,4 +55,4 @@ def _cut(font: Any, to_unicode: Mapping[int, str], _hinting: bool) -> None:
     """Leave the glyphs in the font that are shown; the page knows them by the numbers that they have."""
     if to_unicode:
         face = hb.Face(hb.Blob(font.file_content), font.index)
-        font.file_content = subset(face, {*to_unicode, *({0} if font.missing else ())})
+        font.file_content = subset(face, set(to_unicode))

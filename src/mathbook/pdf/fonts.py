@@ -15,6 +15,7 @@ import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.theme import FontFace, FontFamily, Theme
+from mathbook.pdf.missing_glyphs import with_boxes
 from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
 
 _FILES = ("/FontFile2", "/FontFile3")
@@ -119,12 +120,19 @@ def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> N
 
 
 def subset(face: hb.Face, glyphs: set[int]) -> bytes:
-    """Return the font with these glyphs under the numbers they have, and without what only layout needs."""
+    """Return the font with these glyphs under the numbers they have, and without what only layout needs.
+
+    Numbers behind the last glyph are letters that the font lacks: boxes.
+    """
+    lacking = {glyph for glyph in glyphs if glyph >= face.glyph_count}
     asked = hb.SubsetInput()
-    asked.glyph_set.update({glyph for glyph in glyphs if glyph < face.glyph_count})
+    asked.glyph_set.update(glyphs - lacking)
     asked.drop_table_tag_set.update({int.from_bytes(tag, "big") for tag in _DROPPED})
     asked.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-    return bytes(hb.subset(face, asked).blob.data)
+    if lacking:
+        asked.flags |= hb.SubsetFlags.NOTDEF_OUTLINE
+    data = bytes(hb.subset(face, asked).blob.data)
+    return with_boxes(data, lacking) if lacking else data
 
 
 def _path_of(font: Any, theme: Theme) -> str:
