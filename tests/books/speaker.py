@@ -24,8 +24,8 @@ class Deck:
         self.shown = Presentation(str(path))
 
     def slide(self, title: str) -> Any:
-        """Return the first slide of that title."""
-        return next(slide for slide in self.shown.slides if titled(slide) == title)
+        """Return the first slide of that title, or of that label, as in "Takeaway: Birthdays"."""
+        return next(slide for slide in self.shown.slides if f"{titled(slide)}: ".startswith(f"{title}: "))
 
     def paragraph(self, title: str, words: str) -> _Paragraph:
         """Return the first paragraph of the slide that holds the words."""

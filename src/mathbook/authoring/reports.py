@@ -33,7 +33,8 @@ def write_reports(project: Project, manuscript: Manuscript, examined: Sequence[E
 
 def _books(dist: Path, audience: Audience, examined: Sequence[Examined]) -> dict[FormatName, Examined]:
     """Return what was found out about the audience's books that can be read, by format."""
-    by_name = {one.file: one for one in examined if one.verdict != "foreign" and (dist / one.file).is_file()}
+    there = (one for one in examined if one.verdict != "foreign" and not one.damaged and (dist / one.file).is_file())
+    by_name = {one.file: one for one in there}
     mark = "" if audience == "student" else f"-{audience}"
     rows = ((row.content, row.book.format(mark=mark)) for row in formats().values() if not row.shows)
     return {name: by_name[book] for name, book in rows if book in by_name}

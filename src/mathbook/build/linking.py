@@ -16,6 +16,7 @@ from mathbook.build.keys import judges_code, link_key
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.prints import Prints
 from mathbook.build.publish import digest_of
+from mathbook.diagnostics import Code
 from mathbook.document.book import Audience, Example
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
@@ -84,15 +85,17 @@ def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Aroun
     keys = {job.unit.id: job.key for job in jobs if job.row is row and job.audience == edition.audience}
     edition = replace(edition, units=tuple(unit for unit in edition.units if unit.id in keys))
     book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys, around)
-    yield replace(book, shows=_shown_by(row, edition.audience))
+    paged = formats()[row.pages_of] if row.pages_of else None
+    yield replace(book, shows=paged.book.format(mark=mark(edition.audience)) if paged else "")
     if edition.audience in row.unit_audiences:
         proofs = _by_unit(around.proof)
+        alone_in = paged if paged and edition.audience in paged.unit_audiences else None
         for unit in edition.units:
             if isinstance(unit, Example):
                 alone = replace(edition, units=(unit,), labels=around.labels[unit.id], scope="unit")
                 one = replace(around, proof=proofs.get(unit.id, around.proof))
                 made = _output(_unit_name(row, unit, edition.audience), row, alone, keys, one)
-                yield replace(made, shows=_shown_by_unit(row, unit, edition.audience))
+                yield replace(made, shows=_unit_name(alone_in, unit, edition.audience) if alone_in else "")
 
 
 def _by_unit(proof: Proof | None) -> dict[str, Proof]:
@@ -101,16 +104,6 @@ def _by_unit(proof: Proof | None) -> dict[str, Proof]:
         return {}
     units = zip(proof.hidden.edition.units, proof.prints, strict=True)
     return {unit.id: Proof(Hidden(replace(proof.hidden.edition, units=(unit,)), (one,))) for unit, one in units}
-
-
-def _shown_by(row: FormatRow, audience: Audience) -> str:
-    return formats()[row.pages_of].book.format(mark=mark(audience)) if row.pages_of else ""
-
-
-def _shown_by_unit(row: FormatRow, unit: Example, audience: Audience) -> str:
-    """Return the file of the same unit whose pages one of this format shows, or nothing if there is none."""
-    other = formats()[row.pages_of] if row.pages_of else None
-    return _unit_name(other, unit, audience) if other and audience in other.unit_audiences else ""
 
 
 def mark(audience: Audience) -> str:
@@ -182,10 +175,10 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
             output.edition, _fragments(output, cache), theme, into, *shown
         )
         if output.row.shows:  # a picture of another format's file, which is proved itself
-            return Made(output, pages, faults=_judged(output, into))
+            return Made(output, pages, faults=_judged(output, into, cache))
         findings, ledger = _proved(output, into, cache)
         output.row.door("seal")(into, to_json(ledger))
-        return Made(output, pages, findings, _judged(output, into))
+        return Made(output, pages, findings, _judged(output, into, cache))
 
 
 MOST_PAGES = 80
@@ -194,13 +187,21 @@ and the whole by `verify --report`.
 """
 
 
-def _judged(output: Output, path: Path) -> tuple[Fault, ...]:
-    """Return the rules of PDF/UA that the finished file breaks, where its judge is installed."""
+def _judged(output: Output, path: Path, cache: Cache) -> tuple[Fault, ...]:
+    """Return the rules of PDF/UA that the finished file breaks, where its judge is installed.
+
+    That a letter isn't shown is no fault of the file where no font has it: the author was told when it was compiled.
+    """
     if output.proof is None or path.suffix != ".pdf" or not pdf_ua.judge_name():
         return ()
     with pypdfium2.PdfDocument(path) as document:
         short = len(document) <= MOST_PAGES
-    return pdf_ua.pdf_ua_faults(path) if short else ()
+    faults = pdf_ua.pdf_ua_faults(path) if short else ()
+    unseen = [fault for fault in faults if fault.rule in pdf_ua.LETTERS_NOT_SHOWN]
+    told = (diagnostic.code for fragment in _fragments(output, cache) for diagnostic in fragment.diagnostics)
+    if unseen and Code.FONT_LACKING in told:
+        return tuple(fault for fault in faults if fault not in unseen)
+    return faults
 
 
 def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ...], Ledger]:

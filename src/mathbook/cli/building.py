@@ -43,7 +43,7 @@ def build(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Build the book: all formats, or those named (pdf, epub, deck). What isn't in sync is not published."""
+    """Build all formats, or those named (pdf, epub, deck, slides-handout). What isn't in sync is not published."""
     from mathbook.build.make import Request, make
     from mathbook.build.report import report
     from mathbook.project import find_project

@@ -207,7 +207,7 @@ def _cut(para: Para, fits: Callable[[Para], bool]) -> tuple[Para, Para | None]:
     at = ends[-1] + 1 if ends else low
     # what goes on has no mark of its own, and stands where the first part's text did
     beside = para.level + 1 if para.mark else para.level
-    rest = replace(para, runs=_joined(tokens[at:]), mark="", level=beside)
+    rest = replace(para, runs=_joined(tokens[at:]), mark="", at=0, level=beside)
     return replace(para, runs=_joined(tokens[:at])), rest
 
 

@@ -23,7 +23,7 @@ def section_draft(unit: Unit, language: str) -> Draft:
     source = ", ".join(filter(None, (told.who, told.when))) if told else ""
     minutes = say("{0} minutes", language, unit.minutes) if unit.minutes else ""
     facts = "  ·  ".join(filter(None, (f"{say(LABEL_KINDS['ex'].title, language)} {unit.number}", minutes)))
-    lines = [facts, unit.summary, say("After {0}", language, source) if source else ""]
+    lines = [facts, unit.summary, say("Source: {0}", language, source) if source else ""]
     where = ", ".join(filter(None, (told.who, told.where, told.when))) if told else ""
     named = {"Talk time": minutes, "You should know": ", ".join(unit.prerequisites), "Source": where}
     said = [f"{say(name, language)}: {value}." for name, value in named.items() if value]

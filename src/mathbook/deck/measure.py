@@ -27,6 +27,8 @@ BULLET_HANG = 0.8
 """From a bullet to its text, in sizes."""
 LEAST_HANG = 20.0
 """The same in points, at the least."""
+_WIDEST = {"lower-alpha": "m.", "upper-alpha": "M.", "lower-roman": "viii.", "upper-roman": "VIII."}
+"""The widest mark that a list of usual length has, where it is not in digits."""
 NUMBER_GAP = 0.25
 """The least space between a number and its text, in sizes."""
 TAB = 72.0
@@ -161,9 +163,9 @@ class Ruler:
 
     def hang(self, para: Para, size: float) -> float:
         """Return how far the paragraph's text is from its mark, in points: the widest mark of two digits fits."""
-        if not para.mark[:1].isdigit():
+        if not para.is_numbered:
             return max(BULLET_HANG * size, LEAST_HANG) if para.mark else 0.0
-        widest = self.run_width(para.mark.rjust(3, "0"), Run(""), size) + NUMBER_GAP * size
+        widest = self.run_width(_WIDEST.get(para.style, para.mark.rjust(3, "0")), Run(""), size) + NUMBER_GAP * size
         return max(INDENT, widest)
 
     def indent(self, para: Para, size: float) -> float:

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from mathbook.deck.runs import parsed_formula, words
 from mathbook.document.kinds import BOX_KINDS
+from mathbook.document.list_marks import list_mark
 from mathbook.document.nodes import (
     Block,
     Box,
@@ -68,9 +69,9 @@ def _lines(block: Block, language: str) -> Iterator[str]:
         case BulletList(items=items):
             for item in items:
                 yield from _marked("• ", note_lines(item, language))
-        case OrderedList(items=items, start=start):
+        case OrderedList(items=items, start=start, style=style):
             for at, item in enumerate(items, start):
-                yield from _marked(f"{at}. ", note_lines(item, language))
+                yield from _marked(f"{list_mark(style, at)} ", note_lines(item, language))
         case DefinitionList(items=entries):
             for entry in entries:
                 yield from said(entry.term)

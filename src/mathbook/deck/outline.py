@@ -59,7 +59,7 @@ STATEMENT = "Quote"
 def outline(unit: Unit, language: str) -> tuple[Draft, ...]:
     """Return the drafts of the unit's slides. All that no rule puts on a slide stands in the notes of its slide."""
     outliner = _Outliner({picture.source: picture for picture in unit.pictures}, language)
-    outliner.title = words(unit.title, language)
+    outliner.title = outliner.name = words(unit.title, language)
     outliner.done.append(section_draft(unit, language))
     for outliner.at, block in enumerate(unit.blocks):
         outliner.take(block)
@@ -76,6 +76,7 @@ class _Outliner:
     done: list[Draft] = field(default_factory=list)
     closing: list[Draft] = field(default_factory=list)
     title: str = ""
+    name: str = ""
     layout: Layout = ""
     lead: tuple[Run, ...] = ()
     pieces: list[Piece] = field(default_factory=list)
@@ -245,7 +246,9 @@ class _Outliner:
             case "closing":
                 pieces = pieces_of(box.children, self.pictures, self.language)
                 notes = footnote_lines(box.children, self.language)
-                self.closing.append(Draft(title, pieces, notes, "Quote", blocks=(self.at, self.at + 1)))
+                # a book's deck has one for each example, and their titles should tell them apart
+                told = title if name else f"{title}: {self.name}"
+                self.closing.append(Draft(told, pieces, notes, "Quote", blocks=(self.at, self.at + 1)))
             case "callout":
                 self._show(callout(box, self.pictures, self.language), box)
             case _:

@@ -32,15 +32,24 @@ def _properties(para: Para, size: float, ruler: Ruler) -> str:
     left, hang = emu(ruler.indent(para, size)), -emu(ruler.hang(para, size))
     after = f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="{round(GAP * size * 100)}"/></a:spcAft>'
     colour = '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
-    if para.mark and para.mark[0].isdigit():
-        start = para.mark.rstrip(".")
-        bullet = f'{colour}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{start}"/>'
+    if para.mark and para.is_numbered:
+        start = para.at or para.mark.rstrip(".")
+        bullet = f'{colour}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{_SERIES[para.style]}" startAt="{start}"/>'
     elif para.mark:
         bullet = f'{colour}<a:buFont typeface="Arial"/><a:buChar char="{para.mark}"/>'
     else:
         bullet = "<a:buNone/>"
     level = f' lvl="{min(para.level, 8)}"' if para.level else ""
     return f'<a:pPr marL="{left}" indent="{hang}"{level}>{after}{bullet}</a:pPr>'
+
+
+_SERIES = {
+    "decimal": "arabicPeriod",
+    "lower-alpha": "alphaLcPeriod",
+    "upper-alpha": "alphaUcPeriod",
+    "lower-roman": "romanLcPeriod",
+    "upper-roman": "romanUcPeriod",
+}
 
 
 def _run(run: Run, para: Para, size: float, theme: Theme, language: str, media: Media, formulas: bool) -> str:

@@ -14,8 +14,10 @@ from mathbook.deck.notes import note_lines
 from mathbook.deck.reveal import revealed
 from mathbook.deck.runs import PLAIN, readable, runs_of, words
 from mathbook.deck.slides import ACROSS, DOWN, Code, Display, Draft, Grid, Para, Piece, Run, Shown, Words
+from mathbook.document.addresses import clock, timed_url
 from mathbook.document.book import Picture
 from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
+from mathbook.document.list_marks import list_mark
 from mathbook.document.nodes import (
     Block,
     Box,
@@ -84,7 +86,7 @@ def _pieces(block: Block, pictures: dict[str, Picture], language: str) -> Iterat
             for entry in items:
                 yield Words((Para(runs_of(entry.term, language, Run("", bold=True))),))
                 for definition in entry.definitions:
-                    yield from _indented(pieces_of(definition, pictures, language), 1, "")
+                    yield from _indented(pieces_of(definition, pictures, language), 1, UNMARKED)
         case Quotation(children=children, attribution=attribution):
             yield from pieces_of(children, pictures, language)
             if attribution:
@@ -136,16 +138,27 @@ def callout(box: Box, pictures: dict[str, Picture], language: str) -> tuple[Piec
 
 def _list(block: BulletList | OrderedList, pictures: dict[str, Picture], language: str, level: int) -> Iterator[Piece]:
     for at, item in enumerate(block.items):
-        mark = BULLET if isinstance(block, BulletList) else f"{block.start + at}."
+        mark = _mark_of(block, at)
         for inner in item:
             if isinstance(inner, BulletList | OrderedList):
                 yield from _list(inner, pictures, language, level + 1)
             else:
                 yield from _indented(tuple(_pieces(inner, pictures, language)), level, mark)
-                mark = ""
+                mark = UNMARKED
 
 
-def _indented(pieces: tuple[Piece, ...], level: int, mark: str) -> Iterator[Piece]:
+UNMARKED = Para(())
+
+
+def _mark_of(block: BulletList | OrderedList, at: int) -> Para:
+    """Return an empty paragraph with the mark of the list's item."""
+    if isinstance(block, BulletList):
+        return Para((), mark=BULLET)
+    number = block.start + at
+    return Para((), mark=list_mark(block.style, number), style=block.style, at=max(number, 0))
+
+
+def _indented(pieces: tuple[Piece, ...], level: int, mark: Para) -> Iterator[Piece]:
     """Yield the pieces with the first paragraph marked and all paragraphs at this level."""
     for piece in pieces:
         if not isinstance(piece, Words):
@@ -154,8 +167,9 @@ def _indented(pieces: tuple[Piece, ...], level: int, mark: str) -> Iterator[Piec
         paras = []
         for para in piece.paras:
             deep = max(level, para.level) if not para.mark else para.level + level
-            paras.append(replace(para, level=deep if mark or level else para.level, mark=para.mark or mark))
-            mark = ""
+            marked = para if para.mark else replace(para, mark=mark.mark, style=mark.style, at=mark.at)
+            paras.append(replace(marked, level=deep if mark.mark or level else para.level))
+            mark = UNMARKED
         yield replace(piece, paras=tuple(paras))
 
 
@@ -219,10 +233,12 @@ def source_draft(note: SourceNote, pictures: dict[str, Picture], language: str) 
     seed = note.seed
     where = ", ".join(filter(None, (seed.where, seed.when)))
     paras = [Para((Run(seed.who, bold=True),)), Para((Run(where),)), Para((Run(seed.claims),))]
+    address = timed_url(seed.link, seed.start)
     if seed.link:
-        paras.append(Para((Run(seed.link, link=seed.link),), quiet=True))
+        since = (Run(f" {say('from {0}', language, clock(seed.start))}"),) if seed.start else ()
+        paras.append(Para((Run(seed.link, link=address), *since), quiet=True))
     notes = (*note_lines(note.children, language), *filter(None, (seed.rights, seed.provenance)))
-    aside = Shown(_qr(seed.link), say("QR code of {0}", language, seed.link)) if seed.link else None
+    aside = Shown(_qr(address), say("QR code of {0}", language, seed.link)) if seed.link else None
     return Draft(say("Source: {0}", language, seed.title), (Words(tuple(paras)),), notes, aside=aside)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from mathbook.document.book import Picture
-from mathbook.document.nodes import Alignment, Formula
+from mathbook.document.nodes import Alignment, Formula, ListStyle
 
 Layout: TypeAlias = str
 """The name of a layout: one of `layouts.LAYOUTS`, or of a template."""
@@ -37,13 +37,22 @@ DOWN = (Run("", link="#down"),)
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph: `level` counts from 0; `mark` is a bullet, a number such as "2.", or nothing."""
+    """A paragraph: `level` counts from 0; `mark` is a bullet, a number such as "2.", or nothing. A number that is not
+    written in digits has the `style` of its list, and `at` says which it is.
+    """
 
     runs: tuple[Run, ...]
     level: int = 0
     mark: str = ""
     quiet: bool = False
     reveal: Reveal = ""
+    style: ListStyle = "decimal"
+    at: int = 0
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its mark is a number."""
+        return self.at > 0 or self.mark[:1].isdigit()
 
 
 @dataclass(frozen=True, slots=True)

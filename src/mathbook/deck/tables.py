@@ -11,7 +11,7 @@ from mathbook.deck.measure import GAP
 from mathbook.deck.media import Media
 from mathbook.deck.paragraphs import paragraphs
 from mathbook.deck.slides import ACROSS, DOWN, Code, Display, Grid, Para, Placed, Run
-from mathbook.deck.xml import DECLARATION, emu, xfrm
+from mathbook.deck.xml import DECLARATION, attribute, emu, xfrm
 from mathbook.document.theme import Theme
 
 _SIDES = {"left": "l", "center": "ctr", "right": "r", "default": "l"}
@@ -69,13 +69,19 @@ def table_frame(
     box = Box(placed.left + max(placed.width - sum(widths), 0) / 2, placed.top, sum(widths), sum(heights))
     first = ' firstRow="1"' if grid.head else ""
     return (
-        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Table {number}"/><p:cNvGraphicFramePr>'
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Table {number}"{_told(grid)}/><p:cNvGraphicFramePr>'
         f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{role}</p:nvPr></p:nvGraphicFramePr>{xfrm(box, "p:xfrm")}'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
         f"<a:tbl><a:tblPr{first}><a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>"
         f"{''.join(rows)}</a:tbl></a:graphicData></a:graphic>"
         "</p:graphicFrame>"
     )
+
+
+def _told(grid: Grid) -> str:
+    """Return the attribute that tells what the table is: its caption."""
+    said = "".join(run.text for run in grid.caption.runs) if grid.caption else ""
+    return f" descr={attribute(said)}" if said else ""
 
 
 def _spans(rows: tuple[tuple[tuple[Run, ...], ...], ...], at: int, column: int) -> str:

@@ -14,6 +14,8 @@ from mathbook.document.plain import plain
 
 VERSION = 1
 """The version of the ledger's form; a reader refuses others."""
+READING = 1
+"""The version of what readers tell of pages and slides as a whole: a hash of what another one told says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What one edition for one audience says, and where. `parts` are those of the one file that carries the ledger;
-    its `scope` is "book", or "unit" for a handout or a deck of one example.
+    """What one edition for one audience says, and where. `parts` are those of the one file that carries the ledger, by
+    the `reading` of that time; its `scope` is "book", or "unit" for a handout or a deck of one example.
     """
 
     title: str
@@ -65,6 +67,7 @@ class Ledger:
     scope: str
     units: tuple[UnitRecord, ...]
     parts: tuple[Part, ...] = ()
+    reading: int = READING
 
 
 class NotALedger(ValueError):
@@ -121,7 +124,7 @@ def as_record(ledger: Ledger) -> dict[str, Any]:
         "units": {unit.id: unit_as_record(unit) for unit in ledger.units},
     }
     parts = [[part.place, part.unit, part.said] for part in ledger.parts]
-    return {**record, "parts": parts} if parts else record
+    return {**record, "reading": ledger.reading, "parts": parts} if parts else record
 
 
 def unit_as_record(unit: UnitRecord) -> dict[str, Any]:
@@ -162,6 +165,7 @@ def from_json(data: bytes) -> Ledger:
             scope=str(record["scope"]),
             units=tuple(unit_from(name, unit) for name, unit in record["units"].items()),
             parts=tuple(Part(str(place), str(unit), str(said)) for place, unit, said in record.get("parts", ())),
+            reading=int(record.get("reading", READING)),
         )
     except NotALedger:
         raise

@@ -234,13 +234,16 @@ class BulletList:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
+ListStyle: TypeAlias = Literal["decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"]
+
+
 @dataclass(frozen=True, slots=True)
 class OrderedList:
     """Items, each a tuple of blocks, counted from `start`."""
 
     items: tuple[tuple[Block, ...], ...]
     start: int = 1
-    style: Literal["decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"] = "decimal"
+    style: ListStyle = "decimal"
     tight: bool = True
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 

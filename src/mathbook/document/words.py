@@ -65,7 +65,6 @@ Talk time | Vortragsdauer | Durée | Duración | Durata | Duração | Spreektijd
 # slides
 Slides | Folien | Diapositives | Diapositivas | Diapositive | Diapositivos | Dia’s | Slajdy
 Picture | Bild | Image | Imagen | Immagine | Imagem | Afbeelding | Ilustracja
-After {0} | Nach {0} | D’après {0} | Según {0} | Da {0} | Segundo {0} | Naar {0} | Za: {0}
 Proof of {0} | Beweis: {0} | Démonstration : {0} | Demostración: {0} | Dimostrazione: {0} | Demonstração: {0} \
 | Bewijs: {0} | Dowód: {0}
 {0}, in short | {0}, in Kürze | {0}, en bref | {0}, en breve | {0}, in breve | {0}, em resumo | {0}, in het kort \

@@ -112,9 +112,7 @@ class _Linker:
         """Write the contents, for readers of today and of yesterday."""
         entries = numbered(self.entries)
         start = next((page_name(unit.id) for unit in self.edition.units if isinstance(unit, Example)), "")
-        figures = label_entries(self.edition, "fig", self.places)
-        tables = label_entries(self.edition, "tbl", self.places)
-        lists = {"contents": entries, "figures": figures, "tables": tables, "pages": self.pages.links()}
+        lists = {"contents": entries, "pages": self.pages.links(), **label_entries(self.edition, self.places)}
         page = self.pages.first_of(CONTENTS)
         self._write_page(_NAV, render("nav.xhtml", book=self.book, start=start, page=page, **lists))
         ncx = Item("ncx", "toc.ncx", "application/x-dtbncx+xml")

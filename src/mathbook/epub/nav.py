@@ -36,11 +36,14 @@ def unit_entry(unit: Unit, bundle: Bundle) -> NavEntry:
     return NavEntry(page, bundle.title or unit.id, number, children)
 
 
-def label_entries(edition: Edition, kind: str, places: set[tuple[str, str]]) -> tuple[NavEntry, ...]:
-    """Return the entries of all figures or tables that are in the file."""
-    labels = [label for label in edition.labels if label.kind == kind and (label.unit, label.name) in places]
-    captions = dict(_captions(edition)) if labels else {}
-    return tuple(_label_entry(label, captions.get(label.name, "")) for label in labels)
+def label_entries(edition: Edition, places: set[tuple[str, str]]) -> dict[str, tuple[NavEntry, ...]]:
+    """Return the entries of all figures and all tables that are in the file."""
+    captions = dict(_captions(edition))
+    there = [label for label in edition.labels if (label.unit, label.name) in places]
+    return {
+        name: tuple(_label_entry(label, captions.get(label.name, "")) for label in there if label.kind == kind)
+        for name, kind in (("figures", "fig"), ("tables", "tbl"))
+    }
 
 
 def _captions(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,6 @@ _DOTS = re.compile(
 _WORDS = r"\s*\{((?:[a-zA-Z0-9-]|\\[,;: ]|~)+)\}"
 _NAME = re.compile(rf"\\operatorname(?:\*{_WORDS}|{_WORDS}(?!\s*[_^]))")
 _SPACE = re.compile(r"\\[,;: ]|~")
-_THIN = "\N{THIN SPACE}"
 
 
 def spelled_out(latex: str) -> str:
@@ -32,7 +31,7 @@ def _name_with_spaces(found: re.Match[str]) -> str:
 
     Without the star its limits would stand beside it, which the parser does for no text: then it keeps its one word.
     """
-    words, count = _SPACE.subn(_THIN, found[1] or found[2])
+    words, count = _SPACE.subn(" ", found[1] or found[2])
     written = rf"\mathop{{\text{{{words}}}}}"
     return written.ljust(len(found[0])) if count and len(written) <= len(found[0]) else found[0]
 
@@ -42,4 +41,4 @@ _APPLIED = re.compile(r"([a-zA-Z0-9] [a-zA-Z0-9]+_(?:\([^()]*\)|\w))(?=\w)")
 
 def with_room(linear: str, written: str) -> str:
     """Return the formula in a line of text with a space behind an operator of several words and its limit."""
-    return _APPLIED.sub(r"\1 ", linear) if _THIN in written else linear
+    return _APPLIED.sub(r"\1 ", linear) if r"\mathop{\text{" in written else linear

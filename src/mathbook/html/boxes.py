@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mathbook.document.addresses import clock, short_url, timed_url
 from mathbook.document.kinds import BOX_KINDS, BoxKind
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Block, Box, Exercise, Inline, Slide, SourceNote, SpeakerNotes
@@ -9,7 +10,6 @@ from mathbook.document.seeds import Seed
 from mathbook.html.captions import numbered
 from mathbook.html.elements import Content, Element, element, fill, span
 from mathbook.html.target import Context
-from mathbook.html.urls import clock, short_url, timed_url
 
 _ROLE = "note"
 """What an aside is to those who listen: without it each would be a landmark, and drown the book's own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from mathbook.document.addresses import is_external, short_url
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import (
     Anchor,
@@ -30,7 +31,6 @@ from mathbook.document.quotes import quotation_marks
 from mathbook.html.elements import Content, Element, classes, element, fill, span
 from mathbook.html.notes import floating_note, note_mark
 from mathbook.html.target import Context, Target
-from mathbook.html.urls import is_external, short_url
 
 _STYLES = {
     "strikeout": ("s", ""),

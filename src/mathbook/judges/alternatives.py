@@ -9,9 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from mathbook.judges.verdict import Fault, Verdict, gathered, verdict_of
+from mathbook.judges.verdict import OURS, Fault, Verdict, gathered, verdict_of
 
-JUDGE = "mathbook’s own count"
 ASKED_EPUB = "words for each picture and formula, a language and a title for each page, heads for each table"
 ASKED_DECK = "words for each picture and display formula, a head for each table, a title for each slide"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -30,7 +29,7 @@ def alternatives_of_epub(path: Path, name: str) -> Verdict:
         faults = [
             fault for page in pages for fault in _page_faults(etree.fromstring(archive.read(page), _PARSER), page)
         ]
-    return verdict_of(JUDGE, ASKED_EPUB, name, gathered(faults))
+    return verdict_of(OURS, ASKED_EPUB, name, gathered(faults))
 
 
 def _page_faults(root: etree._Element, page: str) -> Iterator[Fault]:
@@ -54,7 +53,7 @@ def alternatives_of_deck(path: Path, name: str) -> Verdict:
     with zipfile.ZipFile(path) as archive:
         slides = [(match[1], member) for member in archive.namelist() if (match := _SLIDE.fullmatch(member))]
         faults = [fault for number, slide in slides for fault in _slide_faults(archive.read(slide), number)]
-    return verdict_of(JUDGE, ASKED_DECK, name, gathered(faults))
+    return verdict_of(OURS, ASKED_DECK, name, gathered(faults))
 
 
 def _slide_faults(data: bytes, number: str) -> Iterator[Fault]:

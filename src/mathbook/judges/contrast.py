@@ -12,10 +12,9 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from mathbook.judges.verdict import Fault, Verdict, verdict_of
+from mathbook.judges.verdict import OURS, Fault, Verdict, verdict_of
 from mathbook.theme.contrast import READABLE, contrast_ratio
 
-JUDGE = "mathbook’s own measure"
 ASKED = "contrast of all text on its pages (WCAG 2.2, 1.4.3)"
 LARGE, READABLE_LARGE = 18.0, 3.0
 """Points from which on text is large, and the least contrast of such text."""
@@ -34,7 +33,7 @@ def contrast(path: Path, name: str) -> Verdict:
         Fault("1.4.3", f"text in {colour} on {ground}: {contrast_ratio(colour, ground):.2f} to 1", count)
         for (colour, ground), count in low.most_common()
     )
-    return verdict_of(JUDGE, ASKED, name, faults)
+    return verdict_of(OURS, ASKED, name, faults)
 
 
 def _low(page: Any) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from mathbook.judges.verdict import Fault, Verdict, gathered, verdict_of
 
 ASKED = "PDF/UA-1 (ISO 14289-1): what a machine can tell of it"
 PACKAGE = "page-validation"
+LETTERS_NOT_SHOWN = frozenset({"PDFUA1-NOTDEF-GLYPH-001", "PDFUA1-FONT-GLYPH-PRESENCE-001"})
+"""The rules that a PDF breaks whose fonts lack a letter (ISO 14289-1, 7.21.4.1 and 7.21.8)."""
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +30,7 @@ def pdf_ua_faults(path: Path) -> tuple[Fault, ...]:
     try:
         report = page.validate_pdf(str(path), profile="ua1")
     except (page.PageError, page.ParseError) as error:
-        return (Fault("7.1", f"the file can't be judged: {error}"),)
+        return (Fault("unreadable", f"the file can’t be judged: {error}"),)
     return gathered(Fault(failure.rule_id, failure.message) for failure in report.failures)
 
 

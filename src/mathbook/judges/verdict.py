@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+OURS = "mathbook’s own measure"
+"""What we look at ourselves, since none of the judges does."""
+
 Outcome: TypeAlias = Literal["passed", "failed", "not run"]
 
 

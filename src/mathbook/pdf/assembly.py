@@ -15,7 +15,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
 
-from mathbook.pdf.mend import document_element, named_destinations, page_key
+from mathbook.pdf.elements import document_element, page_key
+from mathbook.pdf.mend import named_destinations
 from mathbook.pdf.structure import PLACES, name_tree
 
 

@@ -44,7 +44,7 @@ def _located(complaint: Complaint, unit: Unit) -> Diagnostic:
 def _lacking(letters: Sequence[str], unit: Unit) -> Iterator[Diagnostic]:
     named = " ".join(f"{letter} (U+{ord(letter[0]):04X})" for letter in letters[:_SHOWN])
     more = f" and {len(letters) - _SHOWN} more" if len(letters) > _SHOWN else ""
-    message = f"no font on this machine has {named}{more}: boxes stand in their place"
+    message = f"no font on this machine has {named}{more}: boxes stand in their place, and the PDF breaks PDF/UA"
     yield Diagnostic(Code.FONT_LACKING, Severity.WARNING, _first_place(letters, unit), message, _FONTS)
 
 

@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from mathbook.document.fragment import Place
 from mathbook.document.theme import Theme
 from mathbook.pdf.divided import join_divided
+from mathbook.pdf.elements import document_element, page_key, structure_elements
 from mathbook.pdf.formula_font import put_formula_font
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.formula_mathml import MathmlFiles
@@ -77,23 +78,6 @@ def mended(
         return Mended(out.getvalue(), len(pdf.pages), places)
 
 
-def document_element(root: Any) -> Any:
-    """Return the one Document below the root of a structure tree."""
-    return root.K[0] if isinstance(root.K, Array) else root.K
-
-
-def structure_elements(root: Any) -> Iterator[Any]:
-    """Yield the elements of a structure tree, parents first."""
-    pending = [root] if root is not None else []
-    while pending:
-        element = pending.pop()
-        if element.get("/Type") == Name.StructElem or "/S" in element:
-            yield element
-        kids = element.get("/K")
-        members = list(kids) if isinstance(kids, Array) else [kids] if isinstance(kids, Dictionary) else []
-        pending += [kid for kid in reversed(members) if isinstance(kid, Dictionary) and kid.get("/Type") != Name.OBJR]
-
-
 def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
     words = str(element.get("/Alt", ""))
     height = heights.get(page_key(element.Pg), 0.0) if "/Pg" in element else 0.0
@@ -152,12 +136,6 @@ def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:
         if page_key(page) in numbers:
             at = numbers[page_key(page)]
             yield Place(name, at, float(pdf.pages[at].mediabox[3]) - float(destination[3]))
-
-
-def page_key(page: Any) -> tuple[int, int]:
-    """Return what tells a page from others of its file: its object and generation number."""
-    number, generation = page.objgen
-    return int(number), int(generation)
 
 
 def named_destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from mathbook.pdf.elements import is_element
 from mathbook.pdf.rendered import Origin
+from mathbook.pdf.spans import take_out_spans
 
 _MADE = {"aside": Name.Div, "figure": Name.Div, "pre": Name.P, "code": Name.Code}
 """What elements become that WeasyPrint has no tag for; what else has none is a Span if it stands in a line."""
@@ -45,6 +47,7 @@ def put_right(pdf: pikepdf.Pdf, document: Any, origins: Mapping[int, Origin], na
     document.K = Array(mender.kids(document, None))
     for kid in document.K:
         kid.P = document
+    take_out_spans(pdf, document, mender.ids)
     root = pdf.Root.StructTreeRoot
     root.IDTree = name_tree(pdf, {str(note.ID): note for note in mender.notes})
     root[PLACES] = name_tree(pdf, mender.ids)
@@ -85,10 +88,8 @@ class _Mender:
             self.ids[id] = element
         kids = self.kids(element, origin or around)
         tag = str(element.S)
-        is_box = (
-            origin is not None and around is not None and (origin.element, origin.tag) == (around.element, around.tag)
-        )
-        if (not kids and tag in _HOLLOW) or (is_box and tag in _WRAPPERS and all(map(is_element, kids))):
+        is_added = _is_same(origin, around) and tag in _WRAPPERS and all(map(is_element, kids))
+        if is_added or (not kids and tag in _HOLLOW):
             self._homeless += [id] if id and self.ids.pop(id) is not None else []
             return kids
         self._settle(element)
@@ -156,14 +157,3 @@ def _definitions(items: list[Any], origins: Mapping[int, Origin]) -> list[Any]:
             body.P = joined[-1]
             joined[-1].K.append(body)
     return joined
-
-
-def elements_in(element: Any) -> list[Any]:
-    """Return the elements right below an element."""
-    held = element.get("/K", Array())
-    return [kid for kid in (held if isinstance(held, Array) else [held]) if is_element(kid)]
-
-
-def is_element(kid: Any) -> bool:
-    """Return whether it is a structure element: neither marked content nor a reference to an annotation."""
-    return isinstance(kid, Dictionary) and "/S" in kid

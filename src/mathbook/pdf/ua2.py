@@ -12,8 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.pdf.assembly import Assembly, Spot, spot_of
-from mathbook.pdf.mend import page_key, structure_elements
-from mathbook.pdf.structure import elements_in
+from mathbook.pdf.elements import elements_in, page_key, structure_elements
 
 VERSION = "2.0"
 _NAMESPACE = "http://iso.org/pdf2/ssn"

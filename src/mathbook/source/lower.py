@@ -6,7 +6,7 @@ Law of this module and its `lower_*` companions: every element becomes a node or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
 from mathbook.diagnostics import Code, Collector, Span
@@ -19,6 +19,7 @@ from mathbook.document.nodes import (
     DefinitionList,
     Heading,
     Inline,
+    ListStyle,
     OrderedList,
     Quotation,
     Rule,
@@ -35,8 +36,6 @@ from mathbook.source.positions import span_of
 
 if TYPE_CHECKING:
     from mathbook.source.markdown import Surroundings
-
-_Style: TypeAlias = Literal["decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"]
 
 
 class Lowering:
@@ -113,7 +112,7 @@ def _lower_bullets(low: Lowering, element: Element) -> tuple[Block, ...]:
 
 def _lower_numbers(low: Lowering, element: Element) -> tuple[Block, ...]:
     items = tuple(low.blocks(item) for item in element)
-    start, style = int(element.attrib["start"]), cast("_Style", element.attrib["style"])
+    start, style = int(element.attrib["start"]), cast("ListStyle", element.attrib["style"])
     node = OrderedList(items, start, style, bool(element.get("tight")), span=low.span(element))
     return (node,)
 

@@ -14,6 +14,7 @@ from mathbook.verify.sequence import common
 from mathbook.verify.spelling import (
     expected_text,
     found_text,
+    is_mark,
     is_right_to_left,
     is_said,
     linear_text,
@@ -135,13 +136,17 @@ class _Beside:
                     self._take(index, (at,), "same")
 
     def divided(self) -> None:
-        """Match passages that the ends of pages or slides have divided."""
+        """Match passages that the ends of pages or slides have divided; numbers of notes may lie between."""
         for index in self._open():
             left = [at for at in self._left() if self.texts[at] and self.found[at].role != "furniture"]
-            for start in range(len(left) if self.wanted[index] else 0):
-                if pieces := self._pieces(index, left[start:]):
-                    self._take(index, pieces, "same")
-                    break
+            words = [at for at in left if not is_mark(self.texts[at])]
+            pieces = self._first_pieces(index, left) or self._first_pieces(index, words)
+            if pieces:
+                self._take(index, pieces, "same")
+
+    def _first_pieces(self, index: int, left: list[int]) -> tuple[int, ...]:
+        starts = range(len(left) if self.wanted[index] else 0)
+        return next((pieces for start in starts if (pieces := self._pieces(index, left[start:]))), ())
 
     def _pieces(self, index: int, left: list[int]) -> tuple[int, ...]:
         """Return the found pieces, the first of `left` among them, that are the passage together; or nothing."""
@@ -208,9 +213,11 @@ class _Beside:
 
     def _likeness(self, index: int, at: int) -> float:
         wanted, text = self.wanted[index], self.texts[at]
-        if self.expected[index].role != self.found[at].role == "figure" or not text:
+        if self.expected[index].role != self.found[at].role == "figure" or not (wanted and text):
             return 0.0
-        if self.expected[index].role == self.found[at].role == "figure":
+        # a unit has one title; its slides have many
+        alone = ("figure",) if self.format == "deck" else ("figure", "title")
+        if self.expected[index].role == self.found[at].role in alone:
             return ALIKE
         matcher = difflib.SequenceMatcher(None, wanted, text, autojunk=False)
         return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0

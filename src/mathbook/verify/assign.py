@@ -87,12 +87,20 @@ class _Election:
         return next((found_text(passage, self.format) for passage in members if passage.role == "title"), "")
 
     def by_words(self, members: Sequence[Passage], before: str) -> str:
-        """Return the unit that has more than half of the votes: contents and lists have the words of all."""
+        """Return the unit that has more than half of the votes, and says a quarter of what there is: contents and lists
+        have the words of all, and an agenda may have one of somebody's.
+        """
         votes = self._votes(members)
         if not votes:
             return before
         (unit, most), *_ = votes.most_common(1)
-        return unit if 2 * most > votes.total() else ""
+        all_of_it = sum(
+            self._weight(found_text(passage, self.format)) for passage in members if passage.role != "title"
+        )
+        return unit if 2 * most > votes.total() and 4 * most > all_of_it else ""
+
+    def _weight(self, text: str) -> int:
+        return 60 * min(len(text), 40)
 
     def _votes(self, members: Sequence[Passage]) -> Counter[str]:
         """Return how much of what the members say each unit says; what more of them say is divided."""
@@ -101,5 +109,5 @@ class _Election:
             text = found_text(passage, self.format) if passage.role != "title" else ""
             units = self.owners.get(text, set()) if text else set()
             for unit in units:
-                votes[unit] += 60 * min(len(text), 40) // len(units)
+                votes[unit] += self._weight(text) // len(units)
         return votes

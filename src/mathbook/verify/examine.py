@@ -15,7 +15,7 @@ from lxml import etree
 
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.ledger import Ledger, NotALedger, from_json
+from mathbook.document.ledger import READING, Ledger, NotALedger, from_json
 from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.select import edition_for
@@ -56,6 +56,7 @@ class Examined:
     compared: int = 0
     aged: tuple[Aged, ...] = ()
     findings: tuple[Finding, ...] = ()
+    damaged: bool = False
 
 
 def examine(path: Path, name: str, editions: Mapping[str, Edition]) -> Examined:
@@ -82,7 +83,7 @@ def examine(path: Path, name: str, editions: Mapping[str, Edition]) -> Examined:
         found = list(row.door("read_back")(path))
     except UNREADABLE as error:
         why = f"edition {ledger.edition}, {ledger.date}; it is damaged: {_reason(error)}"
-        return Examined(name, "not in sync" if editions else "changed", why)
+        return Examined(name, "not in sync" if editions else "changed", why, damaged=True)
     if not editions:
         return _alone(name, row, ledger, found)
     if not _same_book(ledger, next(iter(editions.values()))):
@@ -103,7 +104,8 @@ def _same_book(ledger: Ledger, edition: Edition) -> bool:
 def _alone(name: str, row: FormatRow, ledger: Ledger, found: list[Passage]) -> Examined:
     """Return whether the file still says what it said when it was made: all that can be known without a manuscript."""
     findings = tuple(_since_made(ledger, found, {}))
-    why = f"{ledger.title}, edition {ledger.edition}, {ledger.date}; there is no manuscript to compare it with"
+    told = f"{ledger.title}, edition {ledger.edition}, {ledger.date}{_unread(ledger)}"
+    why = f"{told}; there is no manuscript to compare it with"
     return Examined(name, "changed" if findings else "unchanged", why, len(found), findings=findings)
 
 
@@ -124,8 +126,13 @@ def _beside_its_edition(
     since = [one for one in _since_made(ledger, found, owners) if (one.unit, one.place) not in told]
     findings = (*judgement.findings, *since)
     verdict: Verdict = "not in sync" if findings else "stale" if aged else "in sync"
-    why = f"edition {ledger.edition}, {ledger.date}"
+    why = f"edition {ledger.edition}, {ledger.date}{_unread(ledger)}"
     return Examined(name, verdict, why, judgement.compared, aged, findings)
+
+
+def _unread(ledger: Ledger) -> str:
+    """Return what can't be said of a file that another version of mathbook has read when it was made."""
+    return "" if ledger.reading == READING else "; made by another version of mathbook: pages as a whole not compared"
 
 
 def _alone_edition(edition: Edition, here: set[str]) -> Edition:
@@ -158,7 +165,7 @@ def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:
 
 def _since_made(ledger: Ledger, found: list[Passage], owners: Mapping[str, list[Passage]]) -> Iterator[Finding]:
     """Yield pages and slides that don't say what they said when the file was made, furniture included."""
-    if ledger.parts:
+    if ledger.parts and ledger.reading == READING:
         now = parts_of(found, owners)
         told = any(part.place.endswith(BENEATH) for part in now)
         before = [part for part in ledger.parts if told or not part.place.endswith(BENEATH)]

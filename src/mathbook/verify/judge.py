@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mathbook.document.book import FormatName
@@ -12,6 +12,7 @@ from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
 from mathbook.verify.assign import by_unit
 from mathbook.verify.expect import unit_passages
+from mathbook.verify.links import misled
 from mathbook.verify.parts import parts_of
 from mathbook.verify.proof import Finding, proof_of, readable, with_places
 from mathbook.verify.sequence import common
@@ -67,7 +68,7 @@ def judge(
     findings = [
         *_order([one.unit for one in wanted], sorted_out),
         *(finding for proof in proofs for finding in proof.findings),
-        *(_lost_links(wanted, found) if format_name == "pdf" else ()),
+        *(misled(wanted, proofs, groups, found) if format_name == "pdf" else ()),
         *(_told_answers(wanted, hidden, found, format_name, memo) if hidden else ()),
     ]
     records = tuple(
@@ -86,13 +87,6 @@ def _order(units: Sequence[str], sorted_out: dict[str, list[Passage]]) -> Iterat
         if unit not in kept:
             place = sorted_out[unit][0].place
             yield Finding("moved", unit, "unit", found="stands in another place of the file", place=place)
-
-
-def _lost_links(wanted: Iterable[Wanted], found: Sequence[Passage]) -> Iterator[Finding]:
-    """Yield the addresses that no page of the PDF leads to."""
-    there = {link for passage in found for link in passage.links}
-    for one in wanted:
-        yield from (Finding("missing", one.unit, "link", link) for link in one.links if link not in there)
 
 
 def answers_only(wanted: Sequence[Wanted], with_answers: Sequence[Wanted]) -> list[Answer]:

@@ -54,7 +54,8 @@ def proof_of(wanted: Wanted, found: Sequence[Passage], edition: Edition, format_
     unit = next(unit for unit in edition.units if unit.id == wanted.unit)
     expected = list(unit_passages(unit, edition.meta.language, edition.audience, format_name))
     matches = aligned(expected, found, format_name)
-    findings = tuple(fault for match in matches for fault in faults(match, format_name))
+    wrong = [fault for match in matches for fault in faults(match, format_name)]
+    findings = (*wrong, *(_shuffled(matches, found) if format_name == "deck" else ()))
     proof = Proof(findings, tuple(_places(matches, found)))
     if not findings:
         memo.keep(key, json.dumps(proof.places, ensure_ascii=False).encode())
@@ -104,6 +105,18 @@ def faults(match: Match, format_name: FormatName) -> Iterator[Finding]:
         yield Finding(fault, wanted.unit, wanted.role, readable(wanted), said, place)
     else:
         yield from _details(wanted, match.found, format_name, place)
+
+
+def _shuffled(matches: Sequence[Match], found: Sequence[Passage]) -> Iterator[Finding]:
+    """Yield the cells of a deck's tables that stand before those they follow; its blocks have an order of their own."""
+    at = {id(passage): number for number, passage in enumerate(found)}
+    last: dict[str, int] = defaultdict(int)
+    for match in matches:
+        wanted = match.expected
+        for passage in (passage for passage in match.found[:1] if passage.role == wanted.role == "cell"):
+            if at[id(passage)] < last[wanted.block]:
+                yield Finding("moved", wanted.unit, "cell", readable(wanted), readable(passage), passage.place)
+            last[wanted.block] = max(last[wanted.block], at[id(passage)])
 
 
 def _details(wanted: Passage, found: tuple[Passage, ...], format_name: FormatName, place: str) -> Iterator[Finding]:

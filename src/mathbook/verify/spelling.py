@@ -131,6 +131,11 @@ def sorted_letters(text: str, without_digits: bool = False) -> str:
     return "".join(sorted(char for char in letters if not (without_digits and char.isdigit())))
 
 
+def is_mark(text: str) -> bool:
+    """True if the text is nothing but what a list or a footnote puts before its words."""
+    return re.fullmatch(_MARK, text) is not None
+
+
 def is_right_to_left(text: str) -> bool:
     """True if the text has letters that are read from right to left."""
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)

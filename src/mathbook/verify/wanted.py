@@ -32,13 +32,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A unit in short; `key` stands for all that it says in this format. `links` lead out of the file."""
+    """A unit in short; `key` stands for all that it says in this format. `links` are its blocks with their links."""
 
     key: str
     unit: str
     title: Passage
     lines: tuple[Line, ...]
-    links: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
     record: UnitRecord
 
 
@@ -67,7 +67,7 @@ def _wanted(unit: Unit, edition: Edition, format_name: FormatName, key: str) -> 
         unit.id,
         passages[0],
         tuple(_line(passage, format_name) for passage in passages),
-        tuple(dict.fromkeys(link for passage in passages for link in passage.links if not link.startswith("#"))),
+        tuple(dict.fromkeys((passage.block, link) for passage in passages for link in passage.links)),
         unit_record(unit, edition.meta.language),
     )
 
@@ -101,4 +101,5 @@ def _unpacked(data: bytes, key: str) -> Wanted | None:
     title = Passage("title", words, tuple(formulas), unit=record["unit"], label=label, readings=read)
     lines = tuple(Line(text, tuple(forms), is_picture) for text, forms, is_picture in record["lines"])
     unit = unit_from(record["unit"], record["record"])
-    return Wanted(key, record["unit"], title, lines, tuple(record["links"]), unit)
+    links = tuple((block, link) for block, link in record["links"])
+    return Wanted(key, record["unit"], title, lines, links, unit)

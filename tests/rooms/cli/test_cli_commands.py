@@ -107,7 +107,15 @@ def test_clean_removes_the_cache_and_nothing_else(book: Path):
 
 
 def test_doctor_names_what_it_looked_for():
-    assert "Pango" in run("doctor").stdout
+    said = run("doctor").stdout
+    assert "Pango" in said and "page-validation" in said
+
+
+def test_a_report_is_about_the_published_files(book: Path):
+    done = run("verify", "--report", "manuscript/book.yaml", cwd=book)
+    assert (done.returncode, "name none" in done.stderr) == (2, True)
+    assert run("verify", "--report", cwd=book).returncode == 1
+    assert not list((book / "dist").glob("*.html"))
 
 
 def test_a_closed_pipe_is_no_error(book: Path):

@@ -133,7 +133,7 @@ def test_a_heading_begins_a_slide_and_its_prose_stands_whole_in_the_notes():
 
 def test_the_takeaway_closes_the_example():
     made = slides(Box("takeaway", (para("Remember."),)), Heading(2, (Text("More"),)), BulletList(((para("a"),),)))
-    assert made[-1].title == "Takeaway"
+    assert made[-1].title == "Takeaway: A title"
 
 
 def test_a_solution_has_a_slide_only_if_it_is_there():

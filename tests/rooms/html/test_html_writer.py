@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from mathbook.diagnostics import NOWHERE
+from mathbook.document.addresses import clock, short_url, timed_url
 from mathbook.document.book import Example, Matter
 from mathbook.document.kinds import BOX_KINDS
 from mathbook.document.nodes import (
@@ -57,7 +58,6 @@ from mathbook.document.nodes import (
 from mathbook.document.seeds import Seed
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
-from mathbook.html.urls import clock, short_url, timed_url
 
 
 def formula(node: Formula, display: bool) -> etree._Element:

@@ -33,9 +33,9 @@ from mathbook.document.nodes import (
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve, standing_alone
 from mathbook.pdf.compile import compile
+from mathbook.pdf.elements import structure_elements
 from mathbook.pdf.fetcher import MemoryFetcher
 from mathbook.pdf.link import Part, link, page_labels
-from mathbook.pdf.mend import structure_elements
 from mathbook.pdf.read_back import read_back
 from mathbook.pdf.unicode_map import read_unicode_map
 from mathbook.theme.load import load_theme

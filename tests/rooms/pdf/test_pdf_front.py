@@ -14,8 +14,8 @@ from mathbook.document.nodes import BulletList, Cell, Figure, Formula, Heading, 
 from mathbook.document.theme import Theme
 from mathbook.pdf.captions import captioned, first_sentence
 from mathbook.pdf.compile import compile
+from mathbook.pdf.elements import structure_elements
 from mathbook.pdf.link import link
-from mathbook.pdf.mend import structure_elements
 from mathbook.pdf.read_back import read_back
 from mathbook.theme.load import load_theme
 

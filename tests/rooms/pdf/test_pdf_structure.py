@@ -37,8 +37,8 @@ from mathbook.document.nodes import (
 )
 from mathbook.document.theme import Theme
 from mathbook.pdf.compile import compile
+from mathbook.pdf.elements import document_element, structure_elements
 from mathbook.pdf.link import link
-from mathbook.pdf.mend import document_element, structure_elements
 from mathbook.theme.load import load_theme
 
 META = Meta(title="Title", date="2026-01-02")
@@ -95,15 +95,19 @@ def test_boxes_that_the_engine_adds_and_empty_ones_are_not_heard(tags: Counter[s
     assert not any("NonStruct Div" in pair or "Div NonStruct" in pair or "P NonStruct" in pair for pair in tags)
 
 
+def marked_content(element: Any) -> Iterator[int]:
+    """Yield the numbers of the marked content of an element, and of what is in it, in order; not of lists' marks."""
+    for kid in element.K if element.S != "/Lbl" else ():
+        if isinstance(kid, int):
+            yield kid
+        elif "/S" in kid:
+            yield from marked_content(kid)
+
+
 def test_what_is_read_later_is_painted_later(theme: Theme):
     """But for the marks of lists, which are painted last. Many programs copy text in the order of painting."""
     with pikepdf.open(io.BytesIO(compile(example("1"), theme, Options("student", META)).content)) as pdf:
-        painted = [
-            kid
-            for element in structure_elements(document_element(pdf.Root.StructTreeRoot))
-            for kid in (element.K if isinstance(element.get("/K"), pikepdf.Array) else ())
-            if isinstance(kid, int) and element.P.S != "/Lbl"
-        ]
+        painted = list(marked_content(document_element(pdf.Root.StructTreeRoot)))
     assert len(painted) > 15 and painted == sorted(painted)
 
 

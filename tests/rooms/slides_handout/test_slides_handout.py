@@ -32,7 +32,7 @@ from mathbook.document.nodes import (
 )
 from mathbook.document.select import for_format
 from mathbook.edition.resolve import resolve
-from mathbook.pdf.mend import structure_elements
+from mathbook.pdf.elements import structure_elements
 from mathbook.slides_handout.compile import compile
 from mathbook.slides_handout.link import link
 from mathbook.slides_handout.read_back import read_back

@@ -167,3 +167,17 @@ def test_reports_stay_beside_the_files_that_they_tell_of_and_go_with_them(root: 
     source.write_text(source.read_text("utf-8").replace("both ends", "both sides"), "utf-8")
     list(make(Project(root), Request()))
     assert not reports & {path.name for path in (root / "dist").iterdir()}
+
+
+def test_a_damaged_file_has_no_place_in_the_page_and_fails_its_judges(root: Path):
+    rewrite(root / "dist/book.epub", "OEBPS/text/steps-3.xhtml", b"</", b"<//")
+    (root / "dist/deck.pptx").write_bytes(b"no deck")
+    manuscript = manuscript_of(Project(root))
+    list(write_reports(Project(root), manuscript, list(examine_published(root / "dist", manuscript))))
+    page = html.fromstring((root / "dist/in-sync.html").read_bytes())
+    assert {cell.get("class").split()[1] for cell in page.xpath("//article//figure[contains(@class, 'cell')]")} == {
+        "pdf"
+    }
+    judged = html.fromstring((root / "dist/accessibility.html").read_bytes())
+    failed = {row.findtext("th/code") for row in judged.iter("tr") if row.xpath(".//*[contains(@class, 'failed')]")}
+    assert {"book.epub", "deck.pptx"} <= failed
