@@ -202,3 +202,11 @@ def test_the_e_book_names_printed_pages_if_the_pdf_is_built_with_it_and_says_so_
     assert said_anywhere("book.epub", book.published["book.epub"], "doc-pagelist")
     # the e-book's fragments are those of before: the marks are put in when it is linked
     assert set(before) < set(book.cached) and not {format_name for _, format_name, _ in book.compiled} & {"epub"}
+
+
+@pytest.mark.parametrize(("standard", "version"), [("ua-2", b"%PDF-2.0"), ("a-3a", b"%PDF-1.7")])
+def test_a_book_in_another_standard_is_proved_and_published(tmp_path: Path, standard: str, version: bytes):
+    story = Story.of_a_new_book(tmp_path)
+    book = story.read("manuscript/book.yaml")
+    story.write("manuscript/book.yaml", f"{book}\npdf:\n  standard: {standard}\n").build("pdf")
+    assert (story.root / "dist/book.pdf").read_bytes().startswith(version)

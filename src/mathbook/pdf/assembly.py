@@ -9,13 +9,15 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
 
+from mathbook.document.theme import Theme
 from mathbook.pdf.elements import document_element, page_key
+from mathbook.pdf.fonts import FontPool
 from mathbook.pdf.mend import named_destinations
 from mathbook.pdf.structure import PLACES, name_tree
 
@@ -43,7 +45,9 @@ def spot_of(destination: Any) -> Spot:
 class Assembly:
     """The PDF that grows, and what has to be known of it when all is in."""
 
+    theme: InitVar[Theme]
     pdf: pikepdf.Pdf = field(default_factory=pikepdf.new)
+    fonts: FontPool = field(init=False)
     elements: list[Any] = field(default_factory=list)
     parents: dict[int, Any] = field(default_factory=dict)
     destinations: dict[str, Any] = field(default_factory=dict)
@@ -54,10 +58,14 @@ class Assembly:
     """The elements that begin where links lead."""
     _next_key: int = 0
 
+    def __post_init__(self, theme: Theme) -> None:
+        self.fonts = FontPool(theme)
+
     def add(self, data: bytes) -> int:
         """Append a fragment's PDF; return how many pages it has."""
         first = len(self.pdf.pages)
         with pikepdf.open(io.BytesIO(data)) as source:
+            self.fonts.take(source, self.pdf)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # destinations are joined below
                 self.pdf.pages.extend(source.pages)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 import uharfbuzz as hb
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.theme import FontFace, FontFamily, Theme
 from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
@@ -25,58 +25,88 @@ _DROPPED = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"MATH", b"STAT")
 """Tables that serve layout, which is done."""
 
 
+_STANDS_FOR = "/MathbookFont"
+"""In the place of a font that was taken out: the file that it was cut from."""
+
+
 @dataclass(slots=True)
 class _Group:
-    """The fonts of one name, and the glyphs that they show with their widths and texts."""
+    """The font that stands for all of a face, and the glyphs that all show, with their widths and texts."""
 
-    members: list[Any] = field(default_factory=list)
+    font: Any = None
+    members: int = 0
     widths: dict[int, float] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
 
     def add(self, font: Any) -> None:
-        """Take a font in; what was known of a glyph before stays."""
-        self.members.append(font)
+        """Take a font's glyphs in; what was known of one before stays."""
+        self.members += 1
         self.widths = {**dict(_widths(font.DescendantFonts[0].get("/W", Array()))), **self.widths}
         self.texts = {**read_unicode_map(font.ToUnicode.read_bytes()), **self.texts}
 
 
-def share_fonts(pdf: pikepdf.Pdf, theme: Theme) -> None:
-    """Let one font stand for all that are cut from a face of the theme's, with all their glyphs. Others stay."""
-    joined: dict[tuple[int, int], Any] = {}
-    for path, group in _by_faces(pdf, theme).items():
-        if len(group.members) > 1:
-            _share(pdf, group, hb.Face(hb.Blob.from_file_path(path)))
-            joined |= {member.objgen: group.members[0] for member in group.members}
-    for resources in _resources(pdf):
-        fonts = resources.get("/Font", Dictionary())
-        for name, font in fonts.items():
-            fonts[name] = joined.get(font.objgen, font)
-
-
-def _by_faces(pdf: pikepdf.Pdf, theme: Theme) -> dict[str, _Group]:
-    """Return the theme's fonts by the files that they were cut from. Those of one name are of one face, and
-    WeasyPrint and we have names of our own for it.
+@dataclass(slots=True)
+class FontPool:
+    """The theme's fonts in a file that grows. Of each face the first is kept, of the others just what they show, so
+    that a long book doesn't hold them all. Fonts that aren't the theme's stay where they are.
     """
-    named: dict[str, list[Any]] = {}
-    for font in _composite_fonts(pdf):
-        named.setdefault(str(font.BaseFont), []).append(font)
-    groups: dict[str, _Group] = {}
-    for name in sorted(named):
-        path = _path_of(named[name][0], theme)
-        for font in named[name] if path else ():
-            groups.setdefault(path, _Group()).add(font)
-    return groups
+
+    theme: Theme
+    _paths: dict[str, str] = field(default_factory=dict)
+    """The file that a font was cut from, by its name: those of one name are of one face."""
+    _groups: dict[str, _Group] = field(default_factory=dict)
+
+    def take(self, source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:
+        """Take the fonts out of a file whose pages are to be copied."""
+        for fonts in _font_dictionaries(source):
+            for name, font in sorted(fonts.items()):
+                if path := self._path(font):
+                    group = self._groups.setdefault(path, _Group())
+                    group.font = group.font or target.copy_foreign(font)
+                    group.add(font)
+                    fonts[name] = Dictionary({_STANDS_FOR: String(path)})
+
+    def put(self, pdf: pikepdf.Pdf) -> None:
+        """Put them in again, and let the first of a face stand for those that were added since, too."""
+        seen: set[tuple[int, int]] = set()
+        for fonts in _font_dictionaries(pdf):
+            for _, font in sorted(fonts.items()):
+                path = self._path(font)
+                if path and font.objgen not in seen:
+                    seen.add(font.objgen)
+                    group = self._groups.setdefault(path, _Group())
+                    group.font = group.font or font
+                    group.add(font)
+        for path, group in self._groups.items():
+            if group.members > 1:
+                _share(pdf, group, hb.Face(hb.Blob.from_file_path(path)))
+        for fonts in _font_dictionaries(pdf):
+            for name, font in fonts.items():
+                path = str(font.get(_STANDS_FOR, "")) or self._path(font)
+                fonts[name] = self._groups[path].font if path else font
+
+    def _path(self, font: Any) -> str:
+        """Return the file of the theme's that the font was cut from, nothing for another's font."""
+        if Name.Type0 != font.get("/Subtype"):
+            return ""
+        name = str(font.BaseFont)
+        if name not in self._paths:
+            self._paths[name] = _path_of(font, self.theme)
+        return self._paths[name]
+
+
+def _font_dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    return (resources.Font for resources in _resources(pdf) if "/Font" in resources)
 
 
 def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
-    first = group.members[0]
-    descendant = first.DescendantFonts[0]
+    descendant = group.font.DescendantFonts[0]
     descendant.W = Array([part for glyph in sorted(group.widths) for part in (glyph, Array([group.widths[glyph]]))])
     data = subset(face, set(group.widths))
     for key in _FILES:
         if key in descendant.FontDescriptor:
             _replace_file(pdf, descendant.FontDescriptor, key, data)
-    first.ToUnicode = pdf.make_stream(write_unicode_map(group.texts))
+    group.font.ToUnicode = pdf.make_stream(write_unicode_map(group.texts))
 
 
 def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> None:
@@ -123,16 +153,6 @@ def _are_alike(whole: hb.Face, embedded: hb.Face, glyphs: Iterable[int]) -> bool
         for glyph in glyphs
         if glyph < embedded.glyph_count
     )
-
-
-def _composite_fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yield each composite font once, in the order of the pages."""
-    seen: set[tuple[int, int]] = set()
-    for resources in _resources(pdf):
-        for _, font in sorted(resources.get("/Font", Dictionary()).items()):
-            if font.get("/Subtype") == Name.Type0 and font.objgen not in seen:
-                seen.add(font.objgen)
-                yield font
 
 
 def _resources(pdf: pikepdf.Pdf) -> Iterator[Any]:

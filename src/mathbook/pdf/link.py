@@ -21,7 +21,6 @@ from mathbook.pdf.archive import put_archive
 from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of
 from mathbook.pdf.captions import captioned
 from mathbook.pdf.contents import Entry, Listing
-from mathbook.pdf.fonts import share_fonts
 from mathbook.pdf.front import Contents, title_page
 from mathbook.pdf.furniture import Furniture, bind, mirrored, put_furniture
 from mathbook.pdf.geometry import page_of
@@ -53,7 +52,7 @@ class Part:
 def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> Pagination:
     """Write the finished PDF, the whole book or a handout if the edition is of one unit; return its pages."""
     listed = list(fragments)
-    assembly = Assembly()
+    assembly = Assembly(theme)
     parts = _book(assembly, edition, listed, theme) if edition.scope == "book" else _handout(assembly, edition, listed)
     join_links(assembly)
     assembly.finish_tags()
@@ -63,7 +62,7 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
         bind(assembly.pdf, page)
         furniture = mirrored(furniture)
     put_furniture(assembly.pdf, furniture, theme, page)
-    share_fonts(assembly.pdf, theme)
+    assembly.fonts.put(assembly.pdf)
     put_page_labels(assembly.pdf, sum(part.pages for part in parts if part.front))
     put_outline(assembly.pdf, assembly.bookmarks)
     put_metadata(assembly.pdf, edition)
@@ -73,7 +72,7 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
         put_ua2(assembly)
     assembly.pdf.save(
         into,
-        force_version=VERSION if edition.meta.pdf.standard == "ua-2" else "",
+        force_version=VERSION if edition.meta.pdf.standard == "ua-2" else "1.7",
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,

@@ -12,7 +12,6 @@ from mathbook.document.fragment import Fragment
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.assembly import Assembly
-from mathbook.pdf.fonts import share_fonts
 from mathbook.pdf.front import title_page
 from mathbook.pdf.furniture import Furniture, put_furniture
 from mathbook.pdf.metadata import put_metadata, put_outline, put_page_labels
@@ -22,14 +21,14 @@ from mathbook.slides_handout.stylesheet import in_deck_fonts, paper
 
 def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> None:
     """Write the finished PDF."""
-    assembly = Assembly()
+    assembly = Assembly(in_deck_fonts(theme))
     assembly.add(title_page(edition, theme, say("Slides", edition.meta.language)))
     heads = [""]
     for unit, fragment in zip(edition.units, fragments, strict=True):
         heads += [heading_of(unit, edition.meta.language)] * assembly.add(fragment.content)
     assembly.finish_tags()
     assembly.finish_destinations()
-    share_fonts(assembly.pdf, in_deck_fonts(theme))
+    assembly.fonts.put(assembly.pdf)
     put_furniture(assembly.pdf, list(_furniture(edition, heads)), theme, paper(Options(edition.audience, edition.meta)))
     put_page_labels(assembly.pdf, 1)
     put_outline(assembly.pdf, assembly.bookmarks)
