@@ -124,7 +124,7 @@ def watching(folder: Path) -> Iterator[Callable[[Callable[[], None]], Time]]:
         in_sync()
         yield saved
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # a shell may have told what it began behind it to ignore SIGINT
         process.wait()
         meter.close()
 
