@@ -41,10 +41,24 @@ def children_of(node: object) -> Iterator[object]:
 
 def walk(node: object) -> Iterator[object]:
     """Yield the node (or, for a tuple, its members) and everything below it, depth first, in reading order."""
-    if not isinstance(node, tuple):
-        yield node
-    for child in children_of(node):
-        yield from walk(child)
+    pending: list[Any] = [node]
+    while pending:
+        found = pending.pop()
+        if isinstance(found, tuple):
+            pending += reversed(found)
+            continue
+        kind: type = type(found)
+        if (names := _parts_reversed(kind)) is not None:
+            yield found
+            pending += [getattr(found, name) for name in names]
+
+
+@cache
+def _parts_reversed(kind: type) -> tuple[str, ...] | None:
+    """Return the names of the fields that may hold nodes, last first, and none for what is no node."""
+    if issubclass(kind, _LEAVES):
+        return None
+    return parts_of(kind)[::-1] if is_dataclass(kind) else ()
 
 
 def map_tree(node: T, change: Callable[[Any], Any]) -> T:

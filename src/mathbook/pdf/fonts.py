@@ -6,6 +6,7 @@ Identity): the glyphs that all fragments use are taken out of the theme's font o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +17,13 @@ from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.theme import FontFace, FontFamily, Theme
 from mathbook.pdf.missing_glyphs import with_boxes
-from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
+from mathbook.pdf.unicode_map import unicode_map_of, unicode_pairs, write_unicode_map
 
 _FILES = ("/FontFile2", "/FontFile3")
 """Where a descriptor keeps the font: TrueType outlines, or OpenType (ISO 32000-1, table 126)."""
 
+
+_WIDTHS = re.compile(rb"(\d+)\s+(?:\[([^\]]*)\]|(\d+)\s+([-\d.]+))")
 
 _DROPPED = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"MATH", b"STAT")
 """Tables that serve layout, which is done."""
@@ -37,13 +40,13 @@ class _Group:
     font: Any = None
     members: int = 0
     widths: dict[int, float] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
+    texts: dict[bytes, bytes] = field(default_factory=dict)
 
     def add(self, font: Any) -> None:
         """Take a font's glyphs in; what was known of one before stays."""
         self.members += 1
         self.widths = {**dict(_widths(font.DescendantFonts[0].get("/W", Array()))), **self.widths}
-        self.texts = {**read_unicode_map(font.ToUnicode.read_bytes()), **self.texts}
+        self.texts = {**unicode_pairs(font.ToUnicode.read_bytes()), **self.texts}
 
 
 @dataclass(slots=True)
@@ -59,32 +62,36 @@ class FontPool:
 
     def take(self, source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:
         """Take the fonts out of a file whose pages are to be copied."""
+        seen: dict[tuple[int, int], str] = {}
         for fonts in _font_dictionaries(source):
             for name, font in sorted(fonts.items()):
-                if path := self._path(font):
-                    group = self._groups.setdefault(path, _Group())
-                    group.font = group.font or target.copy_foreign(font)
-                    group.add(font)
+                key = font.objgen
+                if key not in seen:
+                    seen[key] = self._path(font)
+                    if path := seen[key]:
+                        group = self._groups.setdefault(path, _Group())
+                        group.font = group.font or target.copy_foreign(font)
+                        group.add(font)
+                if path := seen[key]:
                     fonts[name] = Dictionary({_STANDS_FOR: String(path)})
 
     def put(self, pdf: pikepdf.Pdf) -> None:
         """Put them in again, and let the first of a face stand for those that were added since, too."""
         seen: set[tuple[int, int]] = set()
         for fonts in _font_dictionaries(pdf):
-            for _, font in sorted(fonts.items()):
-                path = self._path(font)
-                if path and font.objgen not in seen:
-                    seen.add(font.objgen)
+            for name, font in sorted(fonts.items()):
+                if path := str(font.get(_STANDS_FOR, "")):
+                    fonts[name] = self._groups[path].font
+                elif path := self._path(font):
                     group = self._groups.setdefault(path, _Group())
                     group.font = group.font or font
-                    group.add(font)
+                    if font.objgen not in seen:
+                        seen.add(font.objgen)
+                        group.add(font)
+                    fonts[name] = group.font
         for path, group in self._groups.items():
             if group.members > 1:
                 _share(pdf, group, hb.Face(hb.Blob.from_file_path(path)))
-        for fonts in _font_dictionaries(pdf):
-            for name, font in fonts.items():
-                path = str(font.get(_STANDS_FOR, "")) or self._path(font)
-                fonts[name] = self._groups[path].font if path else font
 
     def _path(self, font: Any) -> str:
         """Return the file of the theme's that the font was cut from, nothing for another's font."""
@@ -107,7 +114,7 @@ def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
     for key in _FILES:
         if key in descendant.FontDescriptor:
             _replace_file(pdf, descendant.FontDescriptor, key, data)
-    group.font.ToUnicode = pdf.make_stream(write_unicode_map(group.texts))
+    group.font.ToUnicode = pdf.make_stream(write_unicode_map(unicode_map_of(group.texts)))
 
 
 def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> None:
@@ -178,12 +185,12 @@ def _resources(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def _widths(array: Any) -> Iterator[tuple[int, float]]:
-    """Yield glyph and width of a `W` array: `c [w …]` or `first last w` (ISO 32000-1, 9.7.4.3)."""
-    parts = iter(list(array))
-    for first in parts:
-        second = next(parts)
-        if isinstance(second, Array):
-            yield from ((int(first) + at, float(width)) for at, width in enumerate(second))
+    """Yield glyph and width of a `W` array: `c [w …]` or `first last w` (ISO 32000-1, 9.7.4.3).
+
+    Its text is read, since a call for each number would take the longest of all that linking takes.
+    """
+    for first, several, last, width in _WIDTHS.findall(array.unparse(resolved=True)):
+        if width:
+            yield from ((glyph, float(width)) for glyph in range(int(first), int(last) + 1))
         else:
-            width = float(next(parts))
-            yield from ((glyph, width) for glyph in range(int(first), int(second) + 1))
+            yield from enumerate(map(float, several.split()), start=int(first))

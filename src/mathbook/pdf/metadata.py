@@ -8,9 +8,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from mathbook.document.edition import Edition
+from mathbook.document.fragment import Bookmark
 from mathbook.document.identifiers import print_identifier
 from mathbook.document.plain import plain
-from mathbook.pdf.assembly import Bookmark
 
 
 def put_metadata(pdf: pikepdf.Pdf, edition: Edition) -> None:
