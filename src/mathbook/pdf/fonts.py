@@ -45,7 +45,7 @@ class _Group:
     def add(self, font: Any) -> None:
         """Take a font's glyphs in; what was known of one before stays."""
         self.members += 1
-        self.widths = {**dict(_widths(font.DescendantFonts[0].get("/W", Array()))), **self.widths}
+        _add_widths(font.DescendantFonts[0].get("/W", Array()), self.widths)
         self.texts = {**unicode_pairs(font.ToUnicode.read_bytes()), **self.texts}
 
 
@@ -62,17 +62,12 @@ class FontPool:
 
     def take(self, source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:
         """Take the fonts out of a file whose pages are to be copied."""
-        seen: dict[tuple[int, int], str] = {}
         for fonts in _font_dictionaries(source):
             for name, font in sorted(fonts.items()):
-                key = font.objgen
-                if key not in seen:
-                    seen[key] = self._path(font)
-                    if path := seen[key]:
-                        group = self._groups.setdefault(path, _Group())
-                        group.font = group.font or target.copy_foreign(font)
-                        group.add(font)
-                if path := seen[key]:
+                if path := self._path(font):
+                    group = self._groups.setdefault(path, _Group())
+                    group.font = group.font or target.copy_foreign(font)
+                    group.add(font)
                     fonts[name] = Dictionary({_STANDS_FOR: String(path)})
 
     def put(self, pdf: pikepdf.Pdf) -> None:
@@ -104,7 +99,13 @@ class FontPool:
 
 
 def _font_dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    return (resources.Font for resources in _resources(pdf) if "/Font" in resources)
+    """Yield the dictionaries of fonts, each once: all of a fragment's resources have the same."""
+    seen: set[tuple[int, int]] = set()
+    for resources in _resources(pdf):
+        fonts = resources.get("/Font")
+        if fonts is not None and not (fonts.is_indirect and fonts.objgen in seen):
+            seen.add(fonts.objgen)
+            yield fonts
 
 
 def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
@@ -146,7 +147,8 @@ def _path_of(font: Any, theme: Theme) -> str:
     """Return the file of the theme's that the font was cut from, nothing if it is another's font."""
     descriptor = font.DescendantFonts[0].FontDescriptor
     embedded = next(hb.Face(hb.Blob(descriptor[key].read_bytes())) for key in _FILES if key in descriptor)
-    glyphs = dict(_widths(font.DescendantFonts[0].get("/W", Array())))
+    glyphs: dict[int, float] = {}
+    _add_widths(font.DescendantFonts[0].get("/W", Array()), glyphs)
     for face in _faces(theme, str(descriptor.get("/FontFamily", ""))):
         if _are_alike(hb.Face(hb.Blob.from_file_path(str(face.path))), embedded, glyphs):
             return str(face.path)
@@ -184,13 +186,16 @@ def _resources(pdf: pikepdf.Pdf) -> Iterator[Any]:
             pending += [used.get("/Resources") for _, used in sorted(resources.get(kind, Dictionary()).items())]
 
 
-def _widths(array: Any) -> Iterator[tuple[int, float]]:
-    """Yield glyph and width of a `W` array: `c [w …]` or `first last w` (ISO 32000-1, 9.7.4.3).
+def _add_widths(array: Any, known: dict[int, float]) -> None:
+    """Add the glyphs and widths of a `W` array, `c [w …]` or `first last w` (ISO 32000-1, 9.7.4.3), to those known.
 
-    Its text is read, since a call for each number would take the longest of all that linking takes.
+    Its text is read, and only what is new in it, since it is long and nearly the same in each fragment.
     """
     for first, several, last, width in _WIDTHS.findall(array.unparse(resolved=True)):
         if width:
-            yield from ((glyph, float(width)) for glyph in range(int(first), int(last) + 1))
+            for glyph in range(int(first), int(last) + 1):
+                known.setdefault(glyph, float(width))
         else:
-            yield from enumerate(map(float, several.split()), start=int(first))
+            for glyph, width in enumerate(several.split(), start=int(first)):
+                if glyph not in known:
+                    known[glyph] = float(width)
