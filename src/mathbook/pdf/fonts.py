@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.theme import FontFace, FontFamily, Theme
 from mathbook.pdf.missing_glyphs import with_boxes
-from mathbook.pdf.unicode_map import unicode_map_of, unicode_pairs, write_unicode_map
+from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
 
 _FILES = ("/FontFile2", "/FontFile3")
 """Where a descriptor keeps the font: TrueType outlines, or OpenType (ISO 32000-1, table 126)."""
@@ -40,13 +40,14 @@ class _Group:
     font: Any = None
     members: int = 0
     widths: dict[int, float] = field(default_factory=dict)
-    texts: dict[bytes, bytes] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
 
     def add(self, font: Any) -> None:
-        """Take a font's glyphs in; what was known of one before stays."""
+        """Take a font's glyphs in; what was known of one before stays. Texts are read if there may be new ones."""
         self.members += 1
         _add_widths(font.DescendantFonts[0].get("/W", Array()), self.widths)
-        self.texts = {**unicode_pairs(font.ToUnicode.read_bytes()), **self.texts}
+        if not self.widths.keys() <= self.texts.keys():
+            self.texts = {**read_unicode_map(font.ToUnicode.read_bytes()), **self.texts}
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
     for key in _FILES:
         if key in descendant.FontDescriptor:
             _replace_file(pdf, descendant.FontDescriptor, key, data)
-    group.font.ToUnicode = pdf.make_stream(write_unicode_map(unicode_map_of(group.texts)))
+    group.font.ToUnicode = pdf.make_stream(write_unicode_map(group.texts))
 
 
 def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> None:

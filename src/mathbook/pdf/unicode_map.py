@@ -8,8 +8,6 @@ from collections.abc import Mapping
 MOST_PAIRS = 100
 """How many pairs may stand between `beginbfchar` and `endbfchar` (Adobe Technical Note 5014, 4.2)."""
 
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
-
 _CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -36,15 +34,8 @@ def write_unicode_map(texts: Mapping[int, str]) -> bytes:
 
 def read_unicode_map(content: bytes) -> dict[int, str]:
     """Return the single pairs of such a stream (`bfchar`, the only kind that WeasyPrint writes)."""
-    return unicode_map_of(unicode_pairs(content))
-
-
-def unicode_pairs(content: bytes) -> dict[bytes, bytes]:
-    """Return the pairs as they stand there, in hexadecimal digits: a linker sees the same ones in each fragment."""
-    blocks = re.findall(rb"beginbfchar(.*?)endbfchar", content, re.DOTALL)
-    return {glyph: text for block in blocks for glyph, text in _PAIR.findall(block)}
-
-
-def unicode_map_of(pairs: Mapping[bytes, bytes]) -> dict[int, str]:
-    """Return the glyphs and texts that pairs tell."""
-    return {int(glyph, 16): bytes.fromhex(text.decode("ascii")).decode("utf-16-be") for glyph, text in pairs.items()}
+    found: dict[int, str] = {}
+    for block in re.findall(rb"beginbfchar(.*?)endbfchar", content, re.DOTALL):
+        for glyph, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
+            found[int(glyph, 16)] = bytes.fromhex(text.decode("ascii")).decode("utf-16-be")
+    return found
