@@ -194,8 +194,7 @@ and the whole by `verify --report`.
 """
 
 
-LETTER_LACKING = "PDFUA1-NOTDEF-GLYPH-001"
-TOLD_BEFORE = frozenset((LETTER_LACKING, "PDFUA1-FONT-GLYPH-PRESENCE-001"))
+TOLD_BEFORE = frozenset(("PDFUA1-NOTDEF-GLYPH-001", "PDFUA1-FONT-GLYPH-PRESENCE-001"))
 """Rules that a letter breaks which no font of the machine has: the author was warned of it, where it stands."""
 
 
@@ -206,8 +205,7 @@ def _judged(output: Output, path: Path) -> tuple[Fault, ...]:
     with pypdfium2.PdfDocument(path) as document:
         short = len(document) <= MOST_PAGES
     faults = pdf_ua.pdf_ua_faults(path) if short else ()
-    lacking = any(fault.rule == LETTER_LACKING for fault in faults)
-    return tuple(fault for fault in faults if not (lacking and fault.rule in TOLD_BEFORE))
+    return tuple(fault for fault in faults if fault.rule not in TOLD_BEFORE)
 
 
 def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ...], Ledger]:
