@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -140,7 +140,7 @@ class _Beside:
                 "".join(self.wanted[index] for index in row),
                 "".join(linear_text(self.expected[index], self.format) for index in row),
             }
-            places += [next((at for at in left if self.texts[at] in forms), -1)] * len(row)
+            places += [next((at for at in left if _is_row(self.texts[at], forms)), -1)] * len(row)
         return [] if -1 in places else places
 
     def anywhere(self) -> None:
@@ -258,6 +258,11 @@ class _Beside:
             return ALIKE
         matcher = difflib.SequenceMatcher(None, wanted, text, autojunk=False)
         return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
+
+
+def _is_row(text: str, forms: Iterable[str]) -> bool:
+    """True if the text is one of the forms of a row; a list may have put its mark before it."""
+    return any(text.endswith(form) and is_mark(text[: len(text) - len(form)]) for form in forms)
 
 
 def _run_of(text: str, wanted: Sequence[str]) -> int:
