@@ -13,7 +13,7 @@ from dataclasses import InitVar, dataclass, field, replace
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Stream
 
 from mathbook.document.fragment import Bookmark
 from mathbook.document.theme import Theme
@@ -56,6 +56,7 @@ class Assembly:
         first = len(self.pdf.pages)
         with pikepdf.open(io.BytesIO(data)) as source:
             self.fonts.take(source, self.pdf)
+            _hold_streams(source)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # destinations are joined below
                 self.pdf.pages.extend(source.pages)
@@ -123,6 +124,13 @@ class Assembly:
     def finish_destinations(self) -> None:
         """Write the ids as named destinations."""
         self.pdf.Root.Names = Dictionary(Dests=name_tree(self.pdf, self.destinations))
+
+
+def _hold_streams(source: pikepdf.Pdf) -> None:
+    """Take the streams' data out of the file: a copy would read it there when it is saved, and keep the whole file."""
+    for thing in source.objects:
+        if isinstance(thing, Stream):
+            thing.write(thing.read_raw_bytes(), filter=thing.get("/Filter"), decode_parms=thing.get("/DecodeParms"))
 
 
 def _shift(holder: Any, key: str, offset: int) -> None:

@@ -51,9 +51,11 @@ class Part:
 
 def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> Pagination:
     """Write the finished PDF, the whole book or a handout if the edition is of one unit; return its pages."""
-    listed = list(fragments)
     assembly = Assembly(theme)
-    parts = _book(assembly, edition, listed, theme) if edition.scope == "book" else _handout(assembly, edition, listed)
+    if edition.scope == "book":
+        parts = _book(assembly, edition, list(fragments), theme)
+    else:
+        parts = _handout(assembly, edition, list(fragments))
     join_links(assembly)
     assembly.finish_tags()
     assembly.finish_destinations()
@@ -107,7 +109,7 @@ def _handout(assembly: Assembly, edition: Edition, fragments: list[Fragment]) ->
 
 
 def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme) -> list[Part]:
-    """Add the title page, the contents and all units."""
+    """Add the title page, the contents and all units, whose fragments are taken out of the list."""
     bodies = _bodies(edition, fragments)
     parts = [Part(assembly.add(title_page(edition, theme)), "", front=True, bare=True, unit=TITLE_PAGE, starts=_FIRST)]
     listing, pages = _contents(edition, fragments, bodies, theme)
@@ -121,7 +123,8 @@ def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme
         page = page_of(edition.meta.paper)
         assembly.add_blank(page.width, page.height)
         parts += between
-    for fragment in fragments:
+    while fragments:  # each is let go when it is added: a long book would hold them all until it is saved
+        fragment = fragments.pop(0)
         assembly.add(fragment.content, fragment.bookmarks)
     return [*parts, *bodies]
 
