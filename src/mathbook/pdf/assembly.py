@@ -127,10 +127,14 @@ class Assembly:
 
 
 def _hold_streams(source: pikepdf.Pdf) -> None:
-    """Take the streams' data out of the file: a copy would read it there when it is saved, and keep the whole file."""
-    for thing in source.objects:
-        if isinstance(thing, Stream):
-            thing.write(thing.read_raw_bytes(), filter=thing.get("/Filter"), decode_parms=thing.get("/DecodeParms"))
+    """Take the streams' data out of the file: a copy would read it there when it is saved, and keep the whole file.
+
+    Fonts, which have a `Length1`, aren't copied.
+    """
+    streams: list[Any] = [thing for thing in source.objects if isinstance(thing, Stream) and "/Length1" not in thing]
+    for stream in streams:
+        data, kind = stream.read_raw_bytes(), stream.get("/Filter")
+        stream.write(data, filter=kind, decode_parms=stream.get("/DecodeParms"))
 
 
 def _shift(holder: Any, key: str, offset: int) -> None:
