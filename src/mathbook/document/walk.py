@@ -41,10 +41,19 @@ def children_of(node: object) -> Iterator[object]:
 
 def walk(node: object) -> Iterator[object]:
     """Yield the node (or, for a tuple, its members) and everything below it, depth first, in reading order."""
-    if not isinstance(node, tuple):
-        yield node
-    for child in children_of(node):
-        yield from walk(child)
+    waiting: list[Any] = [node]  # a stack, since generators within generators took most of the time
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif one.__class__ not in _LEAVES:
+            yield one
+            waiting.extend([getattr(one, name) for name in _last_first(one.__class__)])
+
+
+@cache
+def _last_first(kind: type) -> tuple[str, ...]:
+    return parts_of(kind)[::-1] if is_dataclass(kind) else ()
 
 
 def map_tree(node: T, change: Callable[[Any], Any]) -> T:
