@@ -151,7 +151,7 @@ class _Tags:
     def _element(self, key: _Key) -> bytes:
         element = self.elements[key]
         kids = element.get("/K", ())
-        words = f"{element['/S']} {element['/Alt'] if '/Alt' in element else ''}".encode("utf-8", "surrogatepass")
+        words = f"{element['/S']} {element.get('/Alt', '')}".encode("utf-8", "surrogatepass")
         if isinstance(kids, int):
             inside = b"%d" % kids if self._is_here(element) else b"-"
         elif not isinstance(kids, Array):
