@@ -75,7 +75,9 @@ class Cache:
         write_whole(self._path(key), json.dumps(asdict(finished), sort_keys=True).encode("ascii"))
 
     def memo_of(self, name: str, code: str) -> MemoFile:
-        """Return what the judge remembers of the finished file of this name; `code` is a hash of the judge."""
+        """Return what is remembered under this name: that of a finished file, or of what was read. `code` is a hash of
+        the code that remembers.
+        """
         return MemoFile(self._folder / "memo" / name.replace("/", "~"), code)
 
     def _path(self, key: str) -> Path:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from mathbook import diagnostics, project
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
 
 _ROOMS = ("html", "theme", "formula", "document")
+_READERS = ("markdown", "pydantic", "pyyaml")
 _LIBRARIES = (
     *("fonttools", "jinja2", "lxml", "mathra", "pikepdf", "pillow", "pydyf"),
     *("pygments", "python-pptx", "resvg-py", "segno", "uharfbuzz", "weasyprint"),
@@ -42,6 +45,14 @@ def pages_key(edition: Edition, prints: tuple[str, ...], theme: Theme) -> str:
 def judges_code(row: FormatRow) -> str:
     """Return a hash of the code that a proof rests on: that of the judge, and that of the format, which reads."""
     return fingerprint((code_digest(row.rooms), code_digest(("mathbook.verify",))))
+
+
+@lru_cache(maxsize=1)
+def reading_code() -> str:
+    """Return a hash of the code that a reading rests on, and of the versions of the libraries that it alone uses."""
+    libraries = [f"{library} {_version(library)}" for library in _READERS]
+    modules = [Path(module.__file__ or "").read_bytes() for module in (diagnostics, project)]
+    return fingerprint((code_digest(("mathbook.source", "mathbook.records")), modules, libraries, sys.version))
 
 
 @lru_cache(maxsize=16)

@@ -31,6 +31,7 @@ from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.prints import Prints
 from mathbook.build.proving import diagnostics_of, joint_ledger
 from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
+from mathbook.build.reading import read_again
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
@@ -42,7 +43,6 @@ from mathbook.edition.resolve import labels_alone, resolve
 from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
 from mathbook.source.memory import Memory
-from mathbook.source.read import Parsed, read_book
 from mathbook.theme.load import load_theme
 from mathbook.verify.judge import Hidden
 
@@ -61,7 +61,7 @@ class Request:
     out: Path | None = None
     workers: int = 1
     date: str = ""
-    memory: Memory[Parsed] | None = None
+    memory: Memory | None = None
     verify: bool = True
     executor: Executor | None = None
     pools: Pools | None = None
@@ -73,7 +73,9 @@ def make(project: Project, request: Request) -> Iterator[Event]:
     with contextlib.ExitStack() as held:
         yield from taken(project, held)
         pools = request.pools or held.enter_context(contextlib.closing(LastingPools()))
-        book, theme, editions = _prepared(project, request, collector)
+        read, healed = read_again(project, request.memory or Memory(), cache, collector)
+        yield from healed
+        book, theme, editions = _prepared(project, read, request, collector)
         yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
         rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
         staged = held.enter_context(staging(dist))
@@ -101,9 +103,10 @@ def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:
         held.enter_context(only_one(folder))
 
 
-def _prepared(project: Project, request: Request, collector: Collector) -> tuple[Book, Theme, list[Edition]]:
+def _prepared(
+    project: Project, book: Book | None, request: Request, collector: Collector
+) -> tuple[Book, Theme, list[Edition]]:
     """Return the book, its theme and its editions. Raises Stop if something is wrong with any of them."""
-    book = read_book(project, collector, request.memory)
     theme = load_theme(request.theme or (book.meta.theme if book else "lecture"), project.themes, collector)
     if book and request.date:
         book = replace(book, meta=replace(book.meta, date=request.date))

@@ -1,4 +1,4 @@
-"""What a judge remembers of one finished file, in one file of the cache; its checksum is looked at on each reading."""
+"""What is remembered from build to build, in one file of the cache; its checksum is looked at on each reading."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ _MAGIC = "mathbook-memo-1"
 @dataclass(slots=True)
 class MemoFile:
     """Bytes by key. Those of another `code` (a hash of all code that made them) are forgotten, and those that nobody
-    asked for since the file was read: the file holds what the last proof needed.
+    asked for since the file was read: the file holds what the last build needed. If it was not whole it is `damaged`.
     """
 
     path: Path
     code: str
+    damaged: bool = False
     _before: dict[str, bytes] | None = None
     _now: dict[str, bytes] = field(default_factory=dict)
 
@@ -39,7 +40,7 @@ class MemoFile:
         """Write the file, if it would hold something else; a disk that doesn't take it costs time the next time."""
         if self._now != self._before:
             body = b"".join(b"%s %d\n%s\n" % (key.encode(), len(data), data) for key, data in self._now.items())
-            write_whole(self.path, f"{_MAGIC} {self.code} {_checksum(body)}\n".encode() + body)
+            write_whole(self.path, f"{_MAGIC} {self.code} ".encode() + _checksum(body) + b"\n" + body)
             self._before = dict(self._now)
 
     def _read(self) -> Iterator[tuple[str, bytes]]:
@@ -48,7 +49,11 @@ class MemoFile:
             head, _, body = self.path.read_bytes().partition(b"\n")
         except OSError:
             return
-        if head != f"{_MAGIC} {self.code} {_checksum(body)}".encode():
+        code, _, checksum = head.rpartition(b" ")
+        if code != f"{_MAGIC} {self.code}".encode():
+            return
+        if checksum != _checksum(body):
+            self.damaged = True
             return
         at = 0
         while at < len(body):
@@ -72,5 +77,5 @@ def write_whole(path: Path, data: bytes) -> bool:
     return True
 
 
-def _checksum(body: bytes) -> str:
-    return blake2b(body, digest_size=32).hexdigest()
+def _checksum(body: bytes) -> bytes:
+    return blake2b(body, digest_size=32).hexdigest().encode()

@@ -161,7 +161,7 @@ def _picture(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str,
     """
     blips = [element for element in shape.iter() if isinstance(element.tag, str) and element.tag.endswith("lip")]
     names = [related.get(blip.get(f"{_R}embed", ""), "") for blip in blips]
-    data = archive.read(names[-1]) if names and names[-1] in archive.namelist() else b""
+    data = archive.read(names[-1]) if names and names[-1] in archive.NameToInfo else b""
     properties = shape.find(f".//{_P}cNvPr")
     alt = properties.get("descr", "") if properties is not None else ""
     digest = blake2b(data, digest_size=16).hexdigest()

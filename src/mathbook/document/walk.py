@@ -41,24 +41,19 @@ def children_of(node: object) -> Iterator[object]:
 
 def walk(node: object) -> Iterator[object]:
     """Yield the node (or, for a tuple, its members) and everything below it, depth first, in reading order."""
-    pending: list[Any] = [node]
-    while pending:
-        found = pending.pop()
-        if isinstance(found, tuple):
-            pending += reversed(found)
-            continue
-        kind: type = type(found)
-        if (names := _parts_reversed(kind)) is not None:
-            yield found
-            pending += [getattr(found, name) for name in names]
+    waiting: list[Any] = [node]  # a stack, since generators within generators took most of the time
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif one.__class__ not in _LEAVES:
+            yield one
+            waiting.extend([getattr(one, name) for name in _last_first(one.__class__)])
 
 
 @cache
-def _parts_reversed(kind: type) -> tuple[str, ...] | None:
-    """Return the names of the fields that may hold nodes, last first, and none for what is no node."""
-    if issubclass(kind, _LEAVES):
-        return None
-    return parts_of(kind)[::-1] if is_dataclass(kind) else ()
+def _last_first(kind: type) -> tuple[str, ...]:
+    return parts_of(kind)[::-1] if _is_node(kind) else ()
 
 
 def map_tree(node: T, change: Callable[[Any], Any]) -> T:
@@ -72,31 +67,41 @@ def map_tree(node: T, change: Callable[[Any], Any]) -> T:
 
 def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, tuple):
-        news = tuple(_spread(_mapped(member, change) for member in value))
-        unchanged = len(news) == len(value) and all(new is old for new, old in zip(news, value, strict=True))
-        return value if unchanged else news
-    if isinstance(value, _LEAVES) or not is_dataclass(value) or isinstance(value, type):
+        return _mapped_members(value, change)
+    if value.__class__ in _LEAVES or not _is_node(value.__class__):
         return value
     return change(_with_mapped_parts(value, change))
+
+
+def _mapped_members(members: tuple[Any, ...], change: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """Return the members, changed; what `change` gave for one is spread, rows and items (plain tuples) stay whole."""
+    news: list[Any] = []
+    unchanged = True
+    for member in members:
+        new = member if member.__class__ in _LEAVES else _mapped(member, change)
+        unchanged = unchanged and new is member
+        if isinstance(new, Spread):
+            news.extend(new)
+        else:
+            news.append(new)
+    return members if unchanged else tuple(news)
+
+
+@cache
+def _is_node(kind: type) -> bool:
+    return is_dataclass(kind)
 
 
 def _with_mapped_parts(node: Any, change: Callable[[Any], Any]) -> Any:
     news = {}
     for name in parts_of(node.__class__):
         old = getattr(node, name)
+        if old.__class__ in _LEAVES:
+            continue
         new = _mapped(old, change)
         if new is not old:
             news[name] = new
     return replace(node, **news) if news else node
-
-
-def _spread(members: Iterator[Any]) -> Iterator[Any]:
-    """Yield the members; what `change` gave for one node is spread, rows and items (plain tuples) stay whole."""
-    for member in members:
-        if isinstance(member, Spread):
-            yield from member
-        else:
-            yield member
 
 
 class Spread(tuple[Any, ...]):

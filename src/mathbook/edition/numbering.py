@@ -58,7 +58,7 @@ class _Numberer:
         if isinstance(value, tuple):
             news = tuple([self.numbered(member, situation) for member in value])
             return value if all(new is old for new, old in zip(news, value, strict=True)) else news
-        if not is_dataclass(value) or isinstance(value, Seed | Picture | type):
+        if isinstance(value, str) or not is_dataclass(value) or isinstance(value, Seed | Picture | type):
             return value
         node: Any = self._with_number(value, situation)
         parts = {}

@@ -1,40 +1,60 @@
-"""What a command that goes on running remembers of the files that it has read, so that it parses only what changed."""
+"""What is remembered of the files that were read, so that only what changed is parsed and looked at."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
 
-from mathbook.diagnostics import Diagnostic, Span
 from mathbook.document.book import Picture
-from mathbook.document.nodes import Image
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPicture:
-    """A picture that a text asked for, and what it got."""
-
-    written: str
-    span: Span
-    image: Image | None
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered(Generic[T]):
-    """What a text was read as, from `context`: all that was known beside the text and its pictures."""
-
-    text: str
-    context: str
-    result: T
-    diagnostics: tuple[Diagnostic, ...]
-    pictures: tuple[AskedPicture, ...]
+from mathbook.document.memo import FORGETFUL, Memo
+from mathbook.source.kept import packed, packed_picture, unpacked, unpacked_picture
+from mathbook.source.parsed import Reading
 
 
 @dataclass(slots=True)
-class Memory(Generic[T]):
-    """The texts by their files' names, and the pictures that were looked at by theirs."""
+class Memory:
+    """The readings of texts, by a hash of all that they were read from but pictures and seeds, and the pictures that
+    were found sound, by a hash of their bytes. Those of this process are held as they are, by their files' names;
+    what the next is to know is kept as bytes, in `texts_kept` and `pictures_kept`.
+    """
 
-    texts: dict[str, Remembered[T]] = field(default_factory=dict)
-    pictures: dict[str, Picture] = field(default_factory=dict)
+    texts_kept: Memo = FORGETFUL
+    pictures_kept: Memo = FORGETFUL
+    _texts: dict[str, tuple[str, Reading]] = field(default_factory=dict)
+    _pictures: dict[str, Picture] = field(default_factory=dict)
+
+    def joined_with(self, texts: Memo, pictures: Memo) -> Memory:
+        """Return this memory with other places to keep what the next process is to know."""
+        return Memory(texts, pictures, self._texts, self._pictures)
+
+    def text(self, file: str, key: str) -> Reading | None:
+        """Return the file's reading under this key, or None."""
+        data = self.texts_kept.recall(key)
+        known, reading = self._texts.get(file, ("", None))
+        if known != key or reading is None:
+            reading = unpacked(data, file) if data is not None else None
+            if reading:
+                self._texts[file] = (key, reading)
+        elif data is None:
+            self.keep_text(file, key, reading)
+        return reading
+
+    def keep_text(self, file: str, key: str, reading: Reading) -> None:
+        """Remember a reading."""
+        self._texts[file] = (key, reading)
+        if self.texts_kept is not FORGETFUL:
+            self.texts_kept.keep(key, packed(reading, file))
+
+    def picture(self, source: str, digest: str, data: bytes) -> Picture | None:
+        """Return the picture of these bytes, whose hash is `digest`, or None if they weren't found sound before."""
+        kept = self.pictures_kept.recall(digest)
+        known = self._pictures.get(source)
+        if known is None or known.digest != digest:
+            return unpacked_picture(kept, source, digest, data) if kept is not None else None
+        if kept is None:
+            self.keep_picture(known)
+        return known
+
+    def keep_picture(self, picture: Picture) -> None:
+        """Remember a picture that was found sound."""
+        self._pictures[picture.source] = picture
+        self.pictures_kept.keep(picture.digest, packed_picture(picture))

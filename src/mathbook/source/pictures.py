@@ -10,6 +10,7 @@ from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Picture
 from mathbook.document.nodes import Image
 from mathbook.project import Project, locate, read_bytes
+from mathbook.source.memory import Memory
 from mathbook.source.on_screens import on_screens
 from mathbook.source.picture_size import TooLarge, raster_size, svg_size
 from mathbook.source.svg_safety import UnreadablePicture, UnsafePicture
@@ -22,12 +23,12 @@ LARGEST = 30_000_000
 class Pictures:
     """The pictures of a project, each read once. `found` maps a picture's source to it.
 
-    `known` are pictures that were looked at before: one that has the same bytes still is what it was.
+    In the `memory` are pictures that were looked at before: one that has the same bytes still is what it was.
     """
 
     project: Project
     collector: Collector
-    known: dict[str, Picture] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     found: dict[str, Picture] = field(default_factory=dict)
     faults: dict[str, tuple[Code, str]] = field(default_factory=dict)
 
@@ -36,12 +37,15 @@ class Pictures:
 
         A path is looked for beside the file that names it, then in the manuscript's folder.
         """
-        located = [locate(self.project, written, place) for place in self._places(span)]
-        path = next((path for path, _ in located if path is not None and path.exists()), None)
-        if path is None:
-            self._tell_missing(written, [reason for path, reason in located if path is None], span)
-            return None
-        return self._image(path, span)
+        reasons = []
+        for place in self._places(span):
+            path, reason = locate(self.project, written, place)
+            if path is None:
+                reasons.append(reason)
+            elif path.exists():
+                return self._image(path, span)
+        self._tell_missing(written, reasons, span)
+        return None
 
     def _places(self, span: Span) -> tuple[Path, ...]:
         """Return where a path may begin: beside the file that names it, the manuscript's folder, the root."""
@@ -76,7 +80,7 @@ class Pictures:
 
     def _read(self, path: Path, source: str) -> None:
         try:
-            self.found[source] = self.known[source] = read_picture(path, source, self.known.get(source))
+            self.found[source] = read_picture(path, source, self.memory)
         except UnsafePicture as unsafe:
             self.faults[source] = (Code.PICTURE_UNSAFE, str(unsafe))
         except TooLarge as large:
@@ -91,8 +95,8 @@ def _looks_like_a_picture(path: Path) -> bool:
     return path.suffix[1:].lower() in ("svg", "png", "jpg", "jpeg", "gif", "webp") and path.is_file()
 
 
-def read_picture(path: Path, source: str, known: Picture | None = None) -> Picture:
-    """Return the picture: what it is is told by its content, not by its name. It is `known` if that has the same bytes.
+def read_picture(path: Path, source: str, memory: Memory | None = None) -> Picture:
+    """Return the picture: what it is is told by its content, not by its name, or remembered of the same bytes.
 
     Raises OSError, UnsafePicture, UnreadablePicture or TooLarge.
     """
@@ -100,8 +104,16 @@ def read_picture(path: Path, source: str, known: Picture | None = None) -> Pictu
     if len(data) > LARGEST:
         raise TooLarge(f"it has more than {LARGEST} bytes")
     digest = blake2b(data, digest_size=16).hexdigest()
-    if known and known.digest == digest:
+    known = memory.picture(source, digest, data) if memory else None
+    if known:
         return known
+    picture = _looked_at(data, source, digest)
+    if memory:
+        memory.keep_picture(picture)
+    return picture
+
+
+def _looked_at(data: bytes, source: str, digest: str) -> Picture:
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         width, height = svg_size(data)
         return Picture(source, digest, "image/svg+xml", width, height, data)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Book, Example, Matter, Meta, Picture, Unit
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.labels import id_of
-from mathbook.document.nodes import Block, Heading, Image, Inline, Paragraph, Text
+from mathbook.document.nodes import Block, Image, Inline, Paragraph, Text
 from mathbook.document.past import PastEdition
 from mathbook.document.plain import plain
 from mathbook.document.seeds import Seed
@@ -24,13 +24,14 @@ from mathbook.source.editions import read_editions
 from mathbook.source.file_names import slug_and_number
 from mathbook.source.front_matter import FrontMatter, read_front_matter
 from mathbook.source.markdown import Surroundings, read_markdown
-from mathbook.source.memory import AskedPicture, Memory, Remembered
+from mathbook.source.memory import Memory
+from mathbook.source.parsed import AskedPicture, AskedSeed, Parsed, Reading
 from mathbook.source.pictures import Pictures
 from mathbook.source.seed_file import SeedFile, read_seeds
 from mathbook.source.text_file import read_text_file
 
 
-def read_book(project: Project, collector: Collector, memory: Memory[Parsed] | None = None) -> Book | None:
+def read_book(project: Project, collector: Collector, memory: Memory | None = None) -> Book | None:
     """Return the book, or None if there is nothing to go on with. What is wrong is told to the collector, all of it.
 
     With a memory, which is added to, only the files that changed since it was last given are parsed.
@@ -60,27 +61,6 @@ def _before(meta: Meta, kept: tuple[PastEdition, ...]) -> PastEdition | None:
     return earlier[-1] if earlier else None
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A file of the manuscript: its front matter, the title and summary from there, its blocks, what its name tells."""
-
-    front: FrontMatter
-    title: tuple[Inline, ...]
-    summary: str
-    blocks: tuple[Block, ...]
-    slug: str
-    number: int | None
-    span: Span
-
-    def only_unit(self, prefix: str) -> tuple[str, tuple[Inline, ...], tuple[Block, ...]]:
-        """Return id, title and blocks of a file with one unit. Its first heading is the title, if it has one; its id is
-        the front matter's, or the heading's, or made of the file's name.
-        """
-        parts = _parts(self.blocks)
-        heading, blocks = parts[0] if parts else (Heading(1, self.title), self.blocks)
-        return self.front.form.id or heading.id.removeprefix(prefix) or self.slug, heading.children, blocks
-
-
 class _Reader:
     """Reads the units of one project."""
 
@@ -90,15 +70,16 @@ class _Reader:
         meta: Meta,
         seeds: dict[str, SeedFile],
         collector: Collector,
-        memory: Memory[Parsed],
+        memory: Memory,
     ) -> None:
         self._project = project
         self._meta = meta
-        self._seeds = seeds
+        self._seed_files = seeds
+        self._seeds = {name: file.seed for name, file in seeds.items()}
         self._collector = collector
         self._memory = memory
-        self._context = fingerprint((meta, {name: file.seed for name, file in seeds.items()}))
-        self._pictures = Pictures(project, collector, memory.pictures)
+        self._context = (meta.macros, meta.language)
+        self._pictures = Pictures(project, collector, memory)
         self._sound = True
 
     def examples(self) -> tuple[Example, ...]:
@@ -123,22 +104,24 @@ class _Reader:
     def _parsed(self, path: Path) -> Parsed:
         file = self._project.name_of(path)
         text = read_text_file(path, self._project, self._collector)
-        known = self._memory.texts.get(file)
-        if known is None or not self._holds(known, text or ""):
-            known = self._memory.texts[file] = self._read(path, file, text or "")
-        for diagnostic in known.diagnostics:
+        key = fingerprint((file, text or "", self._context))
+        reading = self._memory.text(file, key)
+        if reading is None or not self._holds(reading):
+            reading = self._read(path, file, text or "")
+            self._memory.keep_text(file, key, reading)
+        for diagnostic in reading.diagnostics:
             self._collector.add(diagnostic)
-        self._sound = self._sound and text is not None and known.result.front.sound
-        return known.result
+        self._sound = self._sound and text is not None and reading.parsed.sound
+        return reading.parsed
 
-    def _holds(self, known: Remembered[Parsed], text: str) -> bool:
-        """Return whether the text would be read again as it was: it is the same, and so are its pictures."""
-        if (known.text, known.context) != (text, self._context):
+    def _holds(self, reading: Reading) -> bool:
+        """Return whether the text would be read again as it was: what it asked for is there as it was."""
+        if not reading.seed.is_still(self._seeds):
             return False
-        images = [self._pictures.resolve(asked.written, asked.span) for asked in known.pictures]
-        return images == [asked.image for asked in known.pictures]
+        images = [self._pictures.resolve(asked.written, asked.span) for asked in reading.pictures]
+        return images == [asked.image for asked in reading.pictures]
 
-    def _read(self, path: Path, file: str, text: str) -> Remembered[Parsed]:
+    def _read(self, path: Path, file: str, text: str) -> Reading:
         told, asked = Collector(), list[AskedPicture]()
 
         def picture(written: str, span: Span) -> Image | None:
@@ -146,40 +129,49 @@ class _Reader:
             return asked[-1].image
 
         front = read_front_matter(text, file, told)
-        surroundings = self._surroundings(front, file, picture, told)
+        seed = self._seed(front, told)
+        surroundings = self._surroundings(front, file, seed.seed, picture)
         blocks = read_markdown(front.rest, surroundings, told, front.line)
         title = _inlines(front.form.title, surroundings, front.span_of("title"), told)
         summary = _inlines(front.form.summary, surroundings, front.span_of("summary"), told)
         slug, number = slug_and_number(path)
-        title = title or (Text(slug.replace("-", " ").capitalize()),)
-        words = plain(summary, self._meta.language)
-        parsed = Parsed(front, title, words, blocks, slug, number, front.span_of("id"))
-        return Remembered(text, self._context, parsed, tuple(told.diagnostics), tuple(asked))
+        parsed = Parsed(
+            id=front.form.id or "",
+            number=number if front.form.number is None else front.form.number,
+            said=tuple(front.form.model_dump(exclude={"id", "title", "number", "summary"}).items()),
+            sound=front.sound,
+            title=title or (Text(slug.replace("-", " ").capitalize()),),
+            summary=plain(summary, self._meta.language),
+            blocks=blocks,
+            slug=slug,
+            span=front.span_of("id"),
+        )
+        return Reading(parsed, tuple(told.diagnostics), seed, tuple(asked))
 
     def _surroundings(
-        self, front: FrontMatter, file: str, picture: Callable[[str, Span], Image | None], told: Collector
+        self, front: FrontMatter, file: str, seed: Seed | None, picture: Callable[[str, Span], Image | None]
     ) -> Surroundings:
         return Surroundings(
             file=file,
             macros=self._meta.macros,
-            seed=self._seed(front, told),
+            seed=seed,
             picture=picture,
             language=self._meta.language,
             seed_told=bool(front.form.seed) or not front.sound,
         )
 
-    def _seed(self, front: FrontMatter, told: Collector) -> Seed | None:
+    def _seed(self, front: FrontMatter, told: Collector) -> AskedSeed:
         name = front.form.seed
         if name and name not in self._seeds:
             hint = did_you_mean(name, self._seeds, f"write seeds/{name}.yaml")
             told.error(Code.SEED_MISSING, front.span_of("seed"), f"there is no seed {name!r}", hint)
-        return self._seeds[name].seed if name in self._seeds else None
+        return AskedSeed(name, self._seeds.get(name))
 
     def _examples_in(self, path: Path) -> Iterator[Example]:
         """Yield the examples of a file: one, or as many as it has headings of the first level."""
         parsed = self._parsed(path)
-        number = parsed.front.form.number if parsed.front.form.number is not None else parsed.number
-        parts = _parts(parsed.blocks)
+        number = parsed.number
+        parts = parsed.parts()
         if len(parts) <= 1:
             name, title, blocks = parsed.only_unit("ex:")
             yield self._example(parsed, name, number, title, blocks)
@@ -192,7 +184,7 @@ class _Reader:
     def _example(
         self, parsed: Parsed, name: str, number: int | None, title: tuple[Inline, ...], blocks: tuple[Block, ...]
     ) -> Example:
-        said = parsed.front.form.model_dump(exclude={"id", "title", "number", "summary"})
+        said: dict[str, Any] = dict(parsed.said)
         shown = "" if number is None else str(number)
         pictures = self._used(title, blocks)
         return Example(
@@ -233,7 +225,7 @@ class _Reader:
                     self._collector.error(Code.PROJECT_EMPTY, example.span, "the example is empty", hint)
 
     def _tell_unused_seeds(self, used: set[str]) -> None:
-        for name, file in self._seeds.items():
+        for name, file in self._seed_files.items():
             if name not in used:
                 self._collector.warning(Code.SEED_MISSING, file.span, f"no example names the seed {name!r}")
 
@@ -242,19 +234,6 @@ def _inlines(words: str, surroundings: Surroundings, span: Span, told: Collector
     """Return words of the front matter as inlines: they are Markdown too."""
     blocks = read_markdown(words, surroundings, told, span.line)
     return tuple(inline for block in blocks if isinstance(block, Paragraph) for inline in block.children)
-
-
-def _parts(blocks: tuple[Block, ...]) -> list[tuple[Heading, tuple[Block, ...]]]:
-    """Return the parts of a file that begin with a heading of the first level."""
-    starts = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
-    ends = [*starts[1:], len(blocks)] if starts else []
-    parts = []
-    for start, end in zip(starts, ends, strict=True):
-        heading = blocks[start]
-        assert isinstance(heading, Heading)
-        before = blocks[:start] if start == starts[0] else ()
-        parts.append((heading, (*before, *blocks[start + 1 : end])))
-    return parts
 
 
 def _with_ids_of_their_own(units: tuple[Unit, ...], collector: Collector) -> tuple[Unit, ...]:

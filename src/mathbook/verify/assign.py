@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mathbook.document.book import FormatName
 from mathbook.document.labels import id_of
 from mathbook.document.passage import Passage
-from mathbook.verify.spelling import found_text, is_said
+from mathbook.verify.spelling import fixed_part, found_text, is_said
 from mathbook.verify.wanted import Wanted
 
 
@@ -72,7 +72,9 @@ class _Election:
         found: dict[str, str] = {}
         texts = {name: text for name, members in groups.items() if (text := self._title(members))}
         for wanted in titles:
-            like = [n for n, text in texts.items() if n not in found and is_said(wanted, text, self.format)]
+            fixed = fixed_part(wanted, self.format)
+            with_it = [n for n, text in texts.items() if fixed in text and n not in found]
+            like = [n for n in with_it if is_said(wanted, texts[n], self.format)]
             if len(like) == 1:
                 found[like[0]] = wanted.unit
             elif like:

@@ -12,12 +12,14 @@ from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passa
 
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Which way words run (UAX 9)."""
-_UNSEEN = frozenset(
+_UNSEEN = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe\x02"
     + _DIRECTIONS
     + "".join(map(chr, range(0xFE00, 0xFE10)))  # which form of a sign is shown
 )
-_HYPHENS = frozenset("-\u2010\u2011")
+_HYPHENS = "-\u2010\u2011"
+_NOWHERE = re.compile(f"[{re.escape(_UNSEEN)}]+")
+_NOT_IN_PRINT = re.compile(f"[{re.escape(_UNSEEN + _HYPHENS)}]+")
 _MARK = r"(?:\[\w+\])?(?:[•–—▪◦‣·*]|\d+[.)]?|\w{1,6}[.)])?"
 """What a footnote, and in it a list or a quotation, may put before its words."""
 _END = r"(?:□|◻|\u25a1)?(?:\(\d+/\d+\))?(?:·\d+)?"
@@ -32,8 +34,8 @@ def spelled(text: str, format_name: FormatName) -> str:
     formulas (𝑥) are the same as plain ones.
     """
     taken_apart = unicodedata.normalize("NFD" if format_name == "epub" else "NFKD", text)
-    unwanted = _UNSEEN | _HYPHENS if format_name == "pdf" else _UNSEEN
-    return "".join(char for char in taken_apart if not char.isspace() and char not in unwanted)
+    unwanted = _NOT_IN_PRINT if format_name == "pdf" else _NOWHERE
+    return unwanted.sub("", "".join(taken_apart.split()))
 
 
 def found_text(passage: Passage, format_name: FormatName) -> str:
