@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from mathbook.build.memo_file import MemoFile, write_whole
 from mathbook.diagnostics import Code, Diagnostic, Severity, Span
-from mathbook.document.fragment import Fragment, Place
+from mathbook.document.fragment import Bookmark, Fragment, Place
 from mathbook.document.pagination import PageStart, Pagination, PrintPage
 
-_MAGIC = b"mathbook-fragment-1\n"
+_MAGIC = b"mathbook-fragment-2\n"
 
 
 class Damaged(Exception):
@@ -103,6 +103,7 @@ def pack(fragment: Fragment) -> bytes:
         "diagnostics": [diagnostic.as_record() for diagnostic in fragment.diagnostics],
         "starts": [asdict(start) for start in fragment.starts],
         "smallest": fragment.smallest,
+        "bookmarks": [astuple(mark) for mark in fragment.bookmarks],
     }
     line = json.dumps(head, ensure_ascii=True, sort_keys=True).encode() + b"\n"
     body = line + fragment.content
@@ -128,6 +129,7 @@ def unpack(data: bytes) -> Fragment:
         diagnostics=tuple(_diagnostic(record) for record in head["diagnostics"]),
         starts=tuple(PageStart(**start) for start in head["starts"]),
         smallest=head["smallest"],
+        bookmarks=tuple(Bookmark(*mark) for mark in head["bookmarks"]),
     )
 
 

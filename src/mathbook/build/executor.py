@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from mathbook.build.cluster import compile_there
-from mathbook.build.jobs import Job, Result, compiled, failed
+from mathbook.build.jobs import Job, Result, compiled, failed, raise_if_of_the_machine
 from mathbook.build.pools import FRESH, Pools, theme_here
 from mathbook.document.theme import Theme
 
@@ -46,6 +46,7 @@ def _result(future: Future[Result], job: Job) -> Result | None:
     except BrokenProcessPool:
         return None
     except Exception as error:
+        raise_if_of_the_machine(error, job)
         return failed(job, f"{type(error).__name__}: {error}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
@@ -10,6 +11,8 @@ from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
+
+_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,15 @@ def compiled(job: Job, theme: Theme) -> Result:
     except Stop as stop:
         return Result(job, None, stop.diagnostics)
     except (Exception, RecursionError) as error:
+        raise_if_of_the_machine(error, job)
         return failed(job, f"{type(error).__name__}: {error}")
+
+
+def raise_if_of_the_machine(error: BaseException, job: Job) -> None:
+    """Raise an OSError that no manuscript can mend: the disk is full, or there are too many open files."""
+    if isinstance(error, OSError) and error.errno in _MACHINE:
+        where = error.filename or f"{job.unit.id}, compiled for {job.row.name}"
+        raise OSError(error.errno, error.strerror, where) from None
 
 
 def failed(job: Job, why: str) -> Result:

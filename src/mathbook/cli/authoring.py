@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mathbook.cli.printing import ENVIRONMENT, HELP, PROBLEMS, echo_json, print_diagnostics
+from mathbook.cli.building import epoch_date
+from mathbook.cli.printing import ENVIRONMENT, HELP, PROBLEMS, echo_json, print_diagnostics, voice
 from mathbook.diagnostics import Collector
 
 
 @click.command(context_settings=HELP)
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="The book's title.")
-def new(target: Path, title: str) -> None:
-    """Make a small working book in a new folder."""
+@click.option("--build/--no-build", "builds", default=True, show_default=True, help="Build and prove it at once.")
+def new(target: Path, title: str, builds: bool) -> None:
+    """Make a small working book in a new folder, and build it."""
     from mathbook.authoring.new import create
 
     try:
         create(target, title or target.name.replace("-", " ").capitalize())
     except FileExistsError:
         raise click.UsageError(f"{target} is there and not empty; nothing was written") from None
-    click.echo(f"{target} holds a book of two examples. Build it:\n\n  cd {target}\n  mathbook build")
+    if builds:
+        _build_new(target)
+    click.echo(f"{target} holds a book of two examples. After each change:\n\n  cd {target}\n  mathbook build")
+
+
+def _build_new(target: Path) -> None:
+    from mathbook.build.make import Request, make
+    from mathbook.build.report import report
+    from mathbook.project import find_project
+
+    report(make(find_project(target), Request(workers=os.cpu_count() or 1, date=epoch_date())), voice(False, False))
 
 
 @click.command(context_settings=HELP)

@@ -18,12 +18,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An outline's entry: its level from 1, its words, the page from 0 and the place on it, in points from below."""
+
+    level: int
+    title: str
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """One unit, compiled for one format. `content` is the format's own affair; `extent` counts its pages or slides.
 
     `needs` are labels of other units that it refers to. `diagnostics` are what the compiler has to tell the author;
     they are kept with the fragment, so that a build from the cache says them again. `starts` says where printed pages
-    begin; `smallest` is the size of its smallest type in points, where the format chooses sizes (0 elsewhere).
+    begin; `smallest` is the size of its smallest type in points, where the format chooses sizes (0 elsewhere);
+    `bookmarks` are those of printed pages, in reading order.
     """
 
     unit: str
@@ -35,3 +46,4 @@ class Fragment:
     diagnostics: tuple[Diagnostic, ...] = ()
     starts: tuple[PageStart, ...] = ()
     smallest: float = 0.0
+    bookmarks: tuple[Bookmark, ...] = ()

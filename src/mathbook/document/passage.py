@@ -55,7 +55,7 @@ class Passage:
     or in a PDF what it says on one line and its spoken words. `place` is for people: "page 3", "slide 12, notes".
     `level` is a heading's level. What is expected has the identity of its `block`, the `label` that may stand before
     its words ("Figure 4.1"), and for each formula its `readings`: all forms in which the format may show it. It is
-    `loose` if its order is free.
+    `loose` if its order is free; a `cell` has the number of its table in the unit and of its row.
     """
 
     role: Role
@@ -70,4 +70,5 @@ class Passage:
     label: str = ""
     readings: tuple[tuple[str, ...], ...] = ()
     loose: bool = False
+    cell: tuple[int, int] = (0, 0)
     spot: Spot | None = field(default=None, compare=False)

@@ -10,7 +10,9 @@ from mathbook.judges.verdict import Fault, Verdict, gathered, verdict_of
 
 ASKED = "PDF/UA-1 (ISO 14289-1): what a machine can tell of it"
 PACKAGE = "page-validation"
-LETTERS_NOT_SHOWN = frozenset({"PDFUA1-NOTDEF-GLYPH-001", "PDFUA1-FONT-GLYPH-PRESENCE-001"})
+LETTERS_NOT_SHOWN = frozenset(
+    {"PDFUA1-NOTDEF-GLYPH-001", "PDFUA1-FONT-GLYPH-PRESENCE-001", "PDFUA1-FONT-GLYPH-WIDTH-001"}
+)
 """The rules that a PDF breaks whose fonts lack a letter (ISO 14289-1, 7.21.4.1 and 7.21.8)."""
 
 

@@ -8,29 +8,19 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
-from dataclasses import InitVar, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import InitVar, dataclass, field, replace
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree
 
+from mathbook.document.fragment import Bookmark
 from mathbook.document.theme import Theme
 from mathbook.pdf.elements import document_element, page_key
 from mathbook.pdf.fonts import FontPool
-from mathbook.pdf.mend import named_destinations
+from mathbook.pdf.mend import bookmarks_of, named_destinations
 from mathbook.pdf.structure import PLACES, name_tree
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """An outline's entry: its level from 1, its words, the page from 0 and the place on it, in points from below."""
-
-    level: int
-    title: str
-    page: int
-    y: float
-
 
 Spot = tuple[tuple[int, int], float, float]
 """A place on a page: the page's key, and points from the left and from below."""
@@ -61,18 +51,19 @@ class Assembly:
     def __post_init__(self, theme: Theme) -> None:
         self.fonts = FontPool(theme)
 
-    def add(self, data: bytes) -> int:
-        """Append a fragment's PDF; return how many pages it has."""
+    def add(self, data: bytes, bookmarks: Sequence[Bookmark] | None = None) -> int:
+        """Append a fragment's PDF; return how many pages it has. Bookmarks that aren't given are read from it."""
         first = len(self.pdf.pages)
         with pikepdf.open(io.BytesIO(data)) as source:
             self.fonts.take(source, self.pdf)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # destinations are joined below
                 self.pdf.pages.extend(source.pages)
-            pages = list(self.pdf.pages)[first:]
+            pages = [self.pdf.pages[at] for at in range(first, len(self.pdf.pages))]
             places = self._join_tags(source, pages)
             self._join_destinations(source, pages, places)
-            self.bookmarks += _bookmarks(source, first)
+            marks = bookmarks_of(source) if bookmarks is None else bookmarks
+            self.bookmarks += [replace(mark, page=first + mark.page) for mark in marks]
         return len(pages)
 
     def add_blank(self, width: float, height: float) -> None:
@@ -150,22 +141,3 @@ def pages_of(data: bytes) -> int:
     """Return how many pages a PDF has."""
     with pikepdf.open(io.BytesIO(data)) as source:
         return len(source.pages)
-
-
-def bookmarks_of(data: bytes, first: int) -> list[Bookmark]:
-    """Return the bookmarks of a fragment whose first page is the file's page `first`."""
-    with pikepdf.open(io.BytesIO(data)) as source:
-        return list(_bookmarks(source, first))
-
-
-def _bookmarks(source: pikepdf.Pdf, first: int) -> Iterator[Bookmark]:
-    numbers = {page_key(page): at for at, page in enumerate(source.pages)}
-    pending = [(1, source.Root.get("/Outlines", Dictionary()).get("/First"))]
-    while pending:
-        level, item = pending.pop()
-        if item is None:
-            continue
-        pending.append((level, item.get("/Next")))
-        pending.append((level + 1, item.get("/First")))
-        page = first + numbers[page_key(item.Dest[0])]
-        yield Bookmark(level, " ".join(str(item.Title).split()), page, float(item.Dest[3]))

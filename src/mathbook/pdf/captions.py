@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mathbook.document.edition import Edition
 from mathbook.document.kinds import LABEL_KINDS
@@ -20,18 +20,18 @@ _SENTENCE = re.compile(r"(.+?[.!?])\s+(?=[^\W\d_])", re.DOTALL)
 
 def captioned(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield each list's title with the ids and words of what has a caption and an id, in the book's order."""
-    yield say("Figures", edition.meta.language), list(_entries(edition, Figure, "fig"))
-    yield say("Tables", edition.meta.language), list(_entries(edition, Table, "tbl"))
-
-
-def _entries(edition: Edition, kind: type[Figure] | type[Table], prefix: str) -> Iterator[tuple[str, str]]:
     language = edition.meta.language
-    name = say(LABEL_KINDS[prefix].title, language)
-    for unit in edition.units:
-        for node in walk(unit.blocks):
-            if isinstance(node, kind) and node.id and node.caption:
-                words = first_sentence(plain(node.caption, language, lambda formula: _linear(formula, language)))
-                yield id_of(node.id), f"{name}\N{NO-BREAK SPACE}{node.number}: {words}"
+    shown = [node for unit in edition.units for node in walk(unit.blocks) if isinstance(node, Figure | Table)]
+    for title, kind, prefix in (("Figures", Figure, "fig"), ("Tables", Table, "tbl")):
+        nodes = (node for node in shown if isinstance(node, kind))
+        yield say(title, language), list(_entries(nodes, say(LABEL_KINDS[prefix].title, language), language))
+
+
+def _entries(nodes: Iterable[Figure | Table], name: str, language: str) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if node.id and node.caption:
+            words = first_sentence(plain(node.caption, language, lambda formula: _linear(formula, language)))
+            yield id_of(node.id), f"{name}\N{NO-BREAK SPACE}{node.number}: {words}"
 
 
 def first_sentence(caption: str) -> str:

@@ -66,6 +66,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         tuple(sorted(needs)),
         told(rendered.complaints, selected),
         rendered.starts,
+        bookmarks=pdf.bookmarks,
     )
 
 

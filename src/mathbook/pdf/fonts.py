@@ -6,6 +6,7 @@ Identity): the glyphs that all fragments use are taken out of the theme's font o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
 _FILES = ("/FontFile2", "/FontFile3")
 """Where a descriptor keeps the font: TrueType outlines, or OpenType (ISO 32000-1, table 126)."""
 
+
+_WIDTHS = re.compile(rb"(\d+)\s+(?:\[([^\]]*)\]|(\d+)\s+([-\d.]+))")
 
 _DROPPED = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"MATH", b"STAT")
 """Tables that serve layout, which is done."""
@@ -40,10 +43,11 @@ class _Group:
     texts: dict[int, str] = field(default_factory=dict)
 
     def add(self, font: Any) -> None:
-        """Take a font's glyphs in; what was known of one before stays."""
+        """Take a font's glyphs in; what was known of one before stays. Texts are read if there may be new ones."""
         self.members += 1
-        self.widths = {**dict(_widths(font.DescendantFonts[0].get("/W", Array()))), **self.widths}
-        self.texts = {**read_unicode_map(font.ToUnicode.read_bytes()), **self.texts}
+        _add_widths(font.DescendantFonts[0].get("/W", Array()), self.widths)
+        if not self.widths.keys() <= self.texts.keys():
+            self.texts = {**read_unicode_map(font.ToUnicode.read_bytes()), **self.texts}
 
 
 @dataclass(slots=True)
@@ -71,20 +75,19 @@ class FontPool:
         """Put them in again, and let the first of a face stand for those that were added since, too."""
         seen: set[tuple[int, int]] = set()
         for fonts in _font_dictionaries(pdf):
-            for _, font in sorted(fonts.items()):
-                path = self._path(font)
-                if path and font.objgen not in seen:
-                    seen.add(font.objgen)
+            for name, font in sorted(fonts.items()):
+                if path := str(font.get(_STANDS_FOR, "")):
+                    fonts[name] = self._groups[path].font
+                elif path := self._path(font):
                     group = self._groups.setdefault(path, _Group())
                     group.font = group.font or font
-                    group.add(font)
+                    if font.objgen not in seen:
+                        seen.add(font.objgen)
+                        group.add(font)
+                    fonts[name] = group.font
         for path, group in self._groups.items():
             if group.members > 1:
                 _share(pdf, group, hb.Face(hb.Blob.from_file_path(path)))
-        for fonts in _font_dictionaries(pdf):
-            for name, font in fonts.items():
-                path = str(font.get(_STANDS_FOR, "")) or self._path(font)
-                fonts[name] = self._groups[path].font if path else font
 
     def _path(self, font: Any) -> str:
         """Return the file of the theme's that the font was cut from, nothing for another's font."""
@@ -97,7 +100,13 @@ class FontPool:
 
 
 def _font_dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    return (resources.Font for resources in _resources(pdf) if "/Font" in resources)
+    """Yield the dictionaries of fonts, each once: all of a fragment's resources have the same."""
+    seen: set[tuple[int, int]] = set()
+    for resources in _resources(pdf):
+        fonts = resources.get("/Font")
+        if fonts is not None and not (fonts.is_indirect and fonts.objgen in seen):
+            seen.add(fonts.objgen)
+            yield fonts
 
 
 def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
@@ -139,7 +148,8 @@ def _path_of(font: Any, theme: Theme) -> str:
     """Return the file of the theme's that the font was cut from, nothing if it is another's font."""
     descriptor = font.DescendantFonts[0].FontDescriptor
     embedded = next(hb.Face(hb.Blob(descriptor[key].read_bytes())) for key in _FILES if key in descriptor)
-    glyphs = dict(_widths(font.DescendantFonts[0].get("/W", Array())))
+    glyphs: dict[int, float] = {}
+    _add_widths(font.DescendantFonts[0].get("/W", Array()), glyphs)
     for face in _faces(theme, str(descriptor.get("/FontFamily", ""))):
         if _are_alike(hb.Face(hb.Blob.from_file_path(str(face.path))), embedded, glyphs):
             return str(face.path)
@@ -177,13 +187,16 @@ def _resources(pdf: pikepdf.Pdf) -> Iterator[Any]:
             pending += [used.get("/Resources") for _, used in sorted(resources.get(kind, Dictionary()).items())]
 
 
-def _widths(array: Any) -> Iterator[tuple[int, float]]:
-    """Yield glyph and width of a `W` array: `c [w …]` or `first last w` (ISO 32000-1, 9.7.4.3)."""
-    parts = iter(list(array))
-    for first in parts:
-        second = next(parts)
-        if isinstance(second, Array):
-            yield from ((int(first) + at, float(width)) for at, width in enumerate(second))
+def _add_widths(array: Any, known: dict[int, float]) -> None:
+    """Add the glyphs and widths of a `W` array, `c [w …]` or `first last w` (ISO 32000-1, 9.7.4.3), to those known.
+
+    Its text is read, and only what is new in it, since it is long and nearly the same in each fragment.
+    """
+    for first, several, last, width in _WIDTHS.findall(array.unparse(resolved=True)):
+        if width:
+            for glyph in range(int(first), int(last) + 1):
+                known.setdefault(glyph, float(width))
         else:
-            width = float(next(parts))
-            yield from ((glyph, width) for glyph in range(int(first), int(second) + 1))
+            for glyph, width in enumerate(several.split(), start=int(first)):
+                if glyph not in known:
+                    known[glyph] = float(width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -52,6 +53,8 @@ def put_furniture(pdf: pikepdf.Pdf, pieces: list[Furniture], theme: Theme, page:
     writer = _Writer(pdf, theme, page, Lettering(theme, "MathbookFurniture"))
     written = [writer.operators(piece) for piece in pieces]
     fonts = writer.lettering.embedded(pdf)
+    # a page's own content leaves its matrix behind: it is put aside, so that points are points again
+    aside = pdf.make_stream(b"q\n")
     for target, operators in zip(pdf.pages, written, strict=True):
         if operators:
             for name, reference in fonts.items():
@@ -59,11 +62,11 @@ def put_furniture(pdf: pikepdf.Pdf, pieces: list[Furniture], theme: Theme, page:
             for name, form in writer.forms.values():
                 if f"/{name} " in operators:
                     target.add_resource(form, Name.XObject, Name(f"/{name}"))
-            # the page's own content leaves its matrix behind: it is put aside, so that points are points again
-            target.contents_add(b"q\n", prepend=True)
+            target.contents_add(aside, prepend=True)
             target.contents_add(b"\nQ" + operators.encode("ascii"), prepend=False)
 
 
+@cache
 def rgb(colour: str) -> str:
     """Return `#rrggbb` as the three numbers that PDF's colour operators want."""
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))

@@ -117,18 +117,19 @@ class _Font:
 
     def shaped(self, text: str, size: float) -> tuple[float, str]:
         """Return the width in points, and the operators with the corrections that kerning makes."""
-        buffer = hb.Buffer()
+        face, buffer = self.face, hb.Buffer()
         buffer.add_codepoints([ord(char) for char in text])
         buffer.guess_segment_properties()
-        hb.shape(self.face.font, buffer, {"liga": False, "clig": False})
-        glyphs = [info.codepoint for info in buffer.glyph_infos]
-        starts = [info.cluster for info in buffer.glyph_infos]
-        for glyph, words in zip(glyphs, _clusters(text, starts), strict=True):
-            self.texts.setdefault(glyph, words)
-        scale = 1000 / self.face.face.upem
+        hb.shape(face.font, buffer, {"liga": False, "clig": False})
+        infos = buffer.glyph_infos
+        glyphs = [info.codepoint for info in infos]
+        if not self.texts.keys() >= set(glyphs):
+            for glyph, words in zip(glyphs, _clusters(text, [info.cluster for info in infos]), strict=True):
+                self.texts.setdefault(glyph, words)
+        scale = 1000 / face.face.upem
         parts, width = [], 0.0
         for glyph, position in zip(glyphs, buffer.glyph_positions, strict=True):
-            own = self.face.font.get_glyph_h_advance(glyph)
+            own = face.font.get_glyph_h_advance(glyph)
             correction = round((own - position.x_advance) * scale)
             parts.append(f"{glyph:04x}" + (f"> {correction} <" if correction else ""))
             width += own * scale - correction

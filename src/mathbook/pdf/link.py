@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from pathlib import Path
 
@@ -11,14 +11,14 @@ import pikepdf
 
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition
-from mathbook.document.fragment import Fragment
+from mathbook.document.fragment import Bookmark, Fragment
 from mathbook.document.identifiers import print_identifier
 from mathbook.document.pagination import CONTENTS, TITLE_PAGE, PageStart, Pagination, PrintPage
 from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.archive import put_archive
-from mathbook.pdf.assembly import Assembly, Bookmark, bookmarks_of
+from mathbook.pdf.assembly import Assembly
 from mathbook.pdf.captions import captioned
 from mathbook.pdf.contents import Entry, Listing
 from mathbook.pdf.front import Contents, title_page
@@ -96,7 +96,14 @@ def _pagination(edition: Edition, parts: list[Part]) -> Pagination:
 
 def _handout(assembly: Assembly, edition: Edition, fragments: list[Fragment]) -> list[Part]:
     unit, fragment = edition.units[0], fragments[0]
-    return [Part(assembly.add(fragment.content), _title(unit, edition), unit=unit.id, starts=fragment.starts)]
+    return [
+        Part(
+            assembly.add(fragment.content, fragment.bookmarks),
+            _title(unit, edition),
+            unit=unit.id,
+            starts=fragment.starts,
+        )
+    ]
 
 
 def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme) -> list[Part]:
@@ -115,7 +122,7 @@ def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme
         assembly.add_blank(page.width, page.height)
         parts += between
     for fragment in fragments:
-        assembly.add(fragment.content)
+        assembly.add(fragment.content, fragment.bookmarks)
     return [*parts, *bodies]
 
 
@@ -175,7 +182,7 @@ def _marks(fragments: list[Fragment]) -> Iterator[Bookmark]:
     """Yield the fragments' bookmarks, pages counted from the first fragment's first."""
     first = 0
     for fragment in fragments:
-        yield from bookmarks_of(fragment.content, first)
+        yield from (replace(mark, page=first + mark.page) for mark in fragment.bookmarks)
         first += fragment.extent
 
 

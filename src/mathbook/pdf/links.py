@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name
@@ -14,23 +15,24 @@ PRINTED = 4
 
 def join_links(assembly: Assembly) -> None:
     """Give each such link its destination; one that leads out of the file becomes plain text."""
-    for page in assembly.pdf.pages:
+    pages = [page.obj for page in assembly.pdf.pages]
+    for page in pages:
         kept = []
-        for annotation in page.obj.get("/Annots", []):
+        for annotation in page.get("/Annots", []):
             annotation.F = PRINTED
             address = _address(annotation)
             if address is None:
                 kept.append(annotation)
                 continue
-            destination = _destination(assembly, address)
+            destination = _destination(assembly, pages, address)
             if destination is None:
                 _detach(assembly, annotation)
                 continue
             del annotation["/A"]
             annotation.Dest = destination
             kept.append(annotation)
-        if "/Annots" in page.obj:
-            page.obj.Annots = Array(kept)
+        if "/Annots" in page:
+            page.Annots = Array(kept)
 
 
 def _address(annotation: Any) -> str | None:
@@ -39,10 +41,10 @@ def _address(annotation: Any) -> str | None:
     return uri.removeprefix("mathbook:") if uri.startswith("mathbook:") else None
 
 
-def _destination(assembly: Assembly, address: str) -> Any | None:
+def _destination(assembly: Assembly, pages: Sequence[Any], address: str) -> Any | None:
     if address.startswith("bookmark/"):
         mark = assembly.bookmarks[int(address.removeprefix("bookmark/"))]
-        return Array([assembly.pdf.pages[mark.page].obj, Name.XYZ, 0, mark.y, None])
+        return Array([pages[mark.page], Name.XYZ, 0, mark.y, None])
     return assembly.destinations.get(address)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from mathbook.document.fragment import Place
+from mathbook.document.fragment import Bookmark, Place
 from mathbook.document.theme import Theme
 from mathbook.pdf.divided import join_divided
 from mathbook.pdf.elements import document_element, page_key, structure_elements
@@ -28,11 +28,12 @@ FORMULA_SIGN = "\ue000"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A fragment's PDF: its bytes, how many pages it has, and where its ids are."""
+    """A fragment's PDF: its bytes, how many pages it has, where its ids are, and its bookmarks."""
 
     data: bytes
     pages: int
     places: tuple[Place, ...]
+    bookmarks: tuple[Bookmark, ...]
 
 
 CONTENTS_TAGS = {Name.L: Name.TOC, Name.LI: Name.TOCI, Name.LBody: Name.Reference}
@@ -72,10 +73,10 @@ def mended(
                 lift_annotations(pdf, element)
             if is_contents and element.get("/S") in CONTENTS_TAGS:
                 element.S = CONTENTS_TAGS[element.S]
-        places = tuple(_places(pdf))
+        places, bookmarks = tuple(_places(pdf)), tuple(bookmarks_of(pdf))
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return Mended(out.getvalue(), len(pdf.pages), places)
+        return Mended(out.getvalue(), len(pdf.pages), places, bookmarks)
 
 
 def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
@@ -136,6 +137,20 @@ def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:
         if page_key(page) in numbers:
             at = numbers[page_key(page)]
             yield Place(name, at, float(pdf.pages[at].mediabox[3]) - float(destination[3]))
+
+
+def bookmarks_of(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
+    """Yield the bookmarks in reading order."""
+    numbers = {page_key(page): at for at, page in enumerate(pdf.pages)}
+    pending = [(1, pdf.Root.get("/Outlines", Dictionary()).get("/First"))]
+    while pending:
+        level, item = pending.pop()
+        if item is None:
+            continue
+        pending.append((level, item.get("/Next")))
+        pending.append((level + 1, item.get("/First")))
+        words, place = " ".join(str(item.Title).split()), item.Dest
+        yield Bookmark(level, words, numbers[page_key(place[0])], float(place[3]))
 
 
 def named_destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from mathbook.document.edition import Edition
+from mathbook.document.fragment import Bookmark
 from mathbook.document.identifiers import print_identifier
 from mathbook.document.plain import plain
-from mathbook.pdf.assembly import Bookmark
 
 
 def put_metadata(pdf: pikepdf.Pdf, edition: Edition) -> None:
@@ -50,10 +50,11 @@ def put_page_labels(pdf: pikepdf.Pdf, front: int) -> None:
 
 def put_outline(pdf: pikepdf.Pdf, bookmarks: Sequence[Bookmark]) -> None:
     """Write the bookmarks as a tree."""
+    pages = [page.obj for page in pdf.pages]
     with pdf.open_outline() as outline:
         path: list[OutlineItem] = []
         for mark in bookmarks:
-            item = OutlineItem(mark.title, mark.page, "XYZ", left=0, top=mark.y)
+            item = OutlineItem(mark.title, Array([pages[mark.page], Name.XYZ, 0, mark.y, 0]))
             item.is_closed = True
             level = min(mark.level, len(path) + 1)
             del path[level - 1 :]

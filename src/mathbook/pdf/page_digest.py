@@ -137,7 +137,7 @@ class _Tags:
         key = element.objgen
         while key not in self.elements:
             self.elements[key] = element
-            parent = element.P
+            parent = element["/P"]
             if "/S" not in parent:  # the root of the tree
                 self.top.append(key)
                 return
@@ -151,7 +151,7 @@ class _Tags:
     def _element(self, key: _Key) -> bytes:
         element = self.elements[key]
         kids = element.get("/K", ())
-        words = f"{element.S} {element.get('/Alt', '')}".encode("utf-8", "surrogatepass")
+        words = f"{element['/S']} {element.get('/Alt', '')}".encode("utf-8", "surrogatepass")
         if isinstance(kids, int):
             inside = b"%d" % kids if self._is_here(element) else b"-"
         elif not isinstance(kids, Array):
@@ -177,7 +177,7 @@ class _Tags:
         return b""
 
     def _is_here(self, element: Any) -> bool:
-        return bool(element.Pg.objgen == self.page)
+        return bool(element["/Pg"].objgen == self.page)
 
 
 def _inherited(page: Any, key: str) -> Any:

@@ -48,7 +48,9 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     except RenderingFailed as failed:
         raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, str(failed))]) from None
     pdf = mended(rendered, theme=theme, name=unit.id, formulas=drawer.formulas)
-    return Fragment(unit.id, "slides-handout", pdf.data, pdf.pages, diagnostics=told(rendered.complaints, selected))
+    diagnostics = told(rendered.complaints, selected)
+    name = "slides-handout"
+    return Fragment(unit.id, name, pdf.data, pdf.pages, diagnostics=diagnostics, bookmarks=pdf.bookmarks)
 
 
 def heading_of(unit: Unit, language: str) -> str:

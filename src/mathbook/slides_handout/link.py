@@ -25,7 +25,7 @@ def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Pa
     assembly.add(title_page(edition, theme, say("Slides", edition.meta.language)))
     heads = [""]
     for unit, fragment in zip(edition.units, fragments, strict=True):
-        heads += [heading_of(unit, edition.meta.language)] * assembly.add(fragment.content)
+        heads += [heading_of(unit, edition.meta.language)] * assembly.add(fragment.content, fragment.bookmarks)
     assembly.finish_tags()
     assembly.finish_destinations()
     assembly.fonts.put(assembly.pdf)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -47,6 +47,7 @@ def aligned(expected: Sequence[Passage], found: Sequence[Passage], format_name: 
     """Return a match for each expected passage, in their order."""
     beside = _Beside(tuple(expected), tuple(found), format_name)
     beside.in_order()
+    beside.tables()
     beside.anywhere()
     beside.at_the_foot()  # before what is divided: notes lie between the two halves of their paragraph
     beside.divided()
@@ -105,6 +106,42 @@ class _Beside:
         strict = [at for at, passage in enumerate(self.expected) if self.wanted[at] and not passage.loose]
         for one, at in common([self.wanted[index] for index in strict], self.kinds):
             self._take(strict[one], (at,), "same")
+
+    def tables(self) -> None:
+        """Match the tables of a deck as wholes, the largest first: one cell says what many others say, too. Each is the
+        cells of one or more slides, or lines of the notes.
+        """
+        tables: dict[int, list[int]] = defaultdict(list)
+        for index in self._open() if self.format == "deck" else ():
+            if self.expected[index].cell[0] and self.wanted[index]:
+                tables[self.expected[index].cell[0]].append(index)
+        for table in sorted(tables.values(), key=len, reverse=True):
+            for index, at in zip(table, self._as_cells(table) or self._as_lines(table), strict=False):
+                self._take(index, (at,), "same")
+
+    def _as_cells(self, table: Sequence[int]) -> list[int]:
+        """Return the cells of slides that are the table's, in their order; nothing if one isn't there."""
+        left = iter([at for at in self._left() if self.found[at].role == "cell"])
+        places = [next((at for at in left if self._is_said(index, at)), -1) for index in table]
+        return [] if -1 in places else places
+
+    def _is_said(self, index: int, at: int) -> bool:
+        return self.kinds[at] == self.wanted[index] or is_said(self.expected[index], self.texts[at], self.format)
+
+    def _as_lines(self, table: Sequence[int]) -> list[int]:
+        """Return for each cell the line that says its row, in their order; nothing if one isn't there."""
+        rows: dict[int, list[int]] = defaultdict(list)
+        for index in table:
+            rows[self.expected[index].cell[1]].append(index)
+        left = iter([at for at in self._left() if self.found[at].role != "cell"])
+        places: list[int] = []
+        for row in rows.values():
+            forms = {
+                "".join(self.wanted[index] for index in row),
+                "".join(linear_text(self.expected[index], self.format) for index in row),
+            }
+            places += [next((at for at in left if _is_row(self.texts[at], forms)), -1)] * len(row)
+        return [] if -1 in places else places
 
     def anywhere(self) -> None:
         """Match what stands elsewhere: as it may, if its order is free, or moved."""
@@ -221,6 +258,11 @@ class _Beside:
             return ALIKE
         matcher = difflib.SequenceMatcher(None, wanted, text, autojunk=False)
         return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
+
+
+def _is_row(text: str, forms: Iterable[str]) -> bool:
+    """True if the text is one of the forms of a row; a list may have put its mark before it."""
+    return any(text.endswith(form) and is_mark(text[: len(text) - len(form)]) for form in forms)
 
 
 def _run_of(text: str, wanted: Sequence[str]) -> int:

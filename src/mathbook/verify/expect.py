@@ -75,6 +75,7 @@ class _Expectation:
         self._format = format_name
         self._lines = Lines(unit.id, language, format_name, unit.pictures)
         self.passage = self._lines.passage
+        self._tables = 0
 
     def blocks(self, blocks: tuple[Block, ...], role: Role = "paragraph") -> Iterator[Passage]:
         """Yield the passages of the blocks."""
@@ -155,10 +156,11 @@ class _Expectation:
 
     def _table(self, table: Table) -> Iterator[Passage]:
         yield from self._caption("tbl", table)
-        for row in (*table.head, *table.body):
-            for cell in row:
+        self._tables += 1
+        for row, cells in enumerate((*table.head, *table.body)):
+            for cell in cells:
                 if cell.children or self._format != "pdf":  # no tag is found of an empty cell in a PDF
-                    yield self.passage("cell", cell.children)
+                    yield replace(self.passage("cell", cell.children), cell=(self._tables, row))
 
     def _caption(self, kind: str, block: Listing | Figure | Table) -> Iterator[Passage]:
         label = f"{say(LABEL_KINDS[kind].title, self._language)} {block.number}" if block.number else ""

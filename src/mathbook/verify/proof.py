@@ -21,6 +21,7 @@ from mathbook.document.memo import Memo
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, Passage
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.expect import unit_passages
+from mathbook.verify.spelling import found_text
 from mathbook.verify.wanted import Wanted
 
 Fault: TypeAlias = Literal["different", "missing", "extra", "moved"]
@@ -108,15 +109,21 @@ def faults(match: Match, format_name: FormatName) -> Iterator[Finding]:
 
 
 def _shuffled(matches: Sequence[Match], found: Sequence[Passage]) -> Iterator[Finding]:
-    """Yield the cells of a deck's tables that stand before those they follow; its blocks have an order of their own."""
-    at = {id(passage): number for number, passage in enumerate(found)}
-    last: dict[str, int] = defaultdict(int)
+    """Yield the first cell of each table of a deck that doesn't stand behind those before it. Tables may go on on other
+    slides, their heads repeated, with cells of other tables between.
+    """
+    cells = [found_text(passage, "deck") for passage in found if passage.role == "cell"]
+    tables: dict[int, list[Match]] = defaultdict(list)
     for match in matches:
-        wanted = match.expected
-        for passage in (passage for passage in match.found[:1] if passage.role == wanted.role == "cell"):
-            if at[id(passage)] < last[wanted.block]:
-                yield Finding("moved", wanted.unit, "cell", readable(wanted), readable(passage), passage.place)
-            last[wanted.block] = max(last[wanted.block], at[id(passage)])
+        if match.expected.cell[0] and match.found and match.found[0].role == "cell":
+            tables[match.expected.cell[0]].append(match)
+    for table in tables.values():
+        left = iter(cells)
+        # what is looked for in an iterator is looked for behind what was found in it before
+        lost = next((match for match in table if found_text(match.found[0], "deck") not in left), None)
+        if lost is not None:
+            wanted, passage = lost.expected, lost.found[0]
+            yield Finding("moved", wanted.unit, "cell", readable(wanted), readable(passage), passage.place)
 
 
 def _details(wanted: Passage, found: tuple[Passage, ...], format_name: FormatName, place: str) -> Iterator[Finding]:

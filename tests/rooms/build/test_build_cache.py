@@ -21,7 +21,7 @@ from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span
 from mathbook.document.book import Matter, Meta
 from mathbook.document.edition import Options
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.fragment import Fragment, Place
+from mathbook.document.fragment import Bookmark, Fragment, Place
 from mathbook.document.nodes import Paragraph, Text
 from mathbook.document.pagination import PageStart
 from mathbook.document.theme import Theme
@@ -37,6 +37,8 @@ FRAGMENT = Fragment(
     needs=("eq:b",),
     starts=(PageStart("solutions", 7, "before", "after"),),
     diagnostics=(Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, Span("a.md", 3, 4), "said", "hint"),),
+    smallest=9.5,
+    bookmarks=(Bookmark(1, "Ünit", 0, 700.25), Bookmark(2, "Section", 2, 12.0)),
 )
 
 
@@ -108,6 +110,8 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FormatRow]
         "def compile(unit, theme, options):\n"
         "    if unit.id == 'raises':\n"
         "        raise ValueError('no way')\n"
+        "    if unit.id == 'full':\n"
+        "        raise OSError(28, 'No space left on device')\n"
         "    if unit.id == 'dies':\n"
         "        os._exit(9)\n"
         "    return Fragment(unit.id, 'pdf', b'done')\n"
@@ -126,6 +130,13 @@ def test_a_compiler_that_raises_becomes_a_diagnostic_and_the_others_go_on(room: 
     (told,) = results["raises"].diagnostics
     assert told.code is Code.COMPILE_FAILED
     assert "raises could not be compiled" in told.message and "no way" in told.message
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_full_disk_is_no_fault_of_a_unit(room: FormatRow, theme: Theme, workers: int):
+    jobs = [Job(name, unit(name), Options("student", Meta(title="T")), room) for name in ("one", "full")]
+    with pytest.raises(OSError, match="No space left on device: 'full, compiled for pdf'"):
+        list(compile_all(jobs, theme, workers))
 
 
 def test_a_compiler_that_kills_its_process_becomes_a_diagnostic_and_the_others_go_on(room: FormatRow, theme: Theme):

@@ -38,7 +38,7 @@ def test_help_imports_nothing_heavy():
 
 
 def test_a_book_is_made_checked_and_built(tmp_path: Path):
-    assert run("new", "demo", cwd=tmp_path).returncode == 0
+    assert run("new", "--no-build", "demo", cwd=tmp_path).returncode == 0
     assert run("check", cwd=tmp_path / "demo").stdout.strip().endswith("nothing wrong")
     assert run("build", "epub", cwd=tmp_path / "demo").returncode == 0
     assert (tmp_path / "demo" / "dist" / "book.epub").is_file()
