@@ -64,7 +64,9 @@ SHIPPED = (
         "pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor"), remembers=True
     ),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf"),
-    FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf"),
+    FormatRow(
+        "deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf", remembers=True
+    ),
     FormatRow(
         "slides-handout",
         "mathbook.slides_handout",

@@ -6,12 +6,15 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from lxml import etree
 
+from mathbook.deck.slide_memo import SlideMemo
 from mathbook.document.fingerprint import fingerprint
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import BENEATH, Passage, Role, Spot
 from mathbook.formula.symbols import symbols_of_omml
 
@@ -29,9 +32,10 @@ class UnsafeFile(ValueError):
     """A file that isn't opened: too large, or with members that no deck has."""
 
 
-def read_back(path: Path) -> Iterator[Passage]:
+def read_back(path: Path, memo: Memo = FORGETFUL) -> Iterator[Passage]:
     """Yield what the deck says, slide by slide: title, text, tables, formulas, pictures, then the notes.
 
+    With a memory, which a build has for its own files, slides are read that are not as one that was read before.
     A passage's `unit` is the section that its slide is in ("section 3"), or empty if the deck has no sections.
     """
     with zipfile.ZipFile(path) as archive:
@@ -39,9 +43,12 @@ def read_back(path: Path) -> Iterator[Passage]:
         related = _relations(archive, "ppt/presentation.xml")
         root = _parse(archive, "ppt/presentation.xml")
         sections, ours = dict(_sections(root)), _saved_by_us(archive)
+        known = SlideMemo(archive, memo, ours)
         for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
-            target = related[entry.get(f"{_R}id", "")]
-            for passage in _slide(archive, target, f"slide {number}", ours):
+            target, place = related[entry.get(f"{_R}id", "")], f"slide {number}"
+            leads = _relations(archive, target)
+            read = partial(_slide, archive, target, leads, place, ours)
+            for passage in known.passages(target, leads, place, read):
                 yield replace(passage, unit=sections.get(entry.get("id", ""), ""))
 
 
@@ -90,8 +97,7 @@ def _saved_by_us(archive: zipfile.ZipFile) -> bool:
     return properties in archive.NameToInfo and b"<Application>mathbook</Application>" in archive.read(properties)
 
 
-def _slide(archive: zipfile.ZipFile, part: str, place: str, ours: bool) -> Iterator[Passage]:
-    related = _relations(archive, part)
+def _slide(archive: zipfile.ZipFile, part: str, related: dict[str, str], place: str, ours: bool) -> Iterator[Passage]:
     root = _parse(archive, part)
     tree = next(root.iter(f"{_P}spTree"))
     if root.get("show") in ("0", "false"):
