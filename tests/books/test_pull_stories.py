@@ -286,7 +286,6 @@ def test_a_deck_of_another_book_and_one_without_a_record_get_one_clear_line(book
     assert "the deck was made of another book, 'A Story'" in told.lines[0]
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_a_deck_that_libreoffice_saved_comes_home_as_well(book: Story):
     untouched = pull(Project(book.root), saved_by_libreoffice(book.root / "dist/deck.pptx"))
     assert (untouched.home, untouched.left) == ((), ())

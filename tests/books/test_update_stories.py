@@ -290,7 +290,6 @@ def test_the_same_update_gives_the_same_bytes_and_powerpoint_has_nothing_to_repa
     assert told <= {"Unexpected element 'rPr' found"}, "which PowerPoint itself writes in formulas"
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_a_deck_that_libreoffice_saved_is_brought_up_to_date_too(book: Story):
     deck = deck_of(book).say("Takeaway", "you can see", "all can see").add_slide("My own", "Words of mine", at=7)
     talk = saved_by_libreoffice(deck.save())
