@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pptx import Presentation
-from speaker import SOFFICE, Deck, said, saved_by_libreoffice
+from speaker import Deck, said, saved_by_libreoffice
 from tale import Story
 
 from mathbook.build.make import Request, make

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from speaker import SOFFICE, Deck, notes_of, said, saved_by_libreoffice, titled
+from speaker import Deck, notes_of, said, saved_by_libreoffice, titled
 from tale import Story
 
 from mathbook.build.make import Request, make
