@@ -1,0 +1,35 @@
+"""A stretch of a finished file, which its reader reads in one go: a page, a document of an e-book, a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mathbook.document.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What can be known of a stretch before it is read.
+
+    `key` is a hash of all in the file that decides what `read` finds, but for `place` and `unit`: stretches of one key
+    say the same. It is empty if nothing but reading can tell. The places of the passages begin with `place` ("page 3",
+    "slide 12"). `unit` is what the file has in the place of a unit's id ("section 3"), or empty if it doesn't say.
+    `read` may be called while the file is open.
+    """
+
+    key: str
+    place: str
+    unit: str
+    read: Callable[[], Sequence[Passage]]
+
+
+def passages_of(stretches: Iterable[Stretch]) -> Iterator[Passage]:
+    """Yield the passages of all stretches. Where neither stretch nor passage names a unit, a part of the file begins
+    with each title: "part 1", "part 2", and before the first of them "part 0".
+    """
+    parts = 0
+    for stretch in stretches:
+        for passage in stretch.read():
+            parts += passage.role == "title"
+            yield passage if passage.unit else replace(passage, unit=stretch.unit or f"part {parts}")
