@@ -24,12 +24,13 @@ class Stretch:
     read: Callable[[], Sequence[Passage]]
 
 
-def passages_of(stretches: Iterable[Stretch]) -> Iterator[Passage]:
-    """Yield the passages of all stretches. Where neither stretch nor passage names a unit, a part of the file begins
-    with each title: "part 1", "part 2", and before the first of them "part 0".
+def passages_of(stretches: Iterable[Stretch], *, titled: bool = False) -> Iterator[Passage]:
+    """Yield the passages of all stretches. In a file that names no units a part begins with each title, if it is
+    `titled`: "part 1", "part 2", and before the first of them "part 0".
     """
     parts = 0
     for stretch in stretches:
         for passage in stretch.read():
             parts += passage.role == "title"
-            yield passage if passage.unit else replace(passage, unit=stretch.unit or f"part {parts}")
+            unit = f"part {parts}" if titled else passage.unit or stretch.unit
+            yield passage if passage.unit == unit else replace(passage, unit=unit)
