@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pathlib import Path
+
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 from PIL import ImageCms
 
 _SCHEMAS = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
@@ -27,8 +29,14 @@ _DATE = slice(24, 36)
 """Where a profile says when it was made (ICC.1, 7.2): taken out, so that same input gives same bytes."""
 
 
-def put_archive(pdf: Pdf) -> None:
-    """Declare PDF/A-3a, and say that the colours are those of sRGB. The metadata must be written already."""
+def put_archive(path: Path) -> None:
+    """Declare PDF/A-3a in a finished file, and say that its colours are those of sRGB."""
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        _declare(pdf)
+        pdf.save(path, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+
+
+def _declare(pdf: Pdf) -> None:
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[_DATE] = bytes(12)
     intent = Dictionary(

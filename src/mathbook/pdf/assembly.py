@@ -1,155 +1,172 @@
-"""Fragments joined into one PDF: pages, tag trees, destinations and outlines.
+"""Pieces joined into one PDF: pages, tag trees, destinations and outlines. A piece is written when it is added.
 
-A fragment's structure tree is joined by giving its pages and annotations new keys in the one parent tree (ISO 32000-1,
+A piece's structure tree is joined by giving its pages and annotations new keys in the one parent tree (ISO 32000-1,
 14.7.4.4) and hanging its elements below the one Document.
 """
 
 from __future__ import annotations
 
-import io
-import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import InitVar, dataclass, field, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import IO
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Stream
+from pikepdf import String
 
+from mathbook.document.edition import Edition
 from mathbook.document.fragment import Bookmark
 from mathbook.document.theme import Theme
-from mathbook.pdf.elements import document_element, page_key
+from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.fonts import FontPool
-from mathbook.pdf.mend import bookmarks_of, named_destinations
-from mathbook.pdf.structure import PLACES, name_tree
+from mathbook.pdf.furniture import Furnisher, Furniture
+from mathbook.pdf.geometry import Page
+from mathbook.pdf.metadata import information, metadata
+from mathbook.pdf.numbered import Numbered, numbered
+from mathbook.pdf.page_writer import OpenPage, PageWriter, blank_page
+from mathbook.pdf.piece import Crossing, Piece
+from mathbook.pdf.trees import name_tree, number_tree, outline, references
 
 Spot = tuple[tuple[int, int], float, float]
 """A place on a page: the page's key, and points from the left and from below."""
 
 
-def spot_of(destination: Any) -> Spot:
-    """Return the place that a destination names."""
-    return page_key(destination[0]), round(float(destination[2]), 1), round(float(destination[3]), 1)
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that links lead to: the page's number, and points from the left and from below, in hundredths."""
+
+    page: int
+    left: float
+    y: float
+
+    @property
+    def destination(self) -> bytes:
+        """The text of an explicit destination (ISO 32000-1, 12.3.2.2)."""
+        return b"[ %d 0 R /XYZ %.2f %.2f null ]" % (self.page, self.left, self.y)
+
+    @property
+    def spot(self) -> Spot:
+        """The place, as it is known by those who read the finished file."""
+        return (self.page, 0), round(self.left, 1), round(self.y, 1)
 
 
-@dataclass(slots=True)
 class Assembly:
-    """The PDF that grows, and what has to be known of it when all is in."""
+    """The PDF that grows, and what has to be known of it when all is in.
 
-    theme: InitVar[Theme]
-    pdf: pikepdf.Pdf = field(default_factory=pikepdf.new)
-    fonts: FontPool = field(init=False)
-    elements: list[Any] = field(default_factory=list)
-    parents: dict[int, Any] = field(default_factory=dict)
-    destinations: dict[str, Any] = field(default_factory=dict)
-    bookmarks: list[Bookmark] = field(default_factory=list)
-    notes: dict[str, Any] = field(default_factory=dict)
-    """Elements by their identifiers."""
-    targets: dict[Spot, Any] = field(default_factory=dict)
-    """The elements that begin where links lead."""
-    _next_key: int = 0
-
-    def __post_init__(self, theme: Theme) -> None:
-        self.fonts = FontPool(theme)
-
-    def add(self, data: bytes, bookmarks: Sequence[Bookmark] | None = None) -> int:
-        """Append a fragment's PDF; return how many pages it has. Bookmarks that aren't given are read from it."""
-        first = len(self.pdf.pages)
-        with pikepdf.open(io.BytesIO(data)) as source:
-            self.fonts.take(source, self.pdf)
-            _hold_streams(source)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # destinations are joined below
-                self.pdf.pages.extend(source.pages)
-            pages = [self.pdf.pages[at] for at in range(first, len(self.pdf.pages))]
-            places = self._join_tags(source, pages)
-            self._join_destinations(source, pages, places)
-            marks = bookmarks_of(source) if bookmarks is None else bookmarks
-            self.bookmarks += [replace(mark, page=first + mark.page) for mark in marks]
-        return len(pages)
-
-    def add_blank(self, width: float, height: float) -> None:
-        """Append an empty page, for the back of a sheet."""
-        self.pdf.add_blank_page(page_size=(width, height))
-
-    def _join_tags(self, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> dict[str, Any]:
-        """Hang the fragment's elements into the tree; return those that have ids in its page."""
-        root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
-        offset = self._next_key
-        for key, value in NumberTree(root.ParentTree).items():
-            self.parents[offset + key] = value
-            self._next_key = max(self._next_key, offset + key + 1)
-        for page in pages:
-            _shift(page.obj, "/StructParents", offset)
-            for annotation in page.obj.get("/Annots", []):
-                _shift(annotation, "/StructParent", offset)
-        self.elements += _top_elements(root)
-        if "/IDTree" in root:
-            self.notes |= dict(NameTree(root.IDTree).items())
-        return dict(NameTree(root[PLACES]).items()) if PLACES in root else {}
-
-    def _join_destinations(self, source: pikepdf.Pdf, pages: list[pikepdf.Page], places: dict[str, Any]) -> None:
-        """Turn the fragment's own links into places on pages, and keep its ids for the links of others."""
-        numbers = {page_key(page): at for at, page in enumerate(source.pages)}
-        own = {}
-        for name, destination in named_destinations(source).items():
-            page = pages[numbers[page_key(destination[0])]]
-            own[name] = Array([page.obj, Name.XYZ, float(destination[2]), float(destination[3]), None])
-            if name in places:
-                self.targets.setdefault(spot_of(own[name]), places[name])
-        for page in pages:
-            for annotation in page.obj.get("/Annots", []):
-                name = str(annotation.get("/Dest", ""))
-                if name in own:
-                    annotation.Dest = own[name]
-        self.destinations.update(own)
-
-    def finish_tags(self) -> None:
-        """Write the structure tree root with its one Document and its parent tree."""
-        root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        document = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
-        for element in self.elements:
-            element.P = document
-        document.K = Array(self.elements)
-        root.K = document
-        nums: list[Any] = []
-        for key in sorted(self.parents):
-            nums += [key, self.parents[key]]
-        root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(nums)))
-        root.ParentTreeNextKey = self._next_key
-        if self.notes:
-            root.IDTree = name_tree(self.pdf, self.notes)
-        self.pdf.Root.StructTreeRoot = root
-        self.pdf.Root.MarkInfo = Dictionary(Marked=True)
-
-    def finish_destinations(self) -> None:
-        """Write the ids as named destinations."""
-        self.pdf.Root.Names = Dictionary(Dests=name_tree(self.pdf, self.destinations))
-
-
-def _hold_streams(source: pikepdf.Pdf) -> None:
-    """Take the streams' data out of the file: a copy would read it there when it is saved, and keep the whole file.
-
-    Fonts, which have a `Length1`, aren't copied.
+    Pieces may show the faces of all `themes`; running heads are set in those of the first.
     """
-    streams: list[Any] = [thing for thing in source.objects if isinstance(thing, Stream) and "/Length1" not in thing]
-    for stream in streams:
-        data, kind = stream.read_raw_bytes(), stream.get("/Filter")
-        stream.write(data, filter=kind, decode_parms=stream.get("/DecodeParms"))
+
+    def __init__(self, out: IO[bytes], themes: Sequence[Theme], page: Page, version: str = "1.7") -> None:
+        self.writer = FileWriter(out, version)
+        self.fonts = FontPool(self.writer, *themes)
+        self.bookmarks: list[Bookmark] = []
+        self.pages: list[OpenPage] = []
+        self.targets: dict[Spot, int] = {}
+        """The elements that begin where links lead."""
+        self._furnisher = Furnisher(self.writer, self.fonts, themes[0], page)
+        self._paper = page
+        self._tree, self._root, self._document = (self.writer.reserve(1) for _ in range(3))
+        self._crossings: list[tuple[Numbered, Crossing]] = []
+        self._elements: list[int] = []
+        self._parents: dict[int, int] = {}
+        self._destinations: dict[str, Target] = {}
+        self._notes: dict[str, int] = {}
+        self._next_key = 0
+
+    def add(self, piece: Piece, bookmarks: Iterable[Bookmark]) -> int:
+        """Append a piece; return how many pages it has."""
+        first, keys = len(self.pages), self._next_key
+        made = numbered(piece, self.writer, self.fonts, document=self._document, keys=keys)
+        self.pages += [OpenPage(page, made) for page in piece.pages]
+        self.bookmarks += [replace(mark, page=first + mark.page) for mark in bookmarks]
+        self._parents |= {keys + key: made.of(number) for key, number in piece.parents}
+        self._next_key = max(self._parents, default=-1) + 1
+        self._elements += map(made.of, piece.top)
+        self._notes |= {name: made.of(number) for name, number in piece.notes.items()}
+        self._crossings += [(made, crossing) for crossing in piece.crossings]
+        for name, (page, left, y) in piece.places.items():
+            target = Target(self.pages[first + page].number, round(left, 2), round(y, 2))
+            self._destinations[name] = target
+            if name in piece.elements:
+                self.targets.setdefault(target.spot, made.of(piece.elements[name]))
+        return len(piece.pages)
+
+    def add_blank(self) -> None:
+        """Append an empty page, for the back of a sheet."""
+        made = Numbered(self.writer.reserve(1) - 1, 0, self._document, ())
+        self.pages.append(OpenPage(blank_page(1, self._paper), made))
+
+    def finish(self, edition: Edition, furniture: Iterable[Furniture], front: int, binding: float = 0.0) -> None:
+        """Write what depends on the whole: links, pages with their furniture, tags, names, fonts, metadata.
+
+        The first `front` pages are numbered in roman. The inner margins are wider by `binding` points, and the outer
+        ones narrower: the pages' boxes are moved, and nothing on the pages (ISO 32000-1, 14.11.2).
+        """
+        gone = set(self._close_crossings())
+        lefts = (
+            [binding if at % 2 else -binding for at in range(len(self.pages))] if binding else [0.0] * len(self.pages)
+        )
+        PageWriter(self.writer, self._tree).put(self.pages, self._furnisher.furnished(furniture), lefts, gone)
+        self._put_tags()
+        self.fonts.put()
+        self.writer.finish(self._catalog(edition, front), information(edition))
+
+    def _close_crossings(self) -> Iterator[int]:
+        """Give each link between pieces its destination; yield the annotations of those that lead out of the file:
+        they become plain text.
+        """
+        numbers: list[int] = []
+        bodies: list[bytes] = []
+        for piece, crossing in self._crossings:
+            destination = self._destination(crossing.address)
+            numbers.append(piece.of(crossing.element))
+            bodies.append(piece.text(crossing.linked if destination else crossing.plain))
+            for told, key, body in crossing.annotations:
+                if destination:
+                    numbers.append(piece.of(told))
+                    bodies.append(b"%b/Dest %b >>" % (piece.text(body), destination))
+                else:
+                    del self._parents[piece.keys + key]
+                    yield piece.of(told)
+        self.writer.put(numbers, bodies)
+
+    def _destination(self, address: str) -> bytes:
+        """Return the place that an address means: a bookmark's, or a label's; nothing if it isn't in this file."""
+        if address.startswith(BOOKMARK):
+            mark = self.bookmarks[int(address.removeprefix(BOOKMARK))]
+            return Target(self.pages[mark.page].number, 0, round(mark.y, 2)).destination
+        target = self._destinations.get(address)
+        return target.destination if target else b""
+
+    def _put_tags(self) -> None:
+        """Write the structure tree root with its one Document and its parent tree."""
+        document = b"<< /Type /StructElem /S /Document /P %d 0 R /K [ %b ] >>" % (
+            self._root,
+            references(self._elements),
+        )
+        parents = number_tree(self.writer, ((key, b"%d 0 R" % number) for key, number in self._parents.items()))
+        notes = name_tree(self.writer, {name: b"%d 0 R" % number for name, number in self._notes.items()})
+        root = b"<< /Type /StructTreeRoot /K %d 0 R /ParentTree %b /ParentTreeNextKey %d%b >>" % (
+            *(self._document, parents, self._next_key, b" /IDTree " + notes if self._notes else b""),
+        )
+        self.writer.put([self._document, self._root], [document, root])
+
+    def _catalog(self, edition: Edition, front: int) -> bytes:
+        written = metadata(edition)
+        told = self.writer.reserve(1)
+        self.writer.put_stream(told, b"/Type /Metadata /Subtype /XML", written)
+        destinations = {name: target.destination for name, target in self._destinations.items()}
+        ranges = b"0 << /S /r >> %d << /S /D >>" % front if front else b"0 << /S /D >>"
+        return b" ".join(
+            (
+                b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R" % (self._tree, self._root),
+                b"/MarkInfo << /Marked true >> /ViewerPreferences << /DisplayDocTitle true >>",
+                b"/Lang %b /Metadata %d 0 R" % (String(edition.meta.language).unparse(), told),
+                b"/PageMode /%b" % (b"UseOutlines" if edition.scope == "book" else b"UseNone"),
+                b"/PageLabels << /Nums [ %b ] >>" % ranges,
+                b"/Names << /Dests %b >>" % name_tree(self.writer, destinations),
+                b"/Outlines %d 0 R >>" % outline(self.writer, self.bookmarks, [page.number for page in self.pages]),
+            )
+        )
 
 
-def _shift(holder: Any, key: str, offset: int) -> None:
-    if key in holder:
-        holder[key] = int(holder[key]) + offset
-
-
-def _top_elements(root: Any) -> Iterator[Any]:
-    """Yield what stands below the fragment's Document."""
-    document = document_element(root)
-    kids = document.K if isinstance(document.K, Array) else [document.K]
-    yield from kids
-
-
-def pages_of(data: bytes) -> int:
-    """Return how many pages a PDF has."""
-    with pikepdf.open(io.BytesIO(data)) as source:
-        return len(source.pages)
+BOOKMARK = "bookmark/"
+"""Begins an address that names a bookmark by its number from 0."""

@@ -1,4 +1,4 @@
-"""A unit becomes a fragment: a small tagged PDF without page numbers or running heads."""
+"""A unit becomes a fragment: tagged pages without page numbers or running heads."""
 
 from __future__ import annotations
 
@@ -30,12 +30,13 @@ from mathbook.pdf.fetcher import picture_url
 from mathbook.pdf.formula_font import formula_face
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.mend import FORMULA_SIGN, mended
+from mathbook.pdf.piece import pack
 from mathbook.pdf.render import RenderingFailed, render_pdf
 from mathbook.pdf.stylesheet import print_sheets
 
 
 def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
-    """Return the unit as a fragment that holds a PDF. Raises Stop if it can't be laid out."""
+    """Return the unit as a fragment that holds a piece of a PDF. Raises Stop if it can't be laid out."""
     selected = for_format(unit, "pdf")
     page = _Page(selected, options, formula_face(theme))
     section = write_unit(selected, page.target())
@@ -60,8 +61,8 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     return Fragment(
         unit.id,
         "pdf",
-        pdf.data,
-        pdf.pages,
+        pack(pdf.piece),
+        len(pdf.piece.pages),
         pdf.places,
         tuple(sorted(needs)),
         told(rendered.complaints, selected),

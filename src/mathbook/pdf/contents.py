@@ -4,17 +4,20 @@ and all lines are set anew when one example is added.
 
 from __future__ import annotations
 
-import io
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import String
 
+from mathbook.document.fragment import Bookmark
 from mathbook.document.theme import Theme
 from mathbook.pdf.furniture import rgb
 from mathbook.pdf.geometry import Page
 from mathbook.pdf.lettering import Lettering
+from mathbook.pdf.mend import Mended
+from mathbook.pdf.piece import DOCUMENT, KEY, Body, Crossing, Piece, PiecePage, StreamObject
+from mathbook.pdf.take_apart import joined
 
 _NUMBERS = 30.0
 """Points kept free at the right for the page numbers."""
@@ -89,16 +92,13 @@ class Compositor:
             left -= height
         return pages
 
-    def write(self, listings: Sequence[Listing]) -> bytes:
-        """Return the pages as a tagged PDF, each entry a link to its address (ISO 32000-1, 14.8.4.3.3)."""
-        pdf = pikepdf.new()
-        writer = _Writer(pdf, self._theme, self._page, self._faces, len(listings))
+    def write(self, listings: Sequence[Listing]) -> Mended:
+        """Return the pages, tagged, each entry a link to its address (ISO 32000-1, 14.8.4.3.3)."""
+        writer = _Writer(self._theme, self._page, self._faces, len(listings))
         for pieces in self.pages(listings):
             writer.add_page(pieces)
-        writer.finish(listings[0].title)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
+        top = self._page.height - self._page.top
+        return Mended(writer.piece(), (), (Bookmark(1, listings[0].title, 0, top),))
 
     def _composed(self, listings: Sequence[Listing]) -> Iterator[_Set]:
         body = self._theme.body_size
@@ -153,70 +153,76 @@ def _kept_together(pieces: list[_Set]) -> Iterator[list[_Set]]:
 
 
 class _Writer:
-    """Writes the pages and their tags."""
+    """Writes the pages and their tags. Its first object is the section that holds all, then come the lists."""
 
-    def __init__(self, pdf: pikepdf.Pdf, theme: Theme, page: Page, faces: dict[bool, Lettering], listings: int) -> None:
-        self._pdf, self._theme, self._page, self._faces = pdf, theme, page, faces
-        self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = self._element(Name.Document, self._root)
-        self._section = self._element(Name.Sect, self._document)
-        self._lists = [self._element(Name.TOC, self._section) for _ in range(listings)]
-        self._kids: list[pikepdf.Object] = []
-        self._items: list[list[pikepdf.Object]] = [[] for _ in range(listings)]
-        self._pages: list[tuple[pikepdf.Page, list[pikepdf.Object]]] = []
-        self._links: list[tuple[pikepdf.Object, pikepdf.Object]] = []
+    def __init__(self, theme: Theme, page: Page, faces: dict[bool, Lettering], listings: int) -> None:
+        self._theme, self._page, self._faces = theme, page, faces
+        self._count = 1 + listings
+        self._kids: list[int] = []
+        self._items: list[list[int]] = [[] for _ in range(listings)]
+        self._objects: list[tuple[int, Body]] = []
+        self._pages: list[_Page] = []
+        self._links: list[tuple[int, int]] = []
+        """Annotations and the elements of their links."""
+        self._crossings: list[Crossing] = []
 
-    def _element(self, tag: Name, parent: pikepdf.Object) -> pikepdf.Object:
-        return self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=tag, P=parent))
+    def _new(self) -> int:
+        self._count += 1
+        return self._count
+
+    def _put(self, number: int, template: str, *numbers: int) -> None:
+        self._objects.append((number, Body(template.encode("ascii"), numbers)))
 
     def add_page(self, pieces: Sequence[_Set]) -> None:
         """Set a page."""
-        page = self._pdf.add_blank_page(page_size=(self._page.width, self._page.height))
-        marked: list[pikepdf.Object] = []
+        page = _Page(self._new(), self._new())
         operators = []
-        before = len(self._links)
         y = self._page.height - self._page.top
-        for piece in pieces:
-            tagged = self._tagged(piece, page, len(marked), y)
-            marked.append(tagged)
-            operators.append(self._shown(piece, y, len(marked) - 1))
+        for mark, piece in enumerate(pieces):
+            page.marked.append(self._tagged(piece, page, mark, y))
+            operators.append(self._shown(piece, y, mark))
             y -= piece.height
-        page.obj.Contents = self._pdf.make_stream("\n".join(operators).encode("ascii"))
-        page.obj.Tabs = Name.S
-        page.obj.Annots = Array([annotation for annotation, _ in self._links[before:]])
-        self._pages.append((page, marked))
+        page.operators = "\n".join(operators).encode("ascii")
+        self._pages.append(page)
 
-    def _tagged(self, piece: _Set, page: pikepdf.Page, mark: int, y: float) -> pikepdf.Object:
+    def _tagged(self, piece: _Set, page: _Page, mark: int, y: float) -> int:
         """Return the element that the piece's content belongs to."""
         if piece.entry is None:
-            heading = self._element(Name.H2 if piece.list_number else Name.H1, self._section)
-            heading.Pg, heading.K = page.obj, mark
-            self._kids += [heading, self._lists[piece.list_number]]
+            heading, tag = self._new(), "H2" if piece.list_number else "H1"
+            self._put(heading, f"<< /Type /StructElem /S /{tag} /P %d 0 R /Pg %d 0 R /K {mark} >>", 1, page.number)
+            self._kids += [heading, 2 + piece.list_number]
             return heading
-        item = self._element(Name.TOCI, self._lists[piece.list_number])
-        reference = self._element(Name.Reference, item)
-        link = self._element(Name.Link, reference)
-        item.K, reference.K = reference, link
+        item, reference, link, annotation = (self._new() for _ in range(4))
+        self._put(item, "<< /Type /StructElem /S /TOCI /P %d 0 R /K %d 0 R >>", 2 + piece.list_number, reference)
+        self._put(reference, "<< /Type /StructElem /S /Reference /P %d 0 R /K %d 0 R >>", item, link)
         self._items[piece.list_number].append(item)
-        annotation = self._annotation(piece, piece.entry, y)
-        link.Pg = page.obj
-        link.K = Array([mark, Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page.obj)])
+        page.annotations.append(annotation)
         self._links.append((annotation, link))
+        kids = "/P %d 0 R /Pg %d 0 R"
+        reached = (
+            b"<< /Type /StructElem /S /Link "
+            + f"{kids} /K [ {mark} << /Type /OBJR /Obj %d 0 R /Pg %d 0 R >> ] >>".encode()
+        )
+        alone = b"<< /Type /StructElem /S /Span " + f"{kids} /K {mark} >>".encode()
+        text = self._annotation(piece, piece.entry, y)
+        crossing = Crossing(
+            piece.entry.address,
+            ((annotation, len(self._links), Body(text)),),
+            link,
+            Body(reached, (reference, page.number, annotation, page.number)),
+            Body(alone, (reference, page.number)),
+        )
+        self._crossings.append(crossing)
         return link
 
-    def _annotation(self, piece: _Set, entry: Entry, y: float) -> pikepdf.Object:
+    def _annotation(self, piece: _Set, entry: Entry, y: float) -> bytes:
+        """Return the annotation's text, but for its end, its key and where it leads."""
         left, right = self._page.side + piece.style.indent, self._page.width - self._page.side
-        box = [round(number, 2) for number in (left, y - piece.height, right, y - piece.style.above)]
-        return self._pdf.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                F=4,
-                Rect=Array(box),
-                Border=Array([0, 0, 0]),
-                Contents=String(f"{entry.title}, {entry.label}"),
-                A=Dictionary(S=Name.URI, URI=String(f"mathbook:{entry.address}")),
-            )
+        box = " ".join(f"{number:.2f}" for number in (left, y - piece.height, right, y - piece.style.above))
+        words = String(f"{entry.title}, {entry.label}").unparse().replace(b"%", b"%%")
+        return b"<< /Type /Annot /Subtype /Link /F 4 /Border [ 0 0 0 ] /Rect [ %b ] /Contents %b " % (
+            box.encode(),
+            words,
         )
 
     def _shown(self, piece: _Set, y: float, mark: int) -> str:
@@ -247,25 +253,61 @@ class _Writer:
         pen = f"{colour} RG 0.9 w 1 J [0 {_DOTS}] 0 d"
         return f"/Artifact BMC q {pen} {first:.2f} {y + 0.5:.2f} m {end:.2f} {y + 0.5:.2f} l S Q EMC "
 
-    def finish(self, title: str) -> None:
-        """Write the fonts, the tree, the parent tree and the bookmark."""
-        fonts = {f"/{name}": font for face in self._faces.values() for name, font in face.embedded(self._pdf).items()}
-        resources = self._pdf.make_indirect(Dictionary(Font=Dictionary(fonts)))
-        nums: list[object] = []
-        for number, (page, marked) in enumerate(self._pages):
-            page.obj.Resources = resources
-            page.obj.StructParents = number
-            nums += [number, self._pdf.make_indirect(Array(marked))]
-        for number, (annotation, link) in enumerate(self._links, start=len(self._pages)):
-            annotation.StructParent = number
-            nums += [number, link]
-        for listed, items in zip(self._lists, self._items, strict=True):
-            listed.K = Array(items)
-        self._section.K = Array(self._kids)
-        self._document.K = Array([self._section])
-        self._root.K = Array([self._document])
-        self._root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(nums)))
-        self._pdf.Root.StructTreeRoot = self._root
-        top = self._page.height - self._page.top
-        with self._pdf.open_outline() as outline:
-            outline.root.append(pikepdf.OutlineItem(title, 0, "XYZ", left=0, top=top))
+    def piece(self) -> Piece:
+        """Return all pages with their tags and fonts."""
+        for number, items in enumerate(self._items):
+            kids = " ".join(["%d 0 R"] * len(items))
+            self._put(2 + number, f"<< /Type /StructElem /S /TOC /P %d 0 R /K [ {kids} ] >>", 1, *items)
+        kids = " ".join(["%d 0 R"] * len(self._kids))
+        self._put(1, f"<< /Type /StructElem /S /Sect /P %d 0 R /K [ {kids} ] >>", DOCUMENT, *self._kids)
+        uses = {name: use for face in self._faces.values() for name, use in face.uses().items()}
+        faces = tuple(uses.values())
+        fonts = tuple((f"/{name}", -1 - at) for at, name in enumerate(uses))
+        parents = [(at, self._marked(page)) for at, page in enumerate(self._pages)]
+        first = len(self._pages)
+        parents += [(first + at, link) for at, (_, link) in enumerate(self._links)]
+        return Piece(
+            self._count,
+            tuple(number for number, _ in self._objects),
+            joined(body for _, body in self._objects),
+            tuple(page.stream() for page in self._pages),
+            tuple(page.finished(at, self._page, fonts) for at, page in enumerate(self._pages)),
+            tuple(_with_keys(crossing, first) for crossing in self._crossings),
+            faces,
+            tuple(parents),
+            (1,),
+        )
+
+    def _marked(self, page: _Page) -> int:
+        """Return the object that lists the elements of a page's marked contents."""
+        number = self._new()
+        self._put(number, f"[ {' '.join(['%d 0 R'] * len(page.marked))} ]", *page.marked)
+        return number
+
+
+def _with_keys(crossing: Crossing, first: int) -> Crossing:
+    """Return the link with its key of the parent tree: those of annotations come behind those of pages."""
+    ((annotation, number, body),) = crossing.annotations
+    key = first + number - 1
+    opened = Body(body.template + b"/StructParent %d ", (*body.numbers, KEY + key))
+    return replace(crossing, annotations=((annotation, key, opened),))
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page that is set: its number, that of its contents, and what is on it."""
+
+    number: int
+    contents: int
+    operators: bytes = b""
+    marked: list[int] = field(default_factory=list)
+    annotations: list[int] = field(default_factory=list)
+
+    def stream(self) -> StreamObject:
+        """Return its contents."""
+        return StreamObject(self.contents, Body(b"/Filter /FlateDecode"), zlib.compress(self.operators, 9))
+
+    def finished(self, at: int, paper: Page, fonts: tuple[tuple[str, int], ...]) -> PiecePage:
+        """Return the page; `at` is its number from 0."""
+        contents, links = (self.contents,), tuple(self.annotations)
+        return PiecePage(self.number, paper.width, paper.height, contents, fonts, (), Body(b""), links, at)

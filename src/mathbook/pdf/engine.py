@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 import uharfbuzz as hb
@@ -14,6 +15,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 from weasyprint.pdf.fonts import Font
 
+from mathbook.pdf.face_uses import mark_of
 from mathbook.pdf.fonts import subset
 from mathbook.pdf.rendered import Origin
 
@@ -21,8 +23,11 @@ _NOT_TAGGED = frozenset(("html", "body"))
 
 
 @contextmanager
-def engine_mended() -> Iterator[dict[int, Origin]]:
-    """Give the origins of the tags that WeasyPrint writes meanwhile, by the numbers of their objects."""
+def engine_mended(heads: Mapping[bytes, str] = MappingProxyType({})) -> Iterator[dict[int, Origin]]:
+    """Give the origins of the tags that WeasyPrint writes meanwhile, by the numbers of their objects.
+
+    Of fonts whose files begin so, only a mark is embedded; others are cut.
+    """
     origins: dict[int, Origin] = {}
     build_tree, cut = tags._build_box_tree, Font.subset
 
@@ -33,7 +38,15 @@ def engine_mended() -> Iterator[dict[int, Origin]]:
                 origins.setdefault(element.number, origin)
             yield element
 
-    tags._build_box_tree, Font.subset = build, _cut  # type: ignore[method-assign]
+    def marked(font: Any, to_unicode: Mapping[int, str], _hinting: bool) -> None:
+        """Leave a mark, or the glyphs that are shown; the page knows them by the numbers that they have."""
+        is_plain = not (font.png or font.svg or font.colr or "fvar" in font.tables)
+        if is_plain and (mark := mark_of(font.file_content, heads)):
+            font.file_content = mark
+        elif to_unicode:
+            font.file_content = subset(hb.Face(hb.Blob(font.file_content), font.index), set(to_unicode))
+
+    tags._build_box_tree, Font.subset = build, marked  # type: ignore[method-assign]
     try:
         yield origins
     finally:
@@ -49,10 +62,3 @@ def _origin(box: Any) -> Origin | None:
     classes = frozenset((element.get("class") or "").split())
     marker = str(box.style["list_style_type"])
     return Origin(id(element), box.element_tag, classes, element.get("id") or "", element.get("src") or "", marker)
-
-
-def _cut(font: Any, to_unicode: Mapping[int, str], _hinting: bool) -> None:
-    """Leave the glyphs in the font that are shown; the page knows them by the numbers that they have."""
-    if to_unicode:
-        face = hb.Face(hb.Blob(font.file_content), font.index)
-        font.file_content = subset(face, set(to_unicode))

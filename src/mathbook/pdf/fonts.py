@@ -1,131 +1,104 @@
-"""One set of fonts for a linked file: each fragment brings its own subset of a font, here they become one.
-
-Content streams need no change, since WeasyPrint keeps the numbers that glyphs have in the font's file (CIDToGIDMap is
-Identity): the glyphs that all fragments use are taken out of the theme's font once more.
-"""
+"""One set of fonts for a linked file: the glyphs that all pages show, cut out of the theme's files."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import groupby
 
 import pikepdf
 import uharfbuzz as hb
-from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.theme import FontFace, FontFamily, Theme
+from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.missing_glyphs import with_boxes
-from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
-
-_FILES = ("/FontFile2", "/FontFile3")
-"""Where a descriptor keeps the font: TrueType outlines, or OpenType (ISO 32000-1, table 126)."""
-
-
-_WIDTHS = re.compile(rb"(\d+)\s+(?:\[([^\]]*)\]|(\d+)\s+([-\d.]+))")
+from mathbook.pdf.piece import FaceUse
+from mathbook.pdf.unicode_map import write_unicode_map
 
 _DROPPED = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"MATH", b"STAT")
 """Tables that serve layout, which is done."""
-
-
-_STANDS_FOR = "/MathbookFont"
-"""In the place of a font that was taken out: the file that it was cut from."""
+_SYMBOLIC, _ITALIC = 4, 64
+"""Flags of a font (ISO 32000-1, table 123)."""
 
 
 @dataclass(slots=True)
-class _Group:
-    """The font that stands for all of a face, and the glyphs that all show, with their widths and texts."""
+class _Joined:
+    """A face as all pages use it: the font's number, its glyphs' widths and texts; what was known first stays."""
 
-    font: Any = None
-    members: int = 0
+    number: int
     widths: dict[int, float] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
 
-    def add(self, font: Any) -> None:
-        """Take a font's glyphs in; what was known of one before stays. Texts are read if there may be new ones."""
-        self.members += 1
-        _add_widths(font.DescendantFonts[0].get("/W", Array()), self.widths)
-        if not self.widths.keys() <= self.texts.keys():
-            self.texts = {**read_unicode_map(font.ToUnicode.read_bytes()), **self.texts}
 
-
-@dataclass(slots=True)
 class FontPool:
-    """The theme's fonts in a file that grows. Of each face the first is kept, of the others just what they show, so
-    that a long book doesn't hold them all. Fonts that aren't the theme's stay where they are.
-    """
+    """The faces of themes that a file uses, by the hash of their files."""
 
-    theme: Theme
-    _paths: dict[str, str] = field(default_factory=dict)
-    """The file that a font was cut from, by its name: those of one name are of one face."""
-    _groups: dict[str, _Group] = field(default_factory=dict)
+    def __init__(self, writer: FileWriter, *themes: Theme) -> None:
+        self._writer = writer
+        self._files = {face.digest: (family, face) for theme in themes for family, face in _faces(theme)}
+        self._joined: dict[str, _Joined] = {}
 
-    def take(self, source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:
-        """Take the fonts out of a file whose pages are to be copied."""
-        for fonts in _font_dictionaries(source):
-            for name, font in sorted(fonts.items()):
-                if path := self._path(font):
-                    group = self._groups.setdefault(path, _Group())
-                    group.font = group.font or target.copy_foreign(font)
-                    group.add(font)
-                    fonts[name] = Dictionary({_STANDS_FOR: String(path)})
+    def number(self, use: FaceUse) -> int:
+        """Return the number of the font that shows the face; these glyphs will be in it."""
+        if use.digest not in self._joined:
+            self._joined[use.digest] = _Joined(self._writer.reserve(1))
+        joined = self._joined[use.digest]
+        joined.widths = {**use.widths, **joined.widths}
+        joined.texts = {**use.texts, **joined.texts}
+        return joined.number
 
-    def put(self, pdf: pikepdf.Pdf) -> None:
-        """Put them in again, and let the first of a face stand for those that were added since, too."""
-        seen: set[tuple[int, int]] = set()
-        for fonts in _font_dictionaries(pdf):
-            for name, font in sorted(fonts.items()):
-                if path := str(font.get(_STANDS_FOR, "")):
-                    fonts[name] = self._groups[path].font
-                elif path := self._path(font):
-                    group = self._groups.setdefault(path, _Group())
-                    group.font = group.font or font
-                    if font.objgen not in seen:
-                        seen.add(font.objgen)
-                        group.add(font)
-                    fonts[name] = group.font
-        for path, group in self._groups.items():
-            if group.members > 1:
-                _share(pdf, group, hb.Face(hb.Blob.from_file_path(path)))
-
-    def _path(self, font: Any) -> str:
-        """Return the file of the theme's that the font was cut from, nothing for another's font."""
-        if Name.Type0 != font.get("/Subtype"):
-            return ""
-        name = str(font.BaseFont)
-        if name not in self._paths:
-            self._paths[name] = _path_of(font, self.theme)
-        return self._paths[name]
+    def put(self) -> None:
+        """Write the fonts, when nothing more will be shown."""
+        for digest, joined in self._joined.items():
+            _put(self._writer, *self._files[digest], joined)
 
 
-def _font_dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yield the dictionaries of fonts, each once: all of a fragment's resources have the same."""
-    seen: set[tuple[int, int]] = set()
-    for resources in _resources(pdf):
-        fonts = resources.get("/Font")
-        if fonts is not None and not (fonts.is_indirect and fonts.objgen in seen):
-            seen.add(fonts.objgen)
-            yield fonts
+def _faces(theme: Theme) -> Iterator[tuple[FontFamily, FontFace]]:
+    fonts = theme.fonts
+    for family in (fonts.body, fonts.heading, fonts.code, fonts.math):
+        yield from ((family, face) for face in family.faces)
 
 
-def _share(pdf: pikepdf.Pdf, group: _Group, face: hb.Face) -> None:
-    descendant = group.font.DescendantFonts[0]
-    descendant.W = Array([part for glyph in sorted(group.widths) for part in (glyph, Array([group.widths[glyph]]))])
-    data = subset(face, set(group.widths))
-    for key in _FILES:
-        if key in descendant.FontDescriptor:
-            _replace_file(pdf, descendant.FontDescriptor, key, data)
-    group.font.ToUnicode = pdf.make_stream(write_unicode_map(group.texts))
+def _put(writer: FileWriter, family: FontFamily, face: FontFace, joined: _Joined) -> None:
+    """Write a composite font whose characters are the numbers of glyphs (ISO 32000-1, 9.7)."""
+    file = hb.Face(hb.Blob.from_file_path(str(face.path)))
+    name = f"/MATHBK+{file.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or family.name.replace(' ', '')}".encode(
+        "ascii"
+    )
+    data = subset(file, set(joined.widths))
+    kind = b"0" if data[:4] == b"OTTO" else b"2"
+    descendant = writer.put_new(
+        b"<< /Type /Font /Subtype /CIDFontType%b /BaseFont %b /W [ %b ] /FontDescriptor %d 0 R /CIDToGIDMap /Identity"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+        % (kind, name, _widths(joined.widths), writer.put_new(_descriptor(writer, family, face, file, name, data)))
+    )
+    texts = writer.put_deflated(write_unicode_map(joined.texts))
+    body = b"<< /Type /Font /Subtype /Type0 /BaseFont %b /Encoding /Identity-H" % name
+    writer.put([joined.number], [b"%b /DescendantFonts [ %d 0 R ] /ToUnicode %d 0 R >>" % (body, descendant, texts)])
 
 
-def _replace_file(pdf: pikepdf.Pdf, descriptor: Any, key: str, data: bytes) -> None:
-    stream = pdf.make_stream(data)
-    if "/Subtype" in descriptor[key]:
-        stream.Subtype = descriptor[key].Subtype
+def _widths(widths: dict[int, float]) -> bytes:
+    """Return a `W` array's members: neighbouring glyphs together (ISO 32000-1, 9.7.4.3)."""
+    runs = (list(run) for _, run in groupby(enumerate(sorted(widths)), key=lambda pair: pair[1] - pair[0]))
+    return b" ".join(b"%d [ %b ]" % (run[0][1], b" ".join(b"%g" % widths[glyph] for _, glyph in run)) for run in runs)
+
+
+def _descriptor(
+    writer: FileWriter, family: FontFamily, face: FontFace, file: hb.Face, name: bytes, data: bytes
+) -> bytes:
+    extents, scale = hb.Font(file).get_font_extents("ltr"), 1000 / file.upem
+    floor, ceiling = round(extents.descender * scale), round(extents.ascender * scale)
+    if data[:4] == b"OTTO":
+        stored = b"/FontFile3 %d 0 R" % writer.put_deflated(data, b"/Subtype /OpenType")
     else:
-        stream.Length1 = len(data)
-    descriptor[key] = stream
+        stored = b"/FontFile2 %d 0 R" % writer.put_deflated(data, b"/Length1 %d" % len(data))
+    return (
+        b"<< /Type /FontDescriptor /FontName %b /FontFamily %b /Flags %d /FontBBox [ -500 %d 1500 %d ] /ItalicAngle 0"
+        b" /Ascent %d /Descent %d /CapHeight 700 /StemV 80 %b >>"
+    ) % (
+        *(name, pikepdf.String(family.name).unparse(), _SYMBOLIC + _ITALIC * (face.style == "italic")),
+        *(floor, ceiling, ceiling, floor, stored),
+    )
 
 
 def subset(face: hb.Face, glyphs: set[int]) -> bytes:
@@ -142,61 +115,3 @@ def subset(face: hb.Face, glyphs: set[int]) -> bytes:
         asked.flags |= hb.SubsetFlags.NOTDEF_OUTLINE
     data = bytes(hb.subset(face, asked).blob.data)
     return with_boxes(data, lacking) if lacking else data
-
-
-def _path_of(font: Any, theme: Theme) -> str:
-    """Return the file of the theme's that the font was cut from, nothing if it is another's font."""
-    descriptor = font.DescendantFonts[0].FontDescriptor
-    embedded = next(hb.Face(hb.Blob(descriptor[key].read_bytes())) for key in _FILES if key in descriptor)
-    glyphs: dict[int, float] = {}
-    _add_widths(font.DescendantFonts[0].get("/W", Array()), glyphs)
-    for face in _faces(theme, str(descriptor.get("/FontFamily", ""))):
-        if _are_alike(hb.Face(hb.Blob.from_file_path(str(face.path))), embedded, glyphs):
-            return str(face.path)
-    return ""
-
-
-def _faces(theme: Theme, family: str) -> Iterator[FontFace]:
-    fonts = theme.fonts
-    named: dict[str, FontFamily] = {one.name: one for one in (fonts.body, fonts.heading, fonts.code, fonts.math)}
-    if family in named:
-        yield from named[family].faces
-
-
-def _are_alike(whole: hb.Face, embedded: hb.Face, glyphs: Iterable[int]) -> bool:
-    """Return whether the glyphs have the same boxes. Widths don't tell: code has one width in all its weights."""
-    one, other = hb.Font(whole), hb.Font(embedded)
-    return whole.upem == embedded.upem and all(
-        glyph < whole.glyph_count and one.get_glyph_extents(glyph) == other.get_glyph_extents(glyph)
-        for glyph in glyphs
-        if glyph < embedded.glyph_count
-    )
-
-
-def _resources(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yield the resources of pages, and of the forms and patterns that they use, each once."""
-    seen: set[tuple[int, int]] = set()
-    pending = [page.obj.get("/Resources") for page in reversed(pdf.pages)]
-    while pending:
-        resources = pending.pop()
-        if resources is None or (resources.is_indirect and resources.objgen in seen):
-            continue
-        seen.add(resources.objgen)
-        yield resources
-        for kind in ("/XObject", "/Pattern"):
-            pending += [used.get("/Resources") for _, used in sorted(resources.get(kind, Dictionary()).items())]
-
-
-def _add_widths(array: Any, known: dict[int, float]) -> None:
-    """Add the glyphs and widths of a `W` array, `c [w …]` or `first last w` (ISO 32000-1, 9.7.4.3), to those known.
-
-    Its text is read, and only what is new in it, since it is long and nearly the same in each fragment.
-    """
-    for first, several, last, width in _WIDTHS.findall(array.unparse(resolved=True)):
-        if width:
-            for glyph in range(int(first), int(last) + 1):
-                known.setdefault(glyph, float(width))
-        else:
-            for glyph, width in enumerate(several.split(), start=int(first)):
-                if glyph not in known:
-                    known[glyph] = float(width)

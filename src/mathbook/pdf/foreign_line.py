@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import pikepdf
 from lxml.builder import E
-from pikepdf import Name
 
 from mathbook.document.theme import Theme
+from mathbook.pdf.piece import Piece
 from mathbook.pdf.render import render_pdf
 from mathbook.pdf.rendered import Sheet
 from mathbook.pdf.stylesheet import font_faces, font_files
+from mathbook.pdf.take_apart import form_taken
 
 HEIGHT = 14.0
 """Points of the box that the line stands in."""
@@ -25,10 +25,8 @@ body {{ margin: 0; font: {size}pt/{height}pt {family}; color: {colour}; text-ali
 """
 
 
-def foreign_line(
-    pdf: pikepdf.Pdf, text: str, theme: Theme, *, size: float, colour: str, width: float, to_right: bool
-) -> Any:
-    """Return the line as a form of that width in points (ISO 32000-1, 8.10), at its left or its right side."""
+def foreign_line(text: str, theme: Theme, *, size: float, colour: str, width: float, to_right: bool) -> Piece:
+    """Return a piece whose first object is the line as a form of that width in points, at its left or right side."""
     css = _CSS.format(
         faces=font_faces(theme),
         width=width,
@@ -43,6 +41,4 @@ def foreign_line(
         E.section(text), title=text, language="", sheets=sheets, resources={}, formulas={}, tagged=False
     )
     with pikepdf.open(io.BytesIO(rendered.pdf)) as made:
-        form = pdf.copy_foreign(made.pages[0].as_form_xobject())
-    form.Type = Name.XObject
-    return form
+        return form_taken(made)

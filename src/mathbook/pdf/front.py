@@ -10,11 +10,10 @@ from lxml.builder import E
 from mathbook.document.edition import Edition, Options
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
-from mathbook.pdf.assembly import pages_of
 from mathbook.pdf.contents import Compositor, Entry, Listing
 from mathbook.pdf.geometry import Page, page_of
 from mathbook.pdf.lettering import Lettering
-from mathbook.pdf.mend import mended
+from mathbook.pdf.mend import Mended, mended
 from mathbook.pdf.render import render_pdf
 from mathbook.pdf.stylesheet import print_sheets
 
@@ -22,8 +21,8 @@ TITLE_SIZE = 3.4
 """Of the title on its page, in sizes of the body, as in the style sheet."""
 
 
-def title_page(edition: Edition, theme: Theme, kind: str = "") -> bytes:
-    """Return the title page as a tagged PDF; `kind` says what this is, if it isn't the book."""
+def title_page(edition: Edition, theme: Theme, kind: str = "") -> Mended:
+    """Return the title page; `kind` says what this is, if it isn't the book."""
     meta = edition.meta
     even = _even_width(meta.title, theme, page_of(meta.paper))
     page = E.section({"class": "title-page"}, E.hr(), E.h1({"style": f"max-width: {even:.2f}em"}, meta.title))
@@ -66,7 +65,7 @@ def _line(text: str) -> etree._Element:
 
 
 class Contents:
-    """The contents with the lists below, each line a link, as a tagged PDF.
+    """The contents with the lists below, each line a link.
 
     Set by us if the theme's faces can, since it is fast, and by the layout engine if they can't.
     """
@@ -79,10 +78,10 @@ class Contents:
         """Return how many pages they fill."""
         if self._compositor.can_set(listings):
             return len(self._compositor.pages(listings))
-        return pages_of(self.write(listings))
+        return len(self.write(listings).piece.pages)
 
-    def write(self, listings: Sequence[Listing]) -> bytes:
-        """Return them as a PDF."""
+    def write(self, listings: Sequence[Listing]) -> Mended:
+        """Return them as pages."""
         if self._compositor.can_set(listings):
             return self._compositor.write(listings)
         first, *others = listings
@@ -104,7 +103,7 @@ def _line_of(entry: Entry) -> etree._Element:
     return E.li({"class": f"level-{entry.level}"}, title, page)
 
 
-def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, *, is_contents: bool = False) -> bytes:
+def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, *, is_contents: bool = False) -> Mended:
     options = Options(edition.audience, edition.meta)
     rendered = render_pdf(
         page,
@@ -114,4 +113,4 @@ def _rendered(page: etree._Element, edition: Edition, theme: Theme, title: str, 
         resources={},
         formulas={},
     )
-    return mended(rendered, theme=theme, name="contents" if is_contents else "title-page", is_contents=is_contents).data
+    return mended(rendered, theme=theme, name="contents" if is_contents else "title-page", is_contents=is_contents)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import pikepdf
-from pikepdf import Array, Name
 
 from mathbook.document.theme import Theme
+from mathbook.pdf.file_writer import FileWriter
+from mathbook.pdf.fonts import FontPool
 from mathbook.pdf.foreign_line import BASELINE, foreign_line
 from mathbook.pdf.geometry import Page
 from mathbook.pdf.lettering import Lettering
+from mathbook.pdf.numbered import numbered
 
 SIZE = 8.2
 """Points."""
@@ -36,55 +36,47 @@ def mirrored(pieces: list[Furniture]) -> list[Furniture]:
     ]
 
 
-def bind(pdf: pikepdf.Pdf, page: Page) -> None:
-    """Make the inner margins wider and the outer ones narrower.
-
-    The page's boxes are moved, and nothing on the page (ISO 32000-1, 14.11.2): places and links stay what they are.
-    """
-    for at, target in enumerate(pdf.pages):
-        left = page.binding if at % 2 else -page.binding
-        for key in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
-            if key in target.obj:
-                target.obj[key] = Array([left, 0, left + page.width, page.height])
-
-
-def put_furniture(pdf: pikepdf.Pdf, pieces: list[Furniture], theme: Theme, page: Page) -> None:
-    """Write each page's furniture onto it, in the heading font, as pagination artifacts (ISO 32000-1, 14.8.2.2)."""
-    writer = _Writer(pdf, theme, page, Lettering(theme, "MathbookFurniture"))
-    written = [writer.operators(piece) for piece in pieces]
-    fonts = writer.lettering.embedded(pdf)
-    # a page's own content leaves its matrix behind: it is put aside, so that points are points again
-    aside = pdf.make_stream(b"q\n")
-    for target, operators in zip(pdf.pages, written, strict=True):
-        if operators:
-            for name, reference in fonts.items():
-                target.add_resource(reference, Name.Font, Name(f"/{name}"))
-            for name, form in writer.forms.values():
-                if f"/{name} " in operators:
-                    target.add_resource(form, Name.XObject, Name(f"/{name}"))
-            target.contents_add(aside, prepend=True)
-            target.contents_add(b"\nQ" + operators.encode("ascii"), prepend=False)
-
-
 @cache
 def rgb(colour: str) -> str:
     """Return `#rrggbb` as the three numbers that PDF's colour operators want."""
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
 
 
-@dataclass(slots=True)
-class _Writer:
-    """Knows the lines that the theme's faces can't set: `forms` has their names and forms by text and side."""
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """What furniture is on a page: operators, empty if there is none, and the numbers of fonts and forms by name."""
 
-    pdf: pikepdf.Pdf
-    theme: Theme
-    page: Page
-    lettering: Lettering
-    forms: dict[tuple[str, bool], tuple[str, Any]] = field(default_factory=dict)
+    operators: bytes
+    fonts: tuple[tuple[str, int], ...] = ()
+    forms: tuple[tuple[str, int], ...] = ()
 
-    def operators(self, piece: Furniture) -> str:
+
+class Furnisher:
+    """Sets pages' furniture in the heading font, as pagination artifacts (ISO 32000-1, 14.8.2.2)."""
+
+    def __init__(self, writer: FileWriter, fonts: FontPool, theme: Theme, page: Page) -> None:
+        self._writer, self._pool, self._theme, self._page = writer, fonts, theme, page
+        self._lettering = Lettering(theme, "MathbookFurniture")
+        self._forms: dict[tuple[str, bool], tuple[str, int]] = {}
+        """Lines that the theme's faces can't set: the names and numbers of forms, by text and side."""
+
+    def furnished(self, pieces: Iterable[Furniture]) -> list[Furnished]:
+        """Return what is on the pages."""
+        written = [self._operators(piece) for piece in pieces]
+        fonts = tuple((name, self._pool.number(use)) for name, use in self._lettering.uses().items())
+        return [
+            Furnished(operators, fonts, self._forms_in(operators)) if operators else Furnished(b"")
+            for operators in written
+        ]
+
+    def _forms_in(self, operators: bytes) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            (name, number) for name, number in self._forms.values() if f"/{name} ".encode("ascii") in operators
+        )
+
+    def _operators(self, piece: Furniture) -> bytes:
         """Return the content of the artifact; each text stands within the page's side margins."""
-        page = self.page
+        page = self._page
         head, foot = page.height - page.top + 24, page.bottom - 32
         places = (
             *((piece.head_left, False, head), (piece.head_right, True, head)),
@@ -92,24 +84,26 @@ class _Writer:
         )
         shown = [self._text(*place) for place in places]
         if not any(shown):
-            return ""
-        muted, rule = rgb(self.theme.colours.muted), rgb(self.theme.colours.rule)
+            return b""
+        muted, rule = rgb(self._theme.colours.muted), rgb(self._theme.colours.rule)
         line = ""
         if piece.head_left or piece.head_right:
             left, right = page.side, page.width - page.side
             line = f"{rule} RG 0.5 w {left:.2f} {head - 6:.2f} m {right:.2f} {head - 6:.2f} l S "
-        return f"\n/Artifact <</Type /Pagination>> BDC q {line}{muted} rg {' '.join(filter(None, shown))} Q EMC\n"
+        lines = " ".join(filter(None, shown))
+        return f"/Artifact <</Type /Pagination>> BDC q {line}{muted} rg {lines} Q EMC\n".encode("ascii")
 
     def _text(self, text: str, to_right: bool, y: float) -> str:
-        if not self.lettering.has(text):
-            return f"q 1 0 0 1 {self.page.side:.2f} {y - BASELINE:.2f} cm /{self._form(text, to_right)} Do Q"
-        line = self.lettering.line(text, SIZE)
-        return line.at(self.page.width - self.page.side - line.width if to_right else self.page.side, y)
+        if not self._lettering.has(text):
+            return f"q 1 0 0 1 {self._page.side:.2f} {y - BASELINE:.2f} cm /{self._form(text, to_right)} Do Q"
+        line = self._lettering.line(text, SIZE)
+        return line.at(self._page.width - self._page.side - line.width if to_right else self._page.side, y)
 
     def _form(self, text: str, to_right: bool) -> str:
         """Return the name of the form that shows the line."""
-        if (text, to_right) not in self.forms:
-            width, colour = self.page.width - 2 * self.page.side, self.theme.colours.muted
-            form = foreign_line(self.pdf, text, self.theme, size=SIZE, colour=colour, width=width, to_right=to_right)
-            self.forms[text, to_right] = f"MathbookLine{len(self.forms)}", form
-        return self.forms[text, to_right][0]
+        if (text, to_right) not in self._forms:
+            width, colour = self._page.width - 2 * self._page.side, self._theme.colours.muted
+            form = foreign_line(text, self._theme, size=SIZE, colour=colour, width=width, to_right=to_right)
+            number = numbered(form, self._writer, self._pool).of(1)
+            self._forms[text, to_right] = f"MathbookLine{len(self._forms)}", number
+        return self._forms[text, to_right][0]

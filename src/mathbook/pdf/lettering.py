@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-import pikepdf
 import uharfbuzz as hb
 
-from mathbook.document.theme import FontFamily, Theme
-from mathbook.pdf.composite_font import composite_font
+from mathbook.document.theme import FontFace, FontFamily, Theme
+from mathbook.pdf.piece import FaceUse
 
 UNSEEN = "\u200b"
 """The text of a glyph that belongs to the glyph before it."""
@@ -43,10 +41,8 @@ class Lettering:
 
     def __init__(self, theme: Theme, prefix: str, weight: int = 400) -> None:
         families = dict.fromkeys((theme.fonts.heading, theme.fonts.body, theme.fonts.math))
-        paths: dict[Path, str] = {}
-        for family in families:
-            paths.setdefault(_nearest(family, weight), family.name)
-        self._fonts = [_Font(f"{prefix}{number}", path, name) for number, (path, name) in enumerate(paths.items())]
+        faces = dict.fromkeys(_nearest(family, weight) for family in families)
+        self._fonts = [_Font(f"{prefix}{number}", face) for number, face in enumerate(faces)]
         self._chosen: dict[str, _Font | None] = {}
         self._lines: dict[tuple[str, float], Line] = {}
 
@@ -71,9 +67,9 @@ class Lettering:
                 shown.append(operators)
         return Line(width, " ".join(shown))
 
-    def embedded(self, pdf: pikepdf.Pdf) -> dict[str, Any]:
-        """Return the fonts that were used, by name, with just the glyphs that were used."""
-        return {font.name: font.embedded(pdf) for font in self._fonts if font.texts}
+    def uses(self) -> dict[str, FaceUse]:
+        """Return what was used of the faces, by the fonts' names."""
+        return {font.name: font.use() for font in self._fonts if font.texts}
 
     def _font_of(self, char: str) -> _Font | None:
         if char not in self._chosen:
@@ -83,13 +79,13 @@ class Lettering:
         return self._chosen[char]
 
 
-def _nearest(family: FontFamily, weight: int) -> Path:
+def _nearest(family: FontFamily, weight: int) -> FontFace:
     upright = [face for face in family.faces if face.style == "normal"] or list(family.faces)
-    return min(upright, key=lambda face: abs(face.weight - weight)).path
+    return min(upright, key=lambda face: abs(face.weight - weight))
 
 
 @dataclass(frozen=True, slots=True)
-class _Face:
+class _Opened:
     """A font's file, opened."""
 
     face: hb.Face
@@ -97,9 +93,9 @@ class _Face:
 
 
 @lru_cache(maxsize=64)
-def _opened(path: Path) -> _Face:
+def _opened(path: Path) -> _Opened:
     face = hb.Face(hb.Blob.from_file_path(str(path)))
-    return _Face(face, hb.Font(face))
+    return _Opened(face, hb.Font(face))
 
 
 @dataclass(slots=True)
@@ -107,13 +103,12 @@ class _Font:
     """A face, the name by which pages know it, and the glyphs that were used with their texts."""
 
     name: str
-    path: Path
-    family: str
+    file: FontFace
     texts: dict[int, str] = field(default_factory=dict)
 
     @property
-    def face(self) -> _Face:
-        return _opened(self.path)
+    def face(self) -> _Opened:
+        return _opened(self.file.path)
 
     def shaped(self, text: str, size: float) -> tuple[float, str]:
         """Return the width in points, and the operators with the corrections that kerning makes."""
@@ -136,9 +131,11 @@ class _Font:
         shown = f"[<{''.join(parts)}>]".replace("<>", "")
         return width * size / 1000, f"/{self.name} {size:g} Tf {shown} TJ"
 
-    def embedded(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
-        """Return the font with the glyphs that were used."""
-        return composite_font(pdf, self.face.face, self.family, self.texts)
+    def use(self) -> FaceUse:
+        """Return the glyphs that were used, with the widths that they have by themselves."""
+        scale = 1000 / self.face.face.upem
+        widths = {glyph: round(self.face.font.get_glyph_h_advance(glyph) * scale, 2) for glyph in sorted(self.texts)}
+        return FaceUse(self.file.digest, widths, self.texts)
 
 
 def _clusters(text: str, starts: list[int]) -> Iterator[str]:

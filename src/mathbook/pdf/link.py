@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from pathlib import Path
 
-import pikepdf
-
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fragment import Bookmark, Fragment
@@ -18,15 +16,15 @@ from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.archive import put_archive
-from mathbook.pdf.assembly import Assembly
+from mathbook.pdf.assembly import BOOKMARK, Assembly
 from mathbook.pdf.captions import captioned
 from mathbook.pdf.contents import Entry, Listing
 from mathbook.pdf.front import Contents, title_page
-from mathbook.pdf.furniture import Furniture, bind, mirrored, put_furniture
+from mathbook.pdf.furniture import Furniture, mirrored
 from mathbook.pdf.geometry import page_of
 from mathbook.pdf.index import compiled_index, is_index
-from mathbook.pdf.links import join_links
-from mathbook.pdf.metadata import put_metadata, put_outline, put_page_labels
+from mathbook.pdf.mend import Mended
+from mathbook.pdf.piece import unpack
 from mathbook.pdf.ua2 import VERSION, put_ua2
 
 _FIRST = (PageStart("text", 0),)
@@ -51,34 +49,20 @@ class Part:
 
 def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> Pagination:
     """Write the finished PDF, the whole book or a handout if the edition is of one unit; return its pages."""
-    assembly = Assembly(theme)
-    if edition.scope == "book":
-        parts = _book(assembly, edition, list(fragments), theme)
-    else:
-        parts = _handout(assembly, edition, list(fragments))
-    join_links(assembly)
-    assembly.finish_tags()
-    assembly.finish_destinations()
-    page, furniture = page_of(edition.meta.paper), list(_furniture(edition, parts))
-    if edition.meta.pdf.sides == "double":
-        bind(assembly.pdf, page)
-        furniture = mirrored(furniture)
-    put_furniture(assembly.pdf, furniture, theme, page)
-    assembly.fonts.put(assembly.pdf)
-    put_page_labels(assembly.pdf, sum(part.pages for part in parts if part.front))
-    put_outline(assembly.pdf, assembly.bookmarks)
-    put_metadata(assembly.pdf, edition)
-    if edition.meta.pdf.standard == "a-3a":
-        put_archive(assembly.pdf)
-    elif edition.meta.pdf.standard == "ua-2":
-        put_ua2(assembly)
-    assembly.pdf.save(
-        into,
-        force_version=VERSION if edition.meta.pdf.standard == "ua-2" else "1.7",
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-    )
+    page, standard = page_of(edition.meta.paper), edition.meta.pdf.standard
+    with into.open("wb") as out:
+        assembly = Assembly(out, (theme,), page, VERSION if standard == "ua-2" else "1.7")
+        if edition.scope == "book":
+            parts = _book(assembly, edition, list(fragments), theme)
+        else:
+            parts = _handout(assembly, edition, list(fragments))
+        furniture, double = list(_furniture(edition, parts)), edition.meta.pdf.sides == "double"
+        front = sum(part.pages for part in parts if part.front)
+        assembly.finish(edition, mirrored(furniture) if double else furniture, front, page.binding if double else 0)
+    if standard == "a-3a":
+        put_archive(into)
+    elif standard == "ua-2":
+        put_ua2(into, assembly.targets, assembly.bookmarks)
     return _pagination(edition, parts)
 
 
@@ -100,7 +84,7 @@ def _handout(assembly: Assembly, edition: Edition, fragments: list[Fragment]) ->
     unit, fragment = edition.units[0], fragments[0]
     return [
         Part(
-            assembly.add(fragment.content, fragment.bookmarks),
+            assembly.add(unpack(fragment.content), fragment.bookmarks),
             _title(unit, edition),
             unit=unit.id,
             starts=fragment.starts,
@@ -111,22 +95,25 @@ def _handout(assembly: Assembly, edition: Edition, fragments: list[Fragment]) ->
 def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme) -> list[Part]:
     """Add the title page, the contents and all units, whose fragments are taken out of the list."""
     bodies = _bodies(edition, fragments)
-    parts = [Part(assembly.add(title_page(edition, theme)), "", front=True, bare=True, unit=TITLE_PAGE, starts=_FIRST)]
+    first = _add(assembly, title_page(edition, theme))
+    parts = [Part(first, "", front=True, bare=True, unit=TITLE_PAGE, starts=_FIRST)]
     listing, pages = _contents(edition, fragments, bodies, theme)
     between = _blank(edition, [*parts, Part(pages, "", front=True), *bodies])
     fragments = _with_index(edition, fragments, [*parts, Part(pages, "", front=True), *between, *bodies], theme)
     bodies = _bodies(edition, fragments)
-    assembly.add(listing)
+    _add(assembly, listing)
     title = say("Contents", edition.meta.language)
     parts.append(Part(pages, title, front=True, unit=CONTENTS, starts=_FIRST))
     if between:
-        page = page_of(edition.meta.paper)
-        assembly.add_blank(page.width, page.height)
+        assembly.add_blank()
         parts += between
-    while fragments:  # each is let go when it is added: a long book would hold them all until it is saved
-        fragment = fragments.pop(0)
-        assembly.add(fragment.content, fragment.bookmarks)
+    for fragment in fragments:
+        assembly.add(unpack(fragment.content), fragment.bookmarks)
     return [*parts, *bodies]
+
+
+def _add(assembly: Assembly, made: Mended) -> int:
+    return assembly.add(made.piece, made.bookmarks)
 
 
 def _blank(edition: Edition, parts: list[Part]) -> list[Part]:
@@ -158,7 +145,7 @@ def _title(unit: Unit, edition: Edition) -> str:
     return f"{unit.number}  {title}" if isinstance(unit, Example) and unit.number else title
 
 
-def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[bytes, int]:
+def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[Mended, int]:
     """Return the contents and how many pages they have. Their own length moves only roman numbers: two rounds do."""
     marks, lists, printer = list(_marks(fragments)), list(captioned(edition)), Contents(edition, theme)
     pages = 1
@@ -168,7 +155,7 @@ def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], t
         labels = list(page_labels([*before, *bodies]))[sum(part.pages for part in before) :]
         # the contents' own heading is the first bookmark of the book
         entries = tuple(
-            Entry(mark.level, mark.title, labels[mark.page], f"bookmark/{number}")
+            Entry(mark.level, mark.title, labels[mark.page], f"{BOOKMARK}{number}")
             for number, mark in enumerate(marks, start=1)
             if mark.level <= 2
         )

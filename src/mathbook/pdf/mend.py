@@ -19,8 +19,11 @@ from mathbook.pdf.formula_font import put_formula_font
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.formula_mathml import MathmlFiles
 from mathbook.pdf.mend_links import lift_annotations
+from mathbook.pdf.piece import Piece
+from mathbook.pdf.places import named_destinations
 from mathbook.pdf.rendered import Rendered
 from mathbook.pdf.structure import put_right
+from mathbook.pdf.take_apart import taken_apart
 
 FORMULA_SIGN = "\ue000"
 """Stands before a formula's words in its alternative text, so that its tag can be told from a picture's."""
@@ -28,10 +31,9 @@ FORMULA_SIGN = "\ue000"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A fragment's PDF: its bytes, how many pages it has, where its ids are, and its bookmarks."""
+    """What was rendered, ready to be joined with others: where its ids are, and its bookmarks."""
 
-    data: bytes
-    pages: int
+    piece: Piece
     places: tuple[Place, ...]
     bookmarks: tuple[Bookmark, ...]
 
@@ -49,12 +51,13 @@ def mended(
     is_contents: bool = False,
     with_mathml: bool = False,
 ) -> Mended:
-    """Return the PDF with its structure tree put right (ISO 14289-1, 7.3 and 7.7), its lists as tables of contents.
+    """Return the PDF as a piece, with its structure tree put right (ISO 14289-1, 7.3 and 7.7).
 
-    `formulas` are those on its pages; they get their MathML as files if they are to.
+    `formulas` are those on its pages; they get their MathML as files if they are to. In a table of contents lists are
+    tagged as such.
     """
     with pikepdf.open(io.BytesIO(rendered.pdf)) as pdf:
-        put_formula_font(pdf, theme, formulas.values())
+        faces = put_formula_font(pdf, theme, formulas.values())
         files = MathmlFiles(pdf, formulas, rendered.origins) if with_mathml else None
         heights = {page_key(page): float(page.mediabox[3]) for page in pdf.pages}
         if rendered.divided:
@@ -74,9 +77,7 @@ def mended(
             if is_contents and element.get("/S") in CONTENTS_TAGS:
                 element.S = CONTENTS_TAGS[element.S]
         places, bookmarks = tuple(_places(pdf)), tuple(bookmarks_of(pdf))
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return Mended(out.getvalue(), len(pdf.pages), places, bookmarks)
+        return Mended(taken_apart(pdf, faces), places, bookmarks)
 
 
 def _mend_figure(element: Any, heights: dict[tuple[int, int], float]) -> None:
@@ -151,14 +152,3 @@ def bookmarks_of(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
         pending.append((level + 1, item.get("/First")))
         words, place = " ".join(str(item.Title).split()), item.Dest
         yield Bookmark(level, words, numbers[page_key(place[0])], float(place[3]))
-
-
-def named_destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:
-    """Return the destinations by name."""
-    names = pdf.Root.get("/Names", Dictionary()).get("/Dests")
-    if names is None:
-        return {}
-    found = {}
-    for key, value in pikepdf.NameTree(names).items():
-        found[str(key)] = value.get("/D") if isinstance(value, Dictionary) else value
-    return found

@@ -1,62 +1,67 @@
-"""What the file says of itself: title, language, identification, page labels, outline."""
+"""What the file says of itself: document information, and XMP with the PDF/UA declaration (ISO 14289-1, 5)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import String
 
 from mathbook.document.edition import Edition
-from mathbook.document.fragment import Bookmark
 from mathbook.document.identifiers import print_identifier
 from mathbook.document.plain import plain
 
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:identifier>{identifier}</dc:identifier>{creator}
+<xmp:CreateDate>{stamp}</xmp:CreateDate>
+<xmp:ModifyDate>{stamp}</xmp:ModifyDate>
+<xmp:MetadataDate>{stamp}</xmp:MetadataDate>
+<xmp:CreatorTool>mathbook</xmp:CreatorTool>
+<pdf:Producer>mathbook</pdf:Producer>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>
+"""
 
-def put_metadata(pdf: pikepdf.Pdf, edition: Edition) -> None:
-    """Write document information, XMP with the PDF/UA declaration (ISO 14289-1, 5), and viewer preferences."""
+
+def metadata(edition: Edition) -> bytes:
+    """Return the XMP packet (ISO 16684-1)."""
     meta = edition.meta
-    title = meta.title
-    if edition.scope == "unit":
-        title = f"{plain(edition.units[0].title, meta.language)} ({meta.title})"
-    author = ", ".join(meta.authors)
-    stamp = f"{meta.date}T00:00:00+00:00"
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        xmp["dc:title"] = title
-        xmp["dc:language"] = {meta.language}
-        xmp["dc:identifier"] = print_identifier(edition)
-        if meta.authors:
-            xmp["dc:creator"] = list(meta.authors)
-        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = xmp["xmp:MetadataDate"] = stamp
-        xmp["xmp:CreatorTool"] = "mathbook"
-        xmp["pdf:Producer"] = "mathbook"
-        xmp["pdfuaid:part"] = "1"
+    creators = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in meta.authors)
+    values = {
+        "title": escape(title_of(edition)),
+        "language": escape(meta.language),
+        "identifier": escape(print_identifier(edition)),
+        "creator": f"\n<dc:creator><rdf:Seq>{creators}</rdf:Seq></dc:creator>" if creators else "",
+        "stamp": f"{meta.date}T00:00:00+00:00",
+    }
+    return _XMP.format(**values).encode("utf-8")
+
+
+def information(edition: Edition) -> bytes:
+    """Return the document information dictionary: the same, for programs that read no XMP."""
+    meta = edition.meta
     day = f"D:{meta.date.replace('-', '')}000000Z"
-    info = {"/Title": title, "/Author": author, "/Creator": "mathbook", "/Producer": "mathbook"}
-    for key, value in {**info, "/CreationDate": day, "/ModDate": day}.items():
-        if value:
-            pdf.docinfo[key] = String(value)
-    pdf.Root.Lang = String(meta.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.Root.PageMode = Name.UseOutlines if edition.scope == "book" else Name.UseNone
+    told = {
+        "Title": title_of(edition),
+        "Author": ", ".join(meta.authors),
+        "Creator": "mathbook",
+        "Producer": "mathbook",
+        "CreationDate": day,
+        "ModDate": day,
+    }
+    entries = (b"/%b %b" % (key.encode("ascii"), String(value).unparse()) for key, value in told.items() if value)
+    return b"<< %b >>" % b" ".join(entries)
 
 
-def put_page_labels(pdf: pikepdf.Pdf, front: int) -> None:
-    """Number the first `front` pages i, ii, …, and the rest 1, 2, … (ISO 32000-1, 12.4.2)."""
-    decimal = Dictionary(S=Name.D)
-    ranges = [0, Dictionary(S=Name.r), front, decimal] if front else [0, decimal]
-    pdf.Root.PageLabels = Dictionary(Nums=Array(ranges))
-
-
-def put_outline(pdf: pikepdf.Pdf, bookmarks: Sequence[Bookmark]) -> None:
-    """Write the bookmarks as a tree."""
-    pages = [page.obj for page in pdf.pages]
-    with pdf.open_outline() as outline:
-        path: list[OutlineItem] = []
-        for mark in bookmarks:
-            item = OutlineItem(mark.title, Array([pages[mark.page], Name.XYZ, 0, mark.y, 0]))
-            item.is_closed = True
-            level = min(mark.level, len(path) + 1)
-            del path[level - 1 :]
-            (path[-1].children if path else outline.root).append(item)
-            path.append(item)
+def title_of(edition: Edition) -> str:
+    """Return the file's title: the book's, or a handout's own with the book's behind it."""
+    meta = edition.meta
+    return meta.title if edition.scope == "book" else f"{plain(edition.units[0].title, meta.language)} ({meta.title})"

@@ -20,11 +20,13 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from mathbook.diagnostics import Span
 from mathbook.pdf.divided import boxes_that_go_on
 from mathbook.pdf.engine import engine_mended
+from mathbook.pdf.face_uses import file_heads
 from mathbook.pdf.fetcher import MemoryFetcher
 from mathbook.pdf.font_files import told_apart
 from mathbook.pdf.formula_image import FormulaImage
 from mathbook.pdf.page_starts import page_starts
 from mathbook.pdf.rendered import Complaint, Rendered, Sheet
+from mathbook.pdf.stylesheet import font_digest
 
 _PLACE = re.compile(r" at (\d+):(\d+)")
 """Where WeasyPrint says that something is, in a style sheet."""
@@ -54,7 +56,7 @@ def render_pdf(
             boxes = [page._page_box for page in laid_out.pages]
             starts = page_starts(document.etree_element.find("body"), boxes)
             divided = tuple(map(boxes_that_go_on, boxes, boxes[1:]))
-            with engine_mended() as origins:
+            with engine_mended(styles.heads) as origins:
                 pdf = laid_out.write_pdf(**options)
         except FatalURLFetchingError as error:
             raise RenderingFailed(str(error)) from None
@@ -70,6 +72,8 @@ class _Styles:
     sheets: list[CSS]
     fonts: FontConfiguration
     complaints: tuple[Complaint, ...]
+    heads: Mapping[bytes, str]
+    """What the theme's font files are known by, with the hashes of the files."""
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +87,8 @@ def _styles(sheets: tuple[Sheet, ...]) -> _Styles:
         with _complaints() as complaints:
             read.append(CSS(string=sheet.text, url_fetcher=fetcher, font_config=fonts))
         told += [_located(complaint, sheet) for complaint in complaints]
-    return _Styles(read, fonts, tuple(told))
+    files = {font_digest(address): path for sheet in sheets for address, path in sheet.fonts}
+    return _Styles(read, fonts, tuple(told), file_heads(files))
 
 
 def _located(message: str, sheet: Sheet) -> Complaint:

@@ -63,6 +63,11 @@ def font_url(digest: str) -> str:
     return f"mathbook:font/{digest}"
 
 
+def font_digest(url: str) -> str:
+    """Return the hash of the file that is asked for by this address."""
+    return url.removeprefix(font_url(""))
+
+
 def font_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
     """Return the theme's font files by address."""
     faces = [face for family in _families(theme) for face in family.faces]

@@ -5,13 +5,15 @@ and captions have the names and places of PDF 2.0; contents say what their lines
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from mathbook.pdf.assembly import Assembly, Spot, spot_of
+from mathbook.document.fragment import Bookmark
+from mathbook.pdf.assembly import Spot
 from mathbook.pdf.elements import elements_in, page_key, structure_elements
 
 VERSION = "2.0"
@@ -19,16 +21,23 @@ _NAMESPACE = "http://iso.org/pdf2/ssn"
 _HEADINGS = frozenset(("/H1", "/H2", "/H3"))
 
 
-def put_ua2(assembly: Assembly) -> None:
-    """Make PDF/UA-2 of what keeps PDF/UA-1. Outline, links, tags and metadata must have been written already."""
-    pdf = assembly.pdf
+def put_ua2(path: Path, targets: Mapping[Spot, int], bookmarks: Sequence[Bookmark]) -> None:
+    """Make PDF/UA-2 of a finished file that keeps PDF/UA-1; `targets` are the elements that begin at places."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        _put(pdf, {spot: pdf.get_object((number, 0)) for spot, number in targets.items()}, bookmarks)
+        pdf.save(
+            path, force_version=VERSION, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
+        )
+
+
+def _put(pdf: pikepdf.Pdf, targets: dict[Spot, Any], bookmarks: Sequence[Bookmark]) -> None:
     namespace = pdf.make_indirect(Dictionary(Type=Name.Namespace, NS=String(_NAMESPACE)))
     root = pdf.Root.StructTreeRoot
     root.Namespaces = Array([namespace])
     root.K.NS = namespace
     for element in structure_elements(root):
         _mend(element, namespace)
-    _Targets(assembly).put()
+    _Targets(pdf, targets, bookmarks).put()
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp["pdfuaid:part"] = "2"
         xmp["pdfuaid:rev"] = "2024"
@@ -65,19 +74,18 @@ def _move_caption(figure: Any) -> None:
 class _Targets:
     """Turns places into structure destinations (ISO 32000-2, 12.3.2.3)."""
 
-    def __init__(self, assembly: Assembly) -> None:
-        self._pdf = assembly.pdf
-        self._elements: dict[Spot, Any] = dict(assembly.targets)
+    def __init__(self, pdf: pikepdf.Pdf, targets: dict[Spot, Any], bookmarks: Sequence[Bookmark]) -> None:
+        self._pdf, self._elements = pdf, targets
         self._firsts: dict[tuple[int, int], Any] = {}
         headings: dict[tuple[int, int], list[Any]] = defaultdict(list)
         for element in structure_elements(self._pdf.Root.StructTreeRoot):
             if "/Pg" in element:
                 self._firsts.setdefault(page_key(element.Pg), element)
                 headings[page_key(element.Pg)] += [element] if str(element.S) in _HEADINGS else []
-        for mark in assembly.bookmarks:
+        for mark in bookmarks:
             page = self._pdf.pages[mark.page].obj
             if found := headings[page_key(page)]:
-                self._elements.setdefault((page_key(page), 0, round(mark.y, 1)), found.pop(0))
+                self._elements.setdefault((page_key(page), 0, round(round(mark.y, 2), 1)), found.pop(0))
 
     def put(self) -> None:
         """Give all links, bookmarks and names their elements, and the lines of the contents what they refer to."""
@@ -101,9 +109,14 @@ class _Targets:
         return holder.A.SD[0]
 
     def _structural(self, place: Any) -> Array:
-        element = self._elements.get(spot_of(place)) or self._firsts.get(page_key(place[0]))
+        element = self._elements.get(_spot_of(place)) or self._firsts.get(page_key(place[0]))
         assert element is not None, "a link leads to a page without content"
         return Array([element, *list(place)[1:]])
+
+
+def _spot_of(destination: Any) -> Spot:
+    """Return the place that a destination names."""
+    return page_key(destination[0]), round(float(destination[2]), 1), round(float(destination[3]), 1)
 
 
 def _refer(link: Any, target: Any) -> None:

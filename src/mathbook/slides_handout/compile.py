@@ -1,4 +1,4 @@
-"""A unit's slides as a fragment: a small tagged PDF without page numbers or running heads."""
+"""A unit's slides as a fragment: tagged pages without page numbers or running heads."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.complaints import told
 from mathbook.pdf.mend import mended
+from mathbook.pdf.piece import pack
 from mathbook.pdf.render import RenderingFailed, render_pdf
 from mathbook.pdf.rendered import Sheet
 from mathbook.pdf.stylesheet import font_files
@@ -50,7 +51,8 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     pdf = mended(rendered, theme=theme, name=unit.id, formulas=drawer.formulas)
     diagnostics = told(rendered.complaints, selected)
     name = "slides-handout"
-    return Fragment(unit.id, name, pdf.data, pdf.pages, diagnostics=diagnostics, bookmarks=pdf.bookmarks)
+    pages = len(pdf.piece.pages)
+    return Fragment(unit.id, name, pack(pdf.piece), pages, diagnostics=diagnostics, bookmarks=pdf.bookmarks)
 
 
 def heading_of(unit: Unit, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -14,9 +15,11 @@ from mathbook.document.book import Meta
 from mathbook.document.edition import Edition
 from mathbook.document.theme import Theme
 from mathbook.pdf.contents import Compositor, Entry, Listing
+from mathbook.pdf.elements import structure_elements
 from mathbook.pdf.front import Contents
 from mathbook.pdf.geometry import page_of
 from mathbook.theme.load import load_theme
+from pdf_pieces import pdf_of
 
 PAGE = page_of("A4")
 
@@ -41,13 +44,27 @@ def read(data: bytes) -> list[str]:
 @settings(max_examples=15, deadline=None)
 @given(ENTRIES.filter(bool))
 def test_all_entries_are_there_in_order_and_each_is_a_link(entries: list[Entry]):
-    data = Compositor(THEME, PAGE).write([Listing("Contents", tuple(entries))])
+    led = [replace(entry, address="bookmark/0") for entry in entries]
+    made = Compositor(THEME, PAGE).write([Listing("Contents", tuple(led))])
+    data = pdf_of(made.piece, THEME, bookmarks=made.bookmarks).getvalue()
     told = " ".join(["Contents", *(f"{entry.title} {entry.label}" for entry in entries)])
     assert " ".join(read(data)) == told
     with pikepdf.open(io.BytesIO(data)) as pdf:
         boxes = [link.Rect for page in pdf.pages for link in page.Annots]
     assert len(boxes) == len(entries)
     assert all(float(box[1]) >= PAGE.bottom - 1 and float(box[2]) <= PAGE.width - PAGE.side + 1 for box in boxes)
+
+
+@given(ENTRIES.filter(bool))
+@settings(max_examples=5, deadline=None)
+def test_an_entry_that_leads_nowhere_stays_as_words(entries: list[Entry]):
+    made = Compositor(THEME, PAGE).write([Listing("Contents", tuple(entries))])
+    data = pdf_of(made.piece, THEME).getvalue()
+    assert " ".join(read(data)) == " ".join(["Contents", *(f"{entry.title} {entry.label}" for entry in entries)])
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert not any(page.get("/Annots") for page in pdf.pages)
+        tags = [str(element.S) for element in structure_elements(pdf.Root.StructTreeRoot)]
+    assert tags.count("/Link") == 0 and tags.count("/Reference") == len(entries)
 
 
 def test_an_example_s_line_goes_with_its_first_section():
@@ -64,5 +81,5 @@ def test_titles_that_the_theme_s_faces_lack_are_laid_out_by_the_engine():
     edition = Edition("student", Meta(title="Title"), (), ())
     listing = Listing("Contents", (Entry(1, "نماذج", "1", "a"),))
     assert not Compositor(THEME, PAGE).can_set([listing])
-    with pikepdf.open(io.BytesIO(Contents(edition, THEME).write([listing]))) as pdf:
-        assert len(pdf.pages[0].Annots) == 1
+    piece = Contents(edition, THEME).write([listing]).piece
+    assert [crossing.address for crossing in piece.crossings] == ["a"]

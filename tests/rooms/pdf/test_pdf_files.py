@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +38,7 @@ from mathbook.pdf.link import Part, link, page_labels
 from mathbook.pdf.read_back import read_back
 from mathbook.pdf.unicode_map import read_unicode_map
 from mathbook.theme.load import load_theme
+from pdf_pieces import pdf_of
 
 META = Meta(title="A Book", authors=("Someone",), date="2026-01-02")
 
@@ -215,7 +215,7 @@ def test_a_paragraph_and_a_list_that_go_on_to_the_next_page_are_one_for_listener
     blocks = (para(sentence * 90), BulletList(items, tight=True), para("The end."))
     fragment = compile(example("1", *blocks), theme, Options("student", META))
     assert fragment.extent > 3
-    with pikepdf.open(io.BytesIO(fragment.content)) as pdf:
+    with pikepdf.open(pdf_of(fragment.content, theme)) as pdf:
         elements = list(structure_elements(pdf.Root.StructTreeRoot))
         tags = [str(element.S) for element in elements]
         orphans = [e for e in elements if "/P" not in e or e.P.get("/Type") not in ("/StructElem", "/StructTreeRoot")]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +19,12 @@ from mathbook.document.edition import Edition, Options
 from mathbook.document.nodes import Block, Emph, Listing, Paragraph, Strong, Text
 from mathbook.document.theme import Theme
 from mathbook.pdf.compile import compile
-from mathbook.pdf.fonts import FontPool
 from mathbook.pdf.link import link
+from mathbook.pdf.piece import unpack
 from mathbook.pdf.read_back import read_back
 from mathbook.pdf.unicode_map import read_unicode_map, write_unicode_map
 from mathbook.theme.load import load_theme
+from pdf_pieces import pdf_of
 
 META = Meta(title="Title", date="2026-01-02")
 
@@ -60,8 +59,7 @@ def linked(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> tuple[list
 
 
 def fonts(pdf: pikepdf.Pdf) -> list[Any]:
-    found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0"]
-    return [font for font in found if "MATHBK" not in str(font.BaseFont)]
+    return [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0"]
 
 
 def file_of(font: Any) -> Any:
@@ -78,20 +76,25 @@ def test_each_font_is_in_the_file_once(linked: tuple[list[bytes], Path]):
     with pikepdf.open(linked[1]) as pdf:
         for font in fonts(pdf):
             files[str(font.BaseFont)].add(file_of(font).objgen)
-    assert len(files) > 4
+    assert len(files) > 5
     assert {name: len(found) for name, found in files.items() if len(found) != 1} == {}
 
 
-def test_every_glyph_looks_as_it_did_in_its_fragment(linked: tuple[list[bytes], Path]):
+def test_every_glyph_looks_as_in_the_theme_s_file(linked: tuple[list[bytes], Path], theme: Theme):
     """Bold code too: its widths are those of regular code, so that widths don't tell the two apart."""
+    faces = {face.digest: face for family in (theme.fonts.body, theme.fonts.code) for face in family.faces}
+    uses = [use for content in linked[0] for use in unpack(content).faces if use.digest in faces]
+    assert any(
+        faces[use.digest].path.name.endswith("Code-Pro-Bold.ttf") or faces[use.digest].weight > 400 for use in uses
+    )
     with pikepdf.open(linked[1]) as pdf:
-        assert any("Code-Pro-Bold" in str(font.BaseFont) for font in fonts(pdf))
-        shared = {name: boxes(font) for page in pdf.pages for name, font in page.obj.Resources.Font.items()}
-    for content in linked[0]:
-        with pikepdf.open(io.BytesIO(content)) as fragment:
-            for name, font in fragment.pages[0].obj.Resources.Font.items():
-                own = boxes(font)
-                assert {glyph: shared[name][glyph] for glyph in own} == own, font.BaseFont
+        shown = {str(font.BaseFont).partition("+")[2]: boxes(font) for font in fonts(pdf)}
+    for use in uses:
+        whole = hb.Face(hb.Blob.from_file_path(str(faces[use.digest].path)))
+        own = shown[whole.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)]
+        assert {glyph: own[glyph] for glyph in use.texts} == {
+            glyph: hb.Font(whole).get_glyph_extents(glyph) for glyph in use.texts
+        }
 
 
 def test_what_was_set_can_be_read(linked: tuple[list[bytes], Path]):
@@ -100,14 +103,12 @@ def test_what_was_set_can_be_read(linked: tuple[list[bytes], Path]):
         assert wanted in words
 
 
-def test_a_font_that_is_not_the_theme_s_is_left_alone(linked: tuple[list[bytes], Path], theme: Theme):
-    strange = replace(theme.fonts.body, name="Another")
-    poor = replace(theme, fonts=replace(theme.fonts, body=strange, heading=strange, code=strange, math=strange))
-    with pikepdf.open(io.BytesIO(linked[0][0])) as first, pikepdf.open(io.BytesIO(linked[0][1])) as second:
-        first.pages.extend(second.pages)
-        before = sorted(file_of(font).read_bytes() for font in fonts(first))
-        FontPool(poor).put(first)
-        assert sorted(file_of(font).read_bytes() for font in fonts(first)) == before
+def test_a_font_that_is_not_the_theme_s_comes_with_its_piece(theme: Theme):
+    """Letters that only the machine's fonts have: these are cut for the piece that shows them."""
+    fragment = compile(example("1", say("اردو")), theme, Options("student", META))
+    with pikepdf.open(pdf_of(fragment.content, theme)) as pdf:
+        names = {str(font.BaseFont).partition("+")[0] for font in fonts(pdf)}
+    assert len(names) > 1 and "/MATHBK" in names
 
 
 def headed(title: str, theme: Theme, folder: Path) -> Path:

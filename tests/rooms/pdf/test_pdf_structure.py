@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,6 +39,7 @@ from mathbook.pdf.compile import compile
 from mathbook.pdf.elements import document_element, structure_elements
 from mathbook.pdf.link import link
 from mathbook.theme.load import load_theme
+from pdf_pieces import pdf_of
 
 META = Meta(title="Title", date="2026-01-02")
 
@@ -71,9 +71,9 @@ def example(number: str) -> Example:
     return Example(f"e{number}", number, f"e{number}", (Text("Title"),), BLOCKS, Span("e.md"))
 
 
-def outline(data: bytes) -> Iterator[str]:
+def outline(data: bytes, theme: Theme) -> Iterator[str]:
     """Yield each element's tag behind that of its parent."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with pikepdf.open(pdf_of(data, theme)) as pdf:
         for element in structure_elements(document_element(pdf.Root.StructTreeRoot)):
             if element.S != "/Document":
                 yield f"{element.P.S}{element.S}".replace("/", " ").strip()
@@ -81,7 +81,7 @@ def outline(data: bytes) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def tags(theme: Theme) -> Counter[str]:
-    return Counter(outline(compile(example("1"), theme, Options("student", META)).content))
+    return Counter(outline(compile(example("1"), theme, Options("student", META)).content, theme))
 
 
 def test_things_have_the_names_that_they_have_in_print(tags: Counter[str]):
@@ -106,13 +106,13 @@ def marked_content(element: Any) -> Iterator[int]:
 
 def test_what_is_read_later_is_painted_later(theme: Theme):
     """But for the marks of lists, which are painted last. Many programs copy text in the order of painting."""
-    with pikepdf.open(io.BytesIO(compile(example("1"), theme, Options("student", META)).content)) as pdf:
+    with pikepdf.open(pdf_of(compile(example("1"), theme, Options("student", META)).content, theme)) as pdf:
         painted = list(marked_content(document_element(pdf.Root.StructTreeRoot)))
     assert len(painted) > 15 and painted == sorted(painted)
 
 
 def test_lists_say_how_they_count(theme: Theme):
-    with pikepdf.open(io.BytesIO(compile(example("1"), theme, Options("student", META)).content)) as pdf:
+    with pikepdf.open(pdf_of(compile(example("1"), theme, Options("student", META)).content, theme)) as pdf:
         lists = [element for element in structure_elements(pdf.Root.StructTreeRoot) if element.get("/S") == "/L"]
         assert [str(one.A.ListNumbering) if "/A" in one else "" for one in lists] == ["/Disc", "/Decimal", ""]
 

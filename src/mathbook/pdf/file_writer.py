@@ -1,0 +1,115 @@
+"""A PDF written from its beginning to its end: objects in object streams, and a cross-reference stream behind them
+(ISO 32000-1, 7.5.7 and 7.5.8). What is written is not held.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import IO, Any
+
+_FREE, _AT, _IN = 0, 1, 2
+"""Kinds of entries: an object that isn't there, one at an offset, one in an object stream (table 18)."""
+_WIDTH = 8
+"""Bytes of an entry: one for its kind, five for an offset or a stream's number, two for an index."""
+MOST_TOGETHER = 200
+"""Objects in one object stream: to find one, a reader has to inflate what is before it."""
+LEVEL = 9
+
+
+@dataclass(slots=True)
+class FileWriter:
+    """Numbers objects and writes them. The catalog has the number 1."""
+
+    out: IO[bytes]
+    version: str = "1.7"
+    _entries: array[int] = field(default_factory=lambda: array("Q", [0xFFFF]))
+    _at: int = 0
+    _digest: Any = field(default_factory=lambda: blake2b(digest_size=16))
+
+    def __post_init__(self) -> None:
+        self._write(f"%PDF-{self.version}\n".encode("ascii") + b"%\xe2\xe3\xcf\xd3\n")
+        self.reserve(1)
+
+    def reserve(self, count: int) -> int:
+        """Return the first of so many new numbers."""
+        first = len(self._entries)
+        self._entries.extend([0] * count)
+        return first
+
+    def put(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
+        """Write objects that are no streams."""
+        for start in range(0, len(numbers), MOST_TOGETHER):
+            self._put_together(numbers[start : start + MOST_TOGETHER], bodies[start : start + MOST_TOGETHER])
+
+    def put_new(self, body: bytes) -> int:
+        """Write an object that is no stream; return its number."""
+        number = self.reserve(1)
+        self.put([number], [body])
+        return number
+
+    def put_stream(self, number: int, entries: bytes, data: bytes) -> None:
+        """Write a stream with the entries of its dictionary but its length; the data are stored as they are."""
+        self._entries[number] = _AT << 56 | self._at << 16
+        self._write(
+            b"%d 0 obj\n<< %b /Length %d >>\nstream\n%b\nendstream\nendobj\n" % (number, entries, len(data), data)
+        )
+
+    def put_deflated(self, data: bytes, entries: bytes = b"") -> int:
+        """Write a new stream, deflated; return its number."""
+        number = self.reserve(1)
+        self.put_stream(number, entries + b" /Filter /FlateDecode", zlib.compress(data, LEVEL))
+        return number
+
+    def _put_together(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
+        stream, offset, places = self.reserve(1), 0, []
+        for index, (number, body) in enumerate(zip(numbers, bodies, strict=True)):
+            self._entries[number] = _IN << 56 | stream << 16 | index
+            places.append(b"%d %d" % (number, offset))
+            offset += len(body) + 1
+        head = b" ".join(places) + b"\n"
+        entries = b"/Type /ObjStm /N %d /First %d /Filter /FlateDecode" % (len(numbers), len(head))
+        self.put_stream(stream, entries, zlib.compress(head + b"\n".join(bodies), LEVEL))
+
+    def finish(self, catalog: bytes, info: bytes) -> None:
+        """Write the catalog, the document information and the cross-references; nothing can be written after that."""
+        told = self.put_new(info)
+        self._entries[1] = _AT << 56 | self._at << 16
+        self._write(b"1 0 obj\n%b\nendobj\n" % catalog)
+        number, start, name = self.reserve(1), self._at, self._digest.hexdigest().encode("ascii")
+        self._entries[number] = _AT << 56 | start << 16
+        entries = b"/Type /XRef /Size %d /W [1 5 2] /Root 1 0 R /Info %d 0 R /ID [<%b> <%b>] %b" % (
+            *(len(self._entries), told, name, name),
+            b"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns %d >>" % _WIDTH,
+        )
+        self.put_stream(number, entries, zlib.compress(self._rows(), LEVEL))
+        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+    def _rows(self) -> bytes:
+        """Return the entries as rows that each say what differs from the one before (7.4.4.4, "Up")."""
+        entries = array("Q", self._entries)
+        if sys.byteorder == "little":
+            entries.byteswap()
+        now = entries.tobytes()
+        differing = _less(now, bytes(_WIDTH) + now[:-_WIDTH])
+        rows = bytearray((_WIDTH + 1) * len(entries))
+        rows[0 :: _WIDTH + 1] = b"\x02" * len(entries)
+        for at in range(_WIDTH):
+            rows[at + 1 :: _WIDTH + 1] = differing[at::_WIDTH]
+        return bytes(rows)
+
+    def _write(self, data: bytes) -> None:
+        self.out.write(data)
+        self._digest.update(data)
+        self._at += len(data)
+
+
+def _less(one: bytes, other: bytes) -> bytes:
+    """Return each byte less that of the other, modulo 256: all at once, as long numbers whose bytes don't borrow."""
+    high = int.from_bytes(b"\x80" * len(one), "big")
+    a, b = int.from_bytes(one, "big"), int.from_bytes(other, "big")
+    return (((a | high) - (b & ~high)) ^ ((a ^ ~b) & high)).to_bytes(len(one), "big")
