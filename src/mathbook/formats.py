@@ -60,9 +60,7 @@ def _replaced(pattern: str, marks: dict[str, str]) -> str:
 
 
 SHIPPED = (
-    FormatRow(
-        "pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor"), remembers=True
-    ),
+    FormatRow("pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor")),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf"),
     FormatRow(
         "deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf", remembers=True

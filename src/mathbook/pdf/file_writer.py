@@ -18,7 +18,7 @@ _WIDTH = 8
 """Bytes of an entry: one for its kind, five for an offset or a stream's number, two for an index."""
 MOST_TOGETHER = 200
 """Objects in one object stream: to find one, a reader has to inflate what is before it."""
-LEVEL = 9
+LEVEL = 6
 
 
 @dataclass(slots=True)
