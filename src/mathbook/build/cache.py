@@ -12,10 +12,10 @@ from typing import Any
 
 from mathbook.build.memo_file import MemoFile, write_whole
 from mathbook.diagnostics import Code, Diagnostic, Severity, Span
-from mathbook.document.fragment import Bookmark, Fragment, Place
+from mathbook.document.fragment import Bookmark, Caption, Fragment, Place
 from mathbook.document.pagination import PageStart, Pagination, PrintPage
 
-_MAGIC = b"mathbook-fragment-2\n"
+_MAGIC = b"mathbook-fragment-3\n"
 
 
 class Damaged(Exception):
@@ -104,6 +104,7 @@ def pack(fragment: Fragment) -> bytes:
         "starts": [asdict(start) for start in fragment.starts],
         "smallest": fragment.smallest,
         "bookmarks": [astuple(mark) for mark in fragment.bookmarks],
+        "captions": [astuple(caption) for caption in fragment.captions],
     }
     line = json.dumps(head, ensure_ascii=True, sort_keys=True).encode() + b"\n"
     body = line + fragment.content
@@ -130,6 +131,7 @@ def unpack(data: bytes) -> Fragment:
         starts=tuple(PageStart(**start) for start in head["starts"]),
         smallest=head["smallest"],
         bookmarks=tuple(Bookmark(*mark) for mark in head["bookmarks"]),
+        captions=tuple(Caption(*caption) for caption in head["captions"]),
     )
 
 

@@ -28,13 +28,22 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """A figure ("fig") or table ("tbl") that can be referred to, and what a list of them says of it."""
+
+    kind: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """One unit, compiled for one format. `content` is the format's own affair; `extent` counts its pages or slides.
 
     `needs` are labels of other units that it refers to. `diagnostics` are what the compiler has to tell the author;
     they are kept with the fragment, so that a build from the cache says them again. `starts` says where printed pages
     begin; `smallest` is the size of its smallest type in points, where the format chooses sizes (0 elsewhere);
-    `bookmarks` are those of printed pages, in reading order.
+    `bookmarks` are those of printed pages, in reading order, and `captions` what lists of figures and tables say.
     """
 
     unit: str
@@ -47,3 +56,4 @@ class Fragment:
     starts: tuple[PageStart, ...] = ()
     smallest: float = 0.0
     bookmarks: tuple[Bookmark, ...] = ()
+    captions: tuple[Caption, ...] = ()

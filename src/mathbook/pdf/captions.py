@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from mathbook.document.edition import Edition
+from mathbook.document.book import Unit
+from mathbook.document.fragment import Caption
 from mathbook.document.kinds import LABEL_KINDS
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Figure, Formula, Table
@@ -18,20 +19,14 @@ _SENTENCE = re.compile(r"(.+?[.!?])\s+(?=[^\W\d_])", re.DOTALL)
 """A sentence that another follows: one that begins with a letter, so that "0.90 of" stays whole."""
 
 
-def captioned(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield each list's title with the ids and words of what has a caption and an id, in the book's order."""
-    language = edition.meta.language
-    shown = [node for unit in edition.units for node in walk(unit.blocks) if isinstance(node, Figure | Table)]
-    for title, kind, prefix in (("Figures", Figure, "fig"), ("Tables", Table, "tbl")):
-        nodes = (node for node in shown if isinstance(node, kind))
-        yield say(title, language), list(_entries(nodes, say(LABEL_KINDS[prefix].title, language), language))
-
-
-def _entries(nodes: Iterable[Figure | Table], name: str, language: str) -> Iterator[tuple[str, str]]:
-    for node in nodes:
-        if node.id and node.caption:
+def captions_of(unit: Unit, language: str) -> Iterator[Caption]:
+    """Yield what has a caption and an id, in the unit's order."""
+    for node in walk(unit.blocks):
+        if isinstance(node, Figure | Table) and node.id and node.caption:
+            kind = "fig" if isinstance(node, Figure) else "tbl"
+            name = say(LABEL_KINDS[kind].title, language)
             words = first_sentence(plain(node.caption, language, lambda formula: _linear(formula, language)))
-            yield id_of(node.id), f"{name}\N{NO-BREAK SPACE}{node.number}: {words}"
+            yield Caption(kind, id_of(node.id), f"{name}\N{NO-BREAK SPACE}{node.number}: {words}")
 
 
 def first_sentence(caption: str) -> str:

@@ -25,6 +25,7 @@ from mathbook.formula.typeface import Typeface
 from mathbook.html.directions import direction, say_directions
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
+from mathbook.pdf.captions import captions_of
 from mathbook.pdf.complaints import told
 from mathbook.pdf.fetcher import picture_url
 from mathbook.pdf.formula_font import formula_face
@@ -68,6 +69,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         told(rendered.complaints, selected),
         rendered.starts,
         bookmarks=pdf.bookmarks,
+        captions=tuple(captions_of(selected, options.meta.language)),
     )
 
 

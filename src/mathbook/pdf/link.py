@@ -17,7 +17,6 @@ from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.archive import put_archive
 from mathbook.pdf.assembly import BOOKMARK, Assembly
-from mathbook.pdf.captions import captioned
 from mathbook.pdf.contents import Entry, Listing
 from mathbook.pdf.front import Contents, title_page
 from mathbook.pdf.furniture import Furniture, mirrored
@@ -147,7 +146,7 @@ def _title(unit: Unit, edition: Edition) -> str:
 
 def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[Mended, int]:
     """Return the contents and how many pages they have. Their own length moves only roman numbers: two rounds do."""
-    marks, lists, printer = list(_marks(fragments)), list(captioned(edition)), Contents(edition, theme)
+    marks, printer, language = list(_marks(fragments)), Contents(edition, theme), edition.meta.language
     pages = 1
     for _ in range(4):
         before = [Part(1, "", front=True), Part(pages, "", front=True)]
@@ -159,8 +158,7 @@ def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], t
             for number, mark in enumerate(marks, start=1)
             if mark.level <= 2
         )
-        printed = Listing(say("Contents", edition.meta.language), entries)
-        listings = [printed, *_lists(lists, fragments, labels)]
+        listings = [Listing(say("Contents", language), entries), *_lists(fragments, labels, language)]
         found = printer.pages(listings)
         if found == pages:
             break
@@ -176,15 +174,15 @@ def _marks(fragments: list[Fragment]) -> Iterator[Bookmark]:
         first += fragment.extent
 
 
-def _lists(
-    lists: list[tuple[str, list[tuple[str, str]]]], fragments: list[Fragment], labels: list[str]
-) -> Iterator[Listing]:
+def _lists(fragments: list[Fragment], labels: list[str], language: str) -> Iterator[Listing]:
     """Yield the lists of figures and of tables, as far as the book has any that can be referred to."""
     pages = dict(_pages_of_places(fragments, labels))
-    for title, entries in lists:
-        printed = tuple(Entry(0, words, pages[id], id) for id, words in entries if id in pages)
-        if printed:
-            yield Listing(title, printed)
+    captions = [caption for fragment in fragments for caption in fragment.captions if caption.label in pages]
+    for title, kind in (("Figures", "fig"), ("Tables", "tbl")):
+        shown = [one for one in captions if one.kind == kind]
+        if shown:
+            entries = tuple(Entry(0, one.words, pages[one.label], one.label) for one in shown)
+            yield Listing(say(title, language), entries)
 
 
 def _pages_of_places(fragments: list[Fragment], labels: list[str]) -> Iterator[tuple[str, str]]:

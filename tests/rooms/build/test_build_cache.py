@@ -21,7 +21,7 @@ from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span
 from mathbook.document.book import Matter, Meta
 from mathbook.document.edition import Options
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.fragment import Bookmark, Fragment, Place
+from mathbook.document.fragment import Bookmark, Caption, Fragment, Place
 from mathbook.document.nodes import Paragraph, Text
 from mathbook.document.pagination import PageStart
 from mathbook.document.theme import Theme
@@ -39,6 +39,7 @@ FRAGMENT = Fragment(
     diagnostics=(Diagnostic(Code.COMPILE_WARNING, Severity.WARNING, Span("a.md", 3, 4), "said", "hint"),),
     smallest=9.5,
     bookmarks=(Bookmark(1, "Ünit", 0, 700.25), Bookmark(2, "Section", 2, 12.0)),
+    captions=(Caption("fig", "fig-a", "Figure 1: Ä"),),
 )
 
 

@@ -12,7 +12,7 @@ from mathbook.document.book import Example, Meta, Picture
 from mathbook.document.edition import Edition, Options
 from mathbook.document.nodes import BulletList, Cell, Figure, Formula, Heading, Image, Paragraph, Table, Text
 from mathbook.document.theme import Theme
-from mathbook.pdf.captions import captioned, first_sentence
+from mathbook.pdf.captions import captions_of, first_sentence
 from mathbook.pdf.compile import compile
 from mathbook.pdf.elements import structure_elements
 from mathbook.pdf.link import link
@@ -56,9 +56,9 @@ def book(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_lists_name_what_has_a_caption_and_say_formulas_plainly():
-    assert [(title, [words for _, words in entries]) for title, entries in captioned(EDITION)] == [
-        ("Figures", ["Figure\N{NO-BREAK SPACE}1.1: A dot of π = 3"]),
-        ("Tables", ["Table\N{NO-BREAK SPACE}1.1: What is counted"]),
+    assert [(caption.kind, caption.words) for caption in captions_of(UNIT, "en")] == [
+        ("fig", "Figure\N{NO-BREAK SPACE}1.1: A dot of π = 3"),
+        ("tbl", "Table\N{NO-BREAK SPACE}1.1: What is counted"),
     ]
 
 
