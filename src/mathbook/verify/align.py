@@ -12,6 +12,7 @@ from mathbook.document.book import FormatName
 from mathbook.document.passage import NOTE_MARK, Passage
 from mathbook.verify.sequence import common
 from mathbook.verify.spelling import (
+    PROVED,
     expected_text,
     found_text,
     is_mark,
@@ -167,7 +168,8 @@ class _Beside:
             wanted, passage = self.wanted[index], self.expected[index]
             if is_right_to_left(wanted):
                 noted = NOTE_MARK in passage.words  # the notes' numbers stand somewhere between
-                letters = {sorted_letters(label + wanted, noted) for label in ("", spelled(passage.label, self.format))}
+                labels = ("", spelled(passage.label, self.format))
+                letters = {sorted_letters(label + wanted + end, noted) for label in labels for end in ("", PROVED)}
                 at = next((at for at in self._left() if sorted_letters(self.texts[at], noted) in letters), None)
                 if at is not None:
                     self._take(index, (at,), "same")

@@ -22,6 +22,8 @@ _NOWHERE = re.compile(f"[{re.escape(_UNSEEN)}]+")
 _NOT_IN_PRINT = re.compile(f"[{re.escape(_UNSEEN + _HYPHENS)}]+")
 _MARK = r"(?:\[\w+\])?(?:[•–—▪◦‣·*]|\d+[.)]?|\w{1,6}[.)])?"
 """What a footnote, and in it a list or a quotation, may put before its words."""
+PROVED = "□"
+"""Stands at the end of a proof."""
 _END = r"(?:□|◻|\u25a1)?(?:\(\d+/\d+\))?(?:·\d+)?"
 """What may stand after the words: a proof's end, the count of a slide that goes on, the count of a title."""
 

@@ -44,6 +44,10 @@ def test_a_line_from_right_to_left_may_be_painted_in_the_order_of_the_eye():
     assert states([title], [painted]) == ["same"]
 
 
+def test_such_a_line_may_end_a_proof():
+    assert states([passage("so \u05d0\u05d1")], [passage("so \u05d1\u05d0 \u25a1")]) == ["same"]
+
+
 def test_a_letter_less_on_such_a_line_is_told():
     assert states([passage("\u0627\u0644\u0644\u063a\u0629")], [passage("\u0627\u0644\u063a\u0629")]) == ["different"]
 
