@@ -5,18 +5,22 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
 import pytest
 from mutations import FILES, KINDS, build, mutated
 from pikepdf import Array, Dictionary, Name, Stream, String
+from stretched import stretches_of
 
 from mathbook.authoring.prove import Manuscript
 from mathbook.build.memo_file import MemoFile
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
 from mathbook.formats import formats
-from mathbook.verify.judge import Hidden, Judgement, judge
+from mathbook.verify.answers import Hidden
+from mathbook.verify.judge import Judgement, judge, judge_stretches
 
 OBJECTS = 60
 """How many single objects of a PDF are changed at random."""
@@ -29,28 +33,56 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manuscript]:
 
 
 def read(file: Path, name: str, memo: MemoFile | None) -> list[Passage]:
-    row = formats()[name]
-    return list(row.door("read_back")(file, *([memo] if memo and row.remembers else [])))
+    return list(formats()[name].door("read_back")(file, *([memo] if memo else [])))
 
 
-def judged(file: Path, name: str, manuscript: Manuscript, memo: MemoFile | None) -> Judgement:
-    hidden = Hidden(manuscript.editions["instructor"])
-    more = {"memo": memo} if memo else {}
-    return judge(manuscript.editions["student"], name, read(file, name, memo), hidden, **more)
+def judged(file: Path, name: str, manuscript: Manuscript, memo: Memo = FORGETFUL) -> Judgement:
+    with stretches_of(file, name) as stretches:
+        return judge_stretches(manuscript.editions["student"], name, stretches, hidden_in(manuscript), memo=memo)
+
+
+def hidden_in(manuscript: Manuscript) -> Hidden:
+    return Hidden(manuscript.editions["instructor"])
 
 
 def remembering(book: tuple[Path, Manuscript], name: str, folder: Path) -> MemoFile:
     """Return the memory of one who has judged the honest file."""
     memo = MemoFile(folder / f"{name}.memo", "code")
-    judged(book[0] / "dist" / FILES[name], name, book[1], memo)
+    file = book[0] / "dist" / FILES[name]
+    judged(file, name, book[1], memo)
+    list(formats()[name].door("read_back")(file, *([memo] if formats()[name].remembers else [])))
     memo.save()
     return MemoFile(memo.path, "code")
+
+
+@dataclass
+class HalfGone:
+    """A memory that has lost some of what was kept in it."""
+
+    memo: MemoFile
+    lost: random.Random
+    asked: dict[str, bool] = field(default_factory=dict)
+
+    def recall(self, key: str) -> bytes | None:
+        gone = self.asked.setdefault(key, self.lost.random() < 0.5)
+        return None if gone else self.memo.recall(key)
+
+    def keep(self, key: str, data: bytes) -> None:
+        self.asked[key] = False
+        self.memo.keep(key, data)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_an_honest_file_is_judged_as_it_was(book: tuple[Path, Manuscript], name: str, tmp_path: Path):
     file = book[0] / "dist" / FILES[name]
-    assert judged(file, name, book[1], remembering(book, name, tmp_path)) == judged(file, name, book[1], None)
+    forgetful = judged(file, name, book[1])
+    assert forgetful.findings == ()
+    told = list(formats()[name].door("read_back")(file))
+    assert judge(book[1].editions["student"], name, told, hidden_in(book[1])) == forgetful
+    assert judged(file, name, book[1], remembering(book, name, tmp_path)) == forgetful
+    for seed in range(5):
+        half = HalfGone(remembering(book, name, tmp_path), random.Random(seed))
+        assert judged(file, name, book[1], half) == forgetful
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -59,8 +91,10 @@ def test_an_edited_file_is_judged_as_if_nothing_were_remembered(
 ):
     file, _ = mutated(kind, book[0], 1, tmp_path)
     name = KINDS[kind][0]
-    again = judged(file, name, book[1], remembering(book, name, tmp_path))
-    assert again == judged(file, name, book[1], None)
+    forgetful = judged(file, name, book[1])
+    assert judged(file, name, book[1], remembering(book, name, tmp_path)) == forgetful
+    half = HalfGone(remembering(book, name, tmp_path), random.Random(kind))
+    assert judged(file, name, book[1], half) == forgetful
 
 
 def test_a_pdf_with_any_one_object_changed_is_read_as_if_nothing_were_remembered(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
 from pathlib import Path
+from typing import Any
 
-from mathbook.build.linking import Made, Output
+from mathbook.build.linking import Made, Output, is_of_students_book
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Span
 from mathbook.document.edition import Edition
-from mathbook.document.ledger import Ledger, from_json, ledger_with, merged, unit_record
+from mathbook.document.ledger import as_record, ledger_with, merged, unit_as_record, unit_record
 from mathbook.verify.report import sentence
 
 _HINT = "this is a fault of mathbook or of its theme; --no-verify publishes all the same"
@@ -36,25 +37,33 @@ def _error(code: Code, span: Span, message: str) -> Diagnostic:
     return Diagnostic(code, Severity.ERROR, span, message, _HINT)
 
 
-def joint_ledger(editions: Sequence[Edition], asked: Sequence[Sequence[Output]], folders: Sequence[Path]) -> Ledger:
-    """Return the ledger of the student's edition with the places in all of the book's files.
+def joint_ledger(
+    editions: Sequence[Edition],
+    asked: Sequence[Sequence[Output]],
+    dist: Path,
+    sealed: Mapping[str, bytes],
+) -> dict[str, Any]:
+    """Return as a JSON-ready record the ledger of the student's edition with the places in all of the book's files:
+    those that were `sealed` just now, and those that stand in dist/ already.
 
     Only that one: a hash of a short answer can be guessed. Where no student's edition was asked for it has no units.
     """
     edition = next((edition for edition in editions if edition.audience == "student"), None)
     if edition is None:
-        return ledger_with(replace(editions[0], audience="student"), ())
-    carried = list(_carried([output for outputs in asked for output in outputs], folders))
-    records = {unit.id: unit for ledger in carried for unit in ledger.units}
-    bare = (records.get(unit.id) or unit_record(unit, edition.meta.language) for unit in edition.units)
-    return reduce(merged, carried, ledger_with(edition, tuple(bare)))
+        return as_record(ledger_with(replace(editions[0], audience="student"), ()))
+    files = [output for outputs in asked for output in outputs]
+    carried = [json.loads(ledger)["units"] for ledger in _carried(files, dist, sealed)]
+    units = {}
+    for unit in edition.units:
+        told = [records[unit.id] for records in carried if unit.id in records]
+        units[unit.id] = merged(told) if told else unit_as_record(unit_record(unit, edition.meta.language))
+    return {**as_record(ledger_with(edition, ())), "units": units}
 
 
-def _carried(outputs: Sequence[Output], folders: Sequence[Path]) -> Iterator[Ledger]:
+def _carried(outputs: Sequence[Output], dist: Path, sealed: Mapping[str, bytes]) -> Iterator[bytes]:
     """Yield the ledgers that the book's own files for students carry."""
     for output in outputs:
-        edition = output.edition
-        if (edition.scope, edition.audience) == ("book", "student") and not output.row.shows:
-            path = next(folder / output.name for folder in folders if (folder / output.name).is_file())
-            if carried := output.row.door("unseal")(path):
-                yield from_json(carried)
+        if is_of_students_book(output):
+            carried = sealed.get(output.name) or output.row.door("unseal")(dist / output.name)
+            if carried:
+                yield carried

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,21 +95,18 @@ def unit_record(unit: Unit, language: str) -> UnitRecord:
     return UnitRecord(unit.id, number, plain(unit.title, language), fingerprint(unit), blocks)
 
 
-def merged(first: Ledger, second: Ledger) -> Ledger:
-    """Return the first ledger with the places of both: `second` is of the same edition, in another format."""
-    others = {unit.id: unit for unit in second.units}
-    units = tuple(_merged_unit(unit, others[unit.id]) if unit.id in others else unit for unit in first.units)
-    return replace(first, units=units, parts=())
+def merged(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return one JSON-ready record of a unit with the places of all of them: they are of several formats."""
+    places: dict[str, dict[str, str]] = defaultdict(dict)
+    for record in records:
+        for one in (*record["blocks"], {"id": "", **record}):
+            places[one["id"]].update(one.get("where", {}))
+    blocks = [_with_where(block, places[block["id"]]) for block in records[0]["blocks"]]
+    return _with_where({**records[0], "blocks": blocks}, places[""])
 
 
-def _merged_unit(one: UnitRecord, two: UnitRecord) -> UnitRecord:
-    places = {block.id: block.where for block in two.blocks}
-    blocks = tuple(replace(block, where=_joined(block.where, places.get(block.id, ()))) for block in one.blocks)
-    return replace(one, blocks=blocks, where=_joined(one.where, two.where))
-
-
-def _joined(one: tuple[tuple[str, str], ...], two: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({**dict(one), **dict(two)}.items()))
+def _with_where(record: dict[str, Any], places: Mapping[str, str]) -> dict[str, Any]:
+    return {**record, "where": dict(sorted(places.items()))} if places else record
 
 
 def as_record(ledger: Ledger) -> dict[str, Any]:
@@ -147,7 +145,60 @@ def _places(record: BlockRecord | UnitRecord) -> dict[str, dict[str, str]]:
 
 def to_json(ledger: Ledger) -> bytes:
     """Return the ledger as the bytes that travel inside a file."""
-    return json.dumps(as_record(ledger), ensure_ascii=False, separators=(",", ":")).encode()
+    units = (
+        (unit_text(unit), {one: written(dict(where)) for one, where in _all_places(unit) if where})
+        for unit in ledger.units
+    )
+    return joined(ledger, units)
+
+
+def _all_places(unit: UnitRecord) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    yield "", unit.where
+    yield from ((block.id, block.where) for block in unit.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitText:
+    """A unit's record as it is written, without places: what stands before its blocks, and each block by its id."""
+
+    id: str
+    head: str
+    blocks: tuple[tuple[str, str], ...]
+
+
+def unit_text(unit: UnitRecord) -> UnitText:
+    """Return the unit's record as it is written."""
+    head = {"number": unit.number, "title": unit.title, "fingerprint": unit.fingerprint}
+    blocks = (
+        (block.id, written({"id": block.id, "kind": block.kind, "fingerprint": block.fingerprint})[:-1])
+        for block in unit.blocks
+    )
+    return UnitText(unit.id, written(head)[1:-1], tuple(blocks))
+
+
+def joined(ledger: Ledger, units: Iterable[tuple[UnitText, Mapping[str, str]]]) -> bytes:
+    """Return as bytes the ledger with these units in the place of its own, each with the places of its blocks by their
+    ids, as they are written; those of the unit itself are under an empty id.
+    """
+    texts = ",".join(f"{written(unit.id)}:{_with_places(unit, places)}" for unit, places in units)
+    record = as_record(replace(ledger, units=()))
+    end = {key: record.pop(key) for key in ("reading", "parts") if key in record}
+    del record["units"]
+    behind = f",{written(end)[1:-1]}" if end else ""
+    return f'{written(record)[:-1]},"units":{{{texts}}}{behind}}}'.encode()
+
+
+def _with_places(unit: UnitText, places: Mapping[str, str]) -> str:
+    blocks = ",".join(f"{text}{_where(places, block)}}}" for block, text in unit.blocks)
+    return f'{{{unit.head},"blocks":[{blocks}]{_where(places, "")}}}'
+
+
+def _where(places: Mapping[str, str], block: str) -> str:
+    return f',"where":{places[block]}' if block in places else ""
+
+
+written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Returns a JSON-ready value as it is written in a file."""
 
 
 def from_json(data: bytes) -> Ledger:
