@@ -17,11 +17,13 @@ from mathbook.document.ledger import (
     NotALedger,
     Part,
     as_record,
+    found_in,
     from_json,
+    joined,
     ledger_of,
-    merged,
     to_json,
-    unit_as_record,
+    unit_text,
+    where_of,
 )
 from mathbook.edition.resolve import resolve
 from mathbook.formats import formats
@@ -97,9 +99,12 @@ def test_a_ledger_is_written_as_its_record(edition: Edition):
 
 def test_places_of_two_formats_are_joined(edition: Edition):
     bare = ledger_of(edition)
-    printed, shown = (as_record(placed(bare, *where)) for where in (("pdf", "page 3"), ("deck", "slide 4")))
-    for unit in bare.units:
-        joined = merged([printed["units"][unit.id], shown["units"][unit.id], unit_as_record(unit)])
-        places = [list(block["where"].items()) for block in joined["blocks"]]
-        assert places == [[("deck", "slide 4"), ("pdf", "page 3")]] * len(unit.blocks)
-        assert list(joined) == list(unit_as_record(unit)) + (["where"] if unit is bare.units[0] else [])
+    printed, shown = (to_json(placed(bare, *where)) for where in (("pdf", "page 3"), ("deck", "slide „4“")))
+    places = zip(found_in(printed, "pdf"), found_in(shown, "deck"), strict=True)
+    where = where_of({"pdf": one.places, "deck": other.places} for one, other in places)
+    both = from_json(joined(bare, zip(map(unit_text, bare.units), where, strict=True), between="\n"))
+    wanted = (("deck", "slide „4“"), ("pdf", "page 3"))
+    assert {block.where for unit in both.units for block in unit.blocks} == {wanted}
+    assert [unit.where for unit in both.units] == [wanted] + [()] * (len(bare.units) - 1)
+    assert replace(both, units=()) == replace(bare, units=())
+    assert len(to_json(both).splitlines()) == 1

@@ -20,7 +20,7 @@ from mathbook.diagnostics import Code
 from mathbook.document.book import Audience, Example
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
-from mathbook.document.ledger import ledger_of, to_json
+from mathbook.document.ledger import Found, ledger_of, to_json, unit_text
 from mathbook.document.memo import Memo
 from mathbook.document.pagination import Pagination
 from mathbook.document.stretch import Stretch
@@ -30,7 +30,7 @@ from mathbook.judges import pdf_ua
 from mathbook.judges.verdict import Fault
 from mathbook.verify.answers import Hidden
 from mathbook.verify.assign import as_stretch
-from mathbook.verify.judge import judge_stretches
+from mathbook.verify.judge import Judgement, judge_stretches
 from mathbook.verify.proof import Finding
 
 
@@ -77,7 +77,7 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class Made:
     """A file that was linked, its checksum, the pages it has, what its proof and its judge found wrong with it, and, if
-    it is one of the students' book, the ledger that it carries.
+    it is one of the students' book, where each unit was found in it.
     """
 
     output: Output
@@ -85,7 +85,7 @@ class Made:
     pages: Pagination | None
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = ()
-    ledger: bytes = b""
+    units: tuple[Found, ...] = ()
 
 
 def is_of_students_book(output: Output) -> bool:
@@ -191,10 +191,10 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
         )
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(bare, digest_of(into), pages, faults=_judged(output, into, cache))
-        findings, ledger = _proved(output, into, cache)
-        output.row.door("seal")(into, ledger)
-        carried = ledger if is_of_students_book(output) else b""
-        return Made(bare, digest_of(into), pages, findings, _judged(output, into, cache), carried)
+        judgement = _proved(output, into, cache)
+        output.row.door("seal")(into, judgement.ledger)
+        units = judgement.units if is_of_students_book(output) else ()
+        return Made(bare, digest_of(into), pages, judgement.findings, _judged(output, into, cache), units)
 
 
 MOST_PAGES = 80
@@ -220,17 +220,18 @@ def _judged(output: Output, path: Path, cache: Cache) -> tuple[Fault, ...]:
     return faults
 
 
-def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ...], bytes]:
+def _proved(output: Output, path: Path, cache: Cache) -> Judgement:
     """Return what is wrong with the finished file, and its ledger: with all places, if they were looked up."""
     if output.proof is None:
-        return (), to_json(ledger_of(output.edition))
+        ledger = ledger_of(output.edition)
+        return Judgement(0, (), to_json(ledger), tuple(Found(unit_text(unit), {}) for unit in ledger.units))
     memo, format_name = cache.memo_of(output.name, judges_code(output.row)), output.row.content
     with _stretches(output, path, memo) as stretches:
         judgement = judge_stretches(
             output.edition, format_name, stretches, output.proof.hidden, prints=output.prints, memo=memo
         )
     memo.save()
-    return judgement.findings, judgement.ledger
+    return judgement
 
 
 @contextlib.contextmanager

@@ -7,7 +7,6 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from mathbook.build.cache import Cache, Damaged, Finished
 from mathbook.build.events import (
@@ -36,6 +35,7 @@ from mathbook.build.reading import read_again
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
+from mathbook.document.ledger import Found
 from mathbook.document.pagination import Pagination
 from mathbook.document.select import for_format, is_shown
 from mathbook.document.theme import Theme
@@ -69,11 +69,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """The checksums of the files that stood in dist/ already, and of those that were linked, with their ledgers."""
+    """The checksums of the files that stood in dist/ already, and of those that were linked, and what was found
+    in them.
+    """
 
     standing: Mapping[str, str]
     digests: Mapping[str, str]
-    ledgers: Mapping[str, bytes]
+    proved: Mapping[str, Sequence[Found]]
 
 
 def make(project: Project, request: Request) -> Iterator[Event]:
@@ -97,7 +99,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         yield from _compile(missing, theme, cache, request, pools)
         linked = yield from _link(asked, theme, cache, (staged, dist), request.workers, pools)
         kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
-        _complete(staged, editions, joint_ledger(editions, asked, dist, linked.ledgers), kept, linked.digests)
+        _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
         yield from publish(staged, dist, kept, linked.digests)
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in linked.standing)
 
@@ -198,7 +200,7 @@ def _link(
     """Link what doesn't stand in dist/ already."""
     staged, dist = folders
     digests: dict[str, str] = {}
-    ledgers: dict[str, bytes] = {}
+    proved: dict[str, Sequence[Found]] = {}
     files = [output for outputs in asked for output in outputs]
     there: dict[str, Finished] = {}
     pages: dict[str, Pagination | None] = {}
@@ -218,14 +220,14 @@ def _link(
                 cache.put_finished(keys[name], Finished(made.digest, made.pages))
             faults += wrong
             pages[name], digests[name] = made.pages, made.digest
-            if made.ledger:
-                ledgers[name] = made.ledger
+            if made.units:
+                proved[name] = made.units
             if made.pages:  # for whoever makes a deck of the same words, and no PDF: a speaker's deck gets what is new
                 cache.put_finished(pages_key(made.output.edition, made.output.prints, theme), Finished("", made.pages))
             yield Linked(name)
     if faults:
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
-    return Linking({name: there[name].digest for name in sorted(there)}, digests, ledgers)
+    return Linking({name: there[name].digest for name in sorted(there)}, digests, proved)
 
 
 def _lacks_pages(output: Output) -> bool:
@@ -251,7 +253,7 @@ def _audience_of(name: str) -> Audience:
 def _complete(
     staged: Path,
     editions: Sequence[Edition],
-    ledger: dict[str, Any],
+    ledger: bytes,
     kept: Mapping[str, str],
     digests: Mapping[str, str],
 ) -> None:

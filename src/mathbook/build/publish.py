@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from mathbook.build.events import Published
 
@@ -115,29 +114,16 @@ def _tidy(dist: Path, files: list[Path], gone: list[str]) -> None:
 
 
 def write_ledger(
-    staged: Path,
-    record: dict[str, Any],
-    kept: Mapping[str, str] | None = None,
-    digests: Mapping[str, str] | None = None,
+    staged: Path, ledger: bytes, kept: Mapping[str, str] | None = None, digests: Mapping[str, str] | None = None
 ) -> None:
-    """Write what was made: the edition, its units' fingerprints, the checksums of the files and of those `kept`.
+    """Write what was made: the ledger, with the checksums of the files and of those `kept`, a line each.
 
-    `digests` are the checksums of staged files that are known already. Each unit has a line, and each file.
+    `digests` are the checksums of staged files that are known already.
     """
     files = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
     made = {name: (digests or {}).get(name) or digest_of(path) for name, path in files.items()}
-    lines = {**record, "files": dict(sorted({**(kept or {}), **made}.items()))}
-    (staged / LEDGER).write_text(_lines(lines) + "\n", "utf-8")
-
-
-_WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _lines(value: object, deep: int = 2) -> str:
-    """Return the value as JSON, a line for each member, and for each of its members' members."""
-    if not isinstance(value, dict) or not value or not deep:
-        return _WRITTEN(value)
-    return "{\n" + ",\n".join(f"{_WRITTEN(key)}: {_lines(part, deep - 1)}" for key, part in value.items()) + "\n}"
+    listed = json.dumps(dict(sorted({**(kept or {}), **made}.items())), ensure_ascii=False, indent=0)
+    (staged / LEDGER).write_bytes(b'%s,\n"files":%s}\n' % (ledger.removesuffix(b"}"), listed.encode()))
 
 
 def ledger_files(dist: Path) -> dict[str, str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -95,20 +94,6 @@ def unit_record(unit: Unit, language: str) -> UnitRecord:
     return UnitRecord(unit.id, number, plain(unit.title, language), fingerprint(unit), blocks)
 
 
-def merged(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return one JSON-ready record of a unit with the places of all of them: they are of several formats."""
-    places: dict[str, dict[str, str]] = defaultdict(dict)
-    for record in records:
-        for one in (*record["blocks"], {"id": "", **record}):
-            places[one["id"]].update(one.get("where", {}))
-    blocks = [_with_where(block, places[block["id"]]) for block in records[0]["blocks"]]
-    return _with_where({**records[0], "blocks": blocks}, places[""])
-
-
-def _with_where(record: dict[str, Any], places: Mapping[str, str]) -> dict[str, Any]:
-    return {**record, "where": dict(sorted(places.items()))} if places else record
-
-
 def as_record(ledger: Ledger) -> dict[str, Any]:
     """Return the ledger as a JSON-ready record."""
     record = {
@@ -145,16 +130,11 @@ def _places(record: BlockRecord | UnitRecord) -> dict[str, dict[str, str]]:
 
 def to_json(ledger: Ledger) -> bytes:
     """Return the ledger as the bytes that travel inside a file."""
-    units = (
-        (unit_text(unit), {one: written(dict(where)) for one, where in _all_places(unit) if where})
-        for unit in ledger.units
-    )
-    return joined(ledger, units)
+    return joined(ledger, ((unit_text(unit), _all_places(unit)) for unit in ledger.units))
 
 
-def _all_places(unit: UnitRecord) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    yield "", unit.where
-    yield from ((block.id, block.where) for block in unit.blocks)
+def _all_places(unit: UnitRecord) -> dict[str, str]:
+    return {one: written(where) for one, where in _where_all(unit) if where}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +144,14 @@ class UnitText:
     id: str
     head: str
     blocks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit that was found in a file of one format: the places of its blocks by their ids, its own under no id."""
+
+    text: UnitText
+    places: Mapping[str, str]
 
 
 def unit_text(unit: UnitRecord) -> UnitText:
@@ -176,16 +164,41 @@ def unit_text(unit: UnitRecord) -> UnitText:
     return UnitText(unit.id, written(head)[1:-1], tuple(blocks))
 
 
-def joined(ledger: Ledger, units: Iterable[tuple[UnitText, Mapping[str, str]]]) -> bytes:
+def found_in(carried: bytes, format_name: str) -> list[Found]:
+    """Return the units of the ledger that a file of this format carries."""
+    return [
+        Found(unit_text(unit), {one: where[format_name] for one, where in _where_all(unit) if format_name in where})
+        for unit in from_json(carried).units
+    ]
+
+
+def _where_all(unit: UnitRecord) -> Iterator[tuple[str, dict[str, str]]]:
+    yield "", dict(unit.where)
+    yield from ((block.id, dict(block.where)) for block in unit.blocks)
+
+
+def joined(ledger: Ledger, units: Iterable[tuple[UnitText, Mapping[str, str]]], between: str = "") -> bytes:
     """Return as bytes the ledger with these units in the place of its own, each with the places of its blocks by their
-    ids, as they are written; those of the unit itself are under an empty id.
+    ids, as they are written; those of the unit itself are under an empty id. Before each unit stands `between`.
     """
-    texts = ",".join(f"{written(unit.id)}:{_with_places(unit, places)}" for unit, places in units)
+    texts = ",".join(f"{between}{written(unit.id)}:{_with_places(unit, places)}" for unit, places in units)
     record = as_record(replace(ledger, units=()))
     end = {key: record.pop(key) for key in ("reading", "parts") if key in record}
     del record["units"]
     behind = f",{written(end)[1:-1]}" if end else ""
     return f'{written(record)[:-1]},"units":{{{texts}}}{behind}}}'.encode()
+
+
+def where_of(places: Iterable[Mapping[str, Mapping[str, str]]]) -> Iterator[dict[str, str]]:
+    """Yield for each unit the places of its blocks as they are written; `places` has them by format and by block."""
+    known: dict[str, str] = {}
+    for formats in places:
+        found: dict[str, str] = {}
+        for name, blocks in sorted(formats.items()):
+            for block, place in blocks.items():
+                text = known.get(place) or known.setdefault(place, written(place))
+                found[block] = f'{found[block]},"{name}":{text}' if block in found else f'{{"{name}":{text}'
+        yield {block: f"{text}}}" for block, text in found.items()}
 
 
 def _with_places(unit: UnitText, places: Mapping[str, str]) -> str:

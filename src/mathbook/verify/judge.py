@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
-from mathbook.document.ledger import joined, ledger_with, written
+from mathbook.document.ledger import Found, joined, ledger_with, where_of
 from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
 from mathbook.document.stretch import Stretch
@@ -23,13 +23,14 @@ from mathbook.verify.wanted import wanted_of
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How many passages were compared, what was wrong, and the ledger (as it travels inside the file) with the places
-    where all was found.
+    """How many passages were compared, what was wrong, and the ledger (as it travels inside the file, and its units)
+    with the places where all was found.
     """
 
     compared: int
     findings: tuple[Finding, ...]
     ledger: bytes
+    units: tuple[Found, ...]
 
 
 def judge(
@@ -65,22 +66,14 @@ def judge_stretches(
         *(misled(wanted, places, seen) if format_name == "pdf" else ()),
         *(told_answers(wanted, hidden, seen, format_name, memo) if hidden else ()),
     ]
+    units = tuple(
+        Found(one.record, {block: "; ".join(at) for block, at in its.items()})
+        for one, its in zip(wanted, places, strict=True)
+    )
     bare = replace(ledger_with(edition, ()), parts=parts_of(seen, sorted_out))
-    ledger = joined(bare, zip((one.record for one in wanted), _written(places, format_name), strict=True))
-    return Judgement(sum(one.count for one in wanted), tuple(findings), ledger)
-
-
-def _written(places: Iterable[Mapping[str, Sequence[str]]], format_name: FormatName) -> Iterator[dict[str, str]]:
-    """Yield the places of each unit's blocks as the ledger has them. Most blocks share theirs with others."""
-    known: dict[str, str] = {}
-    for its in places:
-        found = {}
-        for block, at in its.items():
-            place = at[0] if len(at) == 1 else "; ".join(at)
-            if place not in known:
-                known[place] = written({format_name: place})
-            found[block] = known[place]
-        yield found
+    where = where_of({format_name: unit.places} for unit in units)
+    ledger = joined(bare, zip((unit.text for unit in units), where, strict=True))
+    return Judgement(sum(one.count for one in wanted), tuple(findings), ledger, units)
 
 
 def _order(units: Sequence[str], sorted_out: Mapping[str, Sequence[Piece]]) -> Iterator[Finding]:
