@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import Any, cast
 
 from mathbook.document.book import Audience, FormatName, OutputName
@@ -51,6 +52,10 @@ class FormatRow:
     def door(self, name: str) -> Any:
         """Return the room's function of that name: compile, link, seal, unseal or read_back."""
         return getattr(import_module(f"{self.room}.{name}"), name)
+
+    def has_door(self, name: str) -> bool:
+        """Return whether the room has a function of that name."""
+        return find_spec(f"{self.room}.{name}") is not None
 
 
 def _replaced(pattern: str, marks: dict[str, str]) -> str:

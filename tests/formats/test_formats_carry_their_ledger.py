@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,19 @@ from mathbook.authoring.new import create
 from mathbook.build.make import Request, make
 from mathbook.diagnostics import Collector
 from mathbook.document.edition import Edition
-from mathbook.document.ledger import BlockRecord, NotALedger, from_json, ledger_of, merged, to_json
+from mathbook.document.ledger import (
+    Ledger,
+    NotALedger,
+    Part,
+    as_record,
+    found_in,
+    from_json,
+    joined,
+    ledger_of,
+    to_json,
+    unit_text,
+    where_of,
+)
 from mathbook.edition.resolve import resolve
 from mathbook.formats import formats
 from mathbook.project import Project
@@ -67,14 +80,31 @@ def test_what_is_no_ledger_is_refused(data: bytes):
         from_json(data)
 
 
+def placed(ledger: Ledger, format_name: str, place: str) -> Ledger:
+    """Return the ledger with one place for all blocks, and the first unit."""
+    where = ((format_name, place),)
+    first, *others = (
+        replace(unit, blocks=tuple(replace(block, where=where) for block in unit.blocks)) for unit in ledger.units
+    )
+    return replace(ledger, units=(replace(first, where=where), *others))
+
+
+def test_a_ledger_is_written_as_its_record(edition: Edition):
+    parts = (Part('page "3"', "é", "0" * 32),)
+    for ledger in (ledger_of(edition), replace(placed(ledger_of(edition), "pdf", "page „3“"), parts=parts)):
+        assert json.loads(to_json(ledger)) == as_record(ledger)
+        assert from_json(to_json(ledger)) == ledger
+        assert to_json(ledger).decode() == json.dumps(as_record(ledger), ensure_ascii=False, separators=(",", ":"))
+
+
 def test_places_of_two_formats_are_joined(edition: Edition):
     bare = ledger_of(edition)
-
-    def with_place(format_name: str, place: str):
-        def placed(block: BlockRecord) -> BlockRecord:
-            return replace(block, where=((format_name, place),))
-
-        return replace(bare, units=tuple(replace(u, blocks=tuple(map(placed, u.blocks))) for u in bare.units))
-
-    joined = merged(with_place("pdf", "page 3"), with_place("deck", "slide 4"))
-    assert dict(joined.units[0].blocks[0].where) == {"pdf": "page 3", "deck": "slide 4"}
+    printed, shown = (to_json(placed(bare, *where)) for where in (("pdf", "page 3"), ("deck", "slide „4“")))
+    places = zip(found_in(printed, "pdf"), found_in(shown, "deck"), strict=True)
+    where = where_of({"pdf": one.places, "deck": other.places} for one, other in places)
+    both = from_json(joined(bare, zip(map(unit_text, bare.units), where, strict=True), between="\n"))
+    wanted = (("deck", "slide „4“"), ("pdf", "page 3"))
+    assert {block.where for unit in both.units for block in unit.blocks} == {wanted}
+    assert [unit.where for unit in both.units] == [wanted] + [()] * (len(bare.units) - 1)
+    assert replace(both, units=()) == replace(bare, units=())
+    assert len(to_json(both).splitlines()) == 1

@@ -20,7 +20,8 @@ from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve
 from mathbook.formats import formats
 from mathbook.theme.load import load_theme
-from mathbook.verify.judge import Finding, Hidden, judge
+from mathbook.verify.answers import Hidden
+from mathbook.verify.judge import Finding, judge
 from specs import SPECS, book_of
 
 FORMATS: tuple[FormatName, ...] = tuple(row.content for row in formats().values() if not row.shows)

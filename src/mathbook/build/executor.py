@@ -35,11 +35,14 @@ def compile_all(
         pending = {pool.submit(_compile_here, job): job for job in jobs}
         lost: list[Job] = []
         for future in as_completed(pending):
-            result = _result(future, pending[future])
+            # a fragment is held no longer than it is needed: there are thousands
+            job = pending.pop(future)
+            result = _result(future, job)
             if result is None:
-                lost.append(pending[future])
+                lost.append(job)
             else:
                 yield result
+            del future, result
     # a worker that dies takes the others' work with it: each of these gets a process of its own
     yield from (_alone(job, theme) for job in lost)
 

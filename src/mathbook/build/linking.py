@@ -20,13 +20,17 @@ from mathbook.diagnostics import Code
 from mathbook.document.book import Audience, Example
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
-from mathbook.document.ledger import Ledger, ledger_of, to_json
+from mathbook.document.ledger import Found, ledger_of, to_json, unit_text
+from mathbook.document.memo import Memo
 from mathbook.document.pagination import Pagination
+from mathbook.document.stretch import Stretch
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow, formats
 from mathbook.judges import pdf_ua
 from mathbook.judges.verdict import Fault
-from mathbook.verify.judge import Hidden, judge
+from mathbook.verify.answers import Hidden
+from mathbook.verify.assign import as_stretch
+from mathbook.verify.judge import Judgement, judge_stretches
 from mathbook.verify.proof import Finding
 
 
@@ -72,12 +76,21 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was linked, the pages it has, and what its proof and its judge found wrong with it."""
+    """A file that was linked, its checksum, the pages it has, what its proof and its judge found wrong with it, and, if
+    it is one of the students' book, where each unit was found in it.
+    """
 
     output: Output
+    digest: str
     pages: Pagination | None
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = ()
+    units: tuple[Found, ...] = ()
+
+
+def is_of_students_book(output: Output) -> bool:
+    """Return whether the file is one of those whose places the ledger in dist/ tells."""
+    return (output.edition.scope, output.edition.audience) == ("book", "student") and not output.row.shows
 
 
 def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Around) -> Iterator[Output]:
@@ -157,28 +170,31 @@ def link_all(
     """
     if workers <= 1 or len(asked) <= 1 or cache.holds:
         for output in asked:
-            yield _link(output, theme, cache, staged)
+            yield replace(_link(output, theme, cache, staged), output=output)
         return
     with pools.of(workers, len(asked), theme) as pool:
         pending = {pool.submit(_link, output, theme, cache, staged): output for output in asked}
         for future in as_completed(pending):
-            yield future.result()
+            # what came back is held no longer than it is needed: there may be thousands
+            yield replace(future.result(), output=pending.pop(future))
 
 
 def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
-    """Link, prove and seal one file."""
+    """Link, prove and seal one file; what is returned has not all of the output, which whoever asked has already."""
     into = staged / output.name
     into.parent.mkdir(parents=True, exist_ok=True)
+    bare = replace(output, edition=replace(output.edition, units=(), labels=()), proof=None)
     with _naming(into):
         shown = [output.pages] if output.shows else []
         pages: Pagination | None = output.row.door("link")(
             output.edition, _fragments(output, cache), theme, into, *shown
         )
         if output.row.shows:  # a picture of another format's file, which is proved itself
-            return Made(output, pages, faults=_judged(output, into, cache))
-        findings, ledger = _proved(output, into, cache)
-        output.row.door("seal")(into, to_json(ledger))
-        return Made(output, pages, findings, _judged(output, into, cache))
+            return Made(bare, digest_of(into), pages, faults=_judged(output, into, cache))
+        judgement = _proved(output, into, cache)
+        output.row.door("seal")(into, judgement.ledger)
+        units = judgement.units if is_of_students_book(output) else ()
+        return Made(bare, digest_of(into), pages, judgement.findings, _judged(output, into, cache), units)
 
 
 MOST_PAGES = 80
@@ -204,15 +220,28 @@ def _judged(output: Output, path: Path, cache: Cache) -> tuple[Fault, ...]:
     return faults
 
 
-def _proved(output: Output, path: Path, cache: Cache) -> tuple[tuple[Finding, ...], Ledger]:
+def _proved(output: Output, path: Path, cache: Cache) -> Judgement:
     """Return what is wrong with the finished file, and its ledger: with all places, if they were looked up."""
     if output.proof is None:
-        return (), ledger_of(output.edition)
-    memo = cache.memo_of(output.name, judges_code(output.row))
-    found = list(output.row.door("read_back")(path, *([memo] if output.row.remembers else [])))
-    judgement = judge(output.edition, output.row.content, found, output.proof.hidden, prints=output.prints, memo=memo)
+        ledger = ledger_of(output.edition)
+        return Judgement(0, (), to_json(ledger), tuple(Found(unit_text(unit), {}) for unit in ledger.units))
+    memo, format_name = cache.memo_of(output.name, judges_code(output.row)), output.row.content
+    with _stretches(output, path, memo) as stretches:
+        judgement = judge_stretches(
+            output.edition, format_name, stretches, output.proof.hidden, prints=output.prints, memo=memo
+        )
     memo.save()
-    return judgement.findings, judgement.ledger
+    return judgement
+
+
+@contextlib.contextmanager
+def _stretches(output: Output, path: Path, memo: Memo) -> Iterator[Sequence[Stretch]]:
+    """Give the file's stretches: all of it is one where the format's reader knows no others."""
+    if output.row.has_door("stretches"):
+        with output.row.door("stretches")(path) as stretches:
+            yield stretches
+    else:
+        yield [as_stretch(list(output.row.door("read_back")(path, *([memo] if output.row.remembers else []))))]
 
 
 def _fragments(output: Output, cache: Cache) -> Iterator[Fragment]:

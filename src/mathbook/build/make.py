@@ -30,12 +30,12 @@ from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outp
 from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.prints import Prints
 from mathbook.build.proving import diagnostics_of, joint_ledger
-from mathbook.build.publish import digest_of, ledger_files, only_one, publish, staging, write_ledger
+from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
 from mathbook.build.reading import read_again
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
-from mathbook.document.ledger import as_record
+from mathbook.document.ledger import Found
 from mathbook.document.pagination import Pagination
 from mathbook.document.select import for_format, is_shown
 from mathbook.document.theme import Theme
@@ -44,7 +44,7 @@ from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
 from mathbook.source.memory import Memory
 from mathbook.theme.load import load_theme
-from mathbook.verify.judge import Hidden
+from mathbook.verify.answers import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,17 @@ class Request:
     pools: Pools | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """The checksums of the files that stood in dist/ already, and of those that were linked, and what was found
+    in them.
+    """
+
+    standing: Mapping[str, str]
+    digests: Mapping[str, str]
+    proved: Mapping[str, Sequence[Found]]
+
+
 def make(project: Project, request: Request) -> Iterator[Event]:
     """Build the book; yield what happens. Raises Stop with all diagnostics, leaving dist/ as it was."""
     dist, cache, collector = request.out or project.dist, Cache(project.cache), Collector()
@@ -86,11 +97,11 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request, pools)
-        standing = yield from _link(asked, theme, cache, (staged, dist), request.workers, pools)
-        kept = {**_not_asked_for(dist, rows, editions), **standing}
-        _complete(staged, dist, editions, asked, kept)
-        yield from publish(staged, dist, kept)
-        yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in standing)
+        linked = yield from _link(asked, theme, cache, (staged, dist), request.workers, pools)
+        kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
+        _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
+        yield from publish(staged, dist, kept, linked.digests)
+        yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in linked.standing)
 
 
 def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:
@@ -185,9 +196,11 @@ def _link(
     folders: tuple[Path, Path],
     workers: int,
     pools: Pools,
-) -> Generator[Event, None, dict[str, str]]:
-    """Link what doesn't stand in dist/ already; return the names of what does, with the files' checksums."""
+) -> Generator[Event, None, Linking]:
+    """Link what doesn't stand in dist/ already."""
     staged, dist = folders
+    digests: dict[str, str] = {}
+    proved: dict[str, Sequence[Found]] = {}
     files = [output for outputs in asked for output in outputs]
     there: dict[str, Finished] = {}
     pages: dict[str, Pagination | None] = {}
@@ -204,15 +217,17 @@ def _link(
             name = made.output.name
             wrong = diagnostics_of(made)
             if not wrong:
-                cache.put_finished(keys[name], Finished(digest_of(staged / name), made.pages))
+                cache.put_finished(keys[name], Finished(made.digest, made.pages))
             faults += wrong
-            pages[name] = made.pages
+            pages[name], digests[name] = made.pages, made.digest
+            if made.units:
+                proved[name] = made.units
             if made.pages:  # for whoever makes a deck of the same words, and no PDF: a speaker's deck gets what is new
                 cache.put_finished(pages_key(made.output.edition, made.output.prints, theme), Finished("", made.pages))
             yield Linked(name)
     if faults:
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
-    return {name: there[name].digest for name in sorted(there)}
+    return Linking({name: there[name].digest for name in sorted(there)}, digests, proved)
 
 
 def _lacks_pages(output: Output) -> bool:
@@ -236,10 +251,14 @@ def _audience_of(name: str) -> Audience:
 
 
 def _complete(
-    staged: Path, dist: Path, editions: Sequence[Edition], asked: Sequence[Sequence[Output]], kept: Mapping[str, str]
+    staged: Path,
+    editions: Sequence[Edition],
+    ledger: bytes,
+    kept: Mapping[str, str],
+    digests: Mapping[str, str],
 ) -> None:
     """Write the page that leads to all files, and the ledger."""
     made = (path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
     files = sorted({*made, *kept})
     (staged / "index.html").write_text(index_page(editions[0].meta, files), "utf-8")
-    write_ledger(staged, as_record(joint_ledger(editions, asked, (staged, dist))), kept)
+    write_ledger(staged, ledger, kept, digests)

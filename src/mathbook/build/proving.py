@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
 from pathlib import Path
 
-from mathbook.build.linking import Made, Output
+from mathbook.build.linking import Made, Output, is_of_students_book
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Span
 from mathbook.document.edition import Edition
-from mathbook.document.ledger import Ledger, from_json, ledger_with, merged, unit_record
+from mathbook.document.ledger import Found, UnitText, found_in, joined, ledger_with, unit_record, unit_text, where_of
 from mathbook.verify.report import sentence
 
 _HINT = "this is a fault of mathbook or of its theme; --no-verify publishes all the same"
@@ -36,25 +35,33 @@ def _error(code: Code, span: Span, message: str) -> Diagnostic:
     return Diagnostic(code, Severity.ERROR, span, message, _HINT)
 
 
-def joint_ledger(editions: Sequence[Edition], asked: Sequence[Sequence[Output]], folders: Sequence[Path]) -> Ledger:
-    """Return the ledger of the student's edition with the places in all of the book's files.
+def joint_ledger(
+    editions: Sequence[Edition],
+    asked: Sequence[Sequence[Output]],
+    dist: Path,
+    proved: Mapping[str, Sequence[Found]],
+) -> bytes:
+    """Return the ledger of the student's edition with the places in all of the book's files: in those that were
+    `proved` just now, and in those that stand in dist/ already. Each unit has a line.
 
-    Only that one: a hash of a short answer can be guessed. Where no student's edition was asked for it has no units.
+    Only that edition: a hash of a short answer can be guessed. Where it was not asked for there are no units.
     """
     edition = next((edition for edition in editions if edition.audience == "student"), None)
     if edition is None:
-        return ledger_with(replace(editions[0], audience="student"), ())
-    carried = list(_carried([output for outputs in asked for output in outputs], folders))
-    records = {unit.id: unit for ledger in carried for unit in ledger.units}
-    bare = (records.get(unit.id) or unit_record(unit, edition.meta.language) for unit in edition.units)
-    return reduce(merged, carried, ledger_with(edition, tuple(bare)))
+        return joined(ledger_with(replace(editions[0], audience="student"), ()), ())
+    texts: dict[str, UnitText] = {}
+    places: dict[str, dict[str, Mapping[str, str]]] = {unit.id: {} for unit in edition.units}
+    for output in (output for outputs in asked for output in outputs if is_of_students_book(output)):
+        for found in proved.get(output.name) or _carried(output, dist):
+            texts[found.text.id] = found.text
+            places.setdefault(found.text.id, {})[output.row.name] = found.places
+    told = [texts.get(unit.id) or unit_text(unit_record(unit, edition.meta.language)) for unit in edition.units]
+    where = where_of(places[unit.id] for unit in edition.units)
+    return joined(ledger_with(edition, ()), zip(told, where, strict=True), between="\n")
 
 
-def _carried(outputs: Sequence[Output], folders: Sequence[Path]) -> Iterator[Ledger]:
-    """Yield the ledgers that the book's own files for students carry."""
-    for output in outputs:
-        edition = output.edition
-        if (edition.scope, edition.audience) == ("book", "student") and not output.row.shows:
-            path = next(folder / output.name for folder in folders if (folder / output.name).is_file())
-            if carried := output.row.door("unseal")(path):
-                yield from_json(carried)
+def _carried(output: Output, dist: Path) -> list[Found]:
+    """Return what the ledger tells that a file in dist/ carries; nothing if it was not proved."""
+    path = dist / output.name
+    carried = output.row.door("unseal")(path) if path.is_file() else None
+    return found_in(carried, output.row.name) if carried else []

@@ -48,17 +48,22 @@ def staging(dist: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(staged: Path, dist: Path, kept: Collection[str] = ()) -> Iterator[Published]:
+def publish(
+    staged: Path, dist: Path, kept: Collection[str] = (), digests: Mapping[str, str] | None = None
+) -> Iterator[Published]:
     """Move the staged files into dist, the ledger last; take away files of an older edition that are no longer made.
 
-    `kept` are files of ours that this build was not asked for: they stay. Reports go as soon as one file changes. If
-    one of the moves fails, those before it are taken back, and dist is as it was.
+    `kept` are files of ours that this build was not asked for: they stay. `digests` are the checksums of staged files
+    that are known already. Reports go as soon as one file changes. If one of the moves fails, those before it are taken
+    back, and dist is as it was.
     """
     files = sorted(path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
     for file in files:
         _sync(staged / file)
     gone = sorted(set(ledger_files(dist)) - {file.as_posix() for file in files} - set(kept))
-    events = [_published(staged / file, dist / file, file.as_posix()) for file in files]
+    known = digests or {}
+    names = [file.as_posix() for file in files]
+    events = [_published(staged / name, dist / name, name, known.get(name, "")) for name in names]
     if gone or any(event.changed for event in events):
         gone += [path.name for report in REPORTS for path in sorted(dist.glob(f"{report}*.html"))]
     before = staged / ".before"
@@ -74,9 +79,10 @@ def publish(staged: Path, dist: Path, kept: Collection[str] = ()) -> Iterator[Pu
     yield from events
 
 
-def _published(staged: Path, target: Path, name: str) -> Published:
-    changed = not target.is_file() or digest_of(target) != digest_of(staged)
-    return Published(name, staged.stat().st_size, changed)
+def _published(staged: Path, target: Path, name: str, digest: str) -> Published:
+    size = staged.stat().st_size
+    same = target.is_file() and target.stat().st_size == size and digest_of(target) == (digest or digest_of(staged))
+    return Published(name, size, not same)
 
 
 def _set_aside(target: Path, second: Path, undo: contextlib.ExitStack) -> None:
@@ -107,13 +113,17 @@ def _tidy(dist: Path, files: list[Path], gone: list[str]) -> None:
         _sync(folder)
 
 
-def write_ledger(staged: Path, record: dict[str, object], kept: Mapping[str, str] | None = None) -> None:
-    """Write what was made: the edition, its units' fingerprints, the checksums of the files and of those `kept`."""
-    made = {
-        path.relative_to(staged).as_posix(): digest_of(path) for path in sorted(staged.rglob("*")) if path.is_file()
-    }
-    text = json.dumps({**record, "files": dict(sorted({**(kept or {}), **made}.items()))}, ensure_ascii=False, indent=1)
-    (staged / LEDGER).write_text(text + "\n", "utf-8")
+def write_ledger(
+    staged: Path, ledger: bytes, kept: Mapping[str, str] | None = None, digests: Mapping[str, str] | None = None
+) -> None:
+    """Write what was made: the ledger, with the checksums of the files and of those `kept`, a line each.
+
+    `digests` are the checksums of staged files that are known already.
+    """
+    files = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
+    made = {name: (digests or {}).get(name) or digest_of(path) for name, path in files.items()}
+    listed = json.dumps(dict(sorted({**(kept or {}), **made}.items())), ensure_ascii=False, indent=0)
+    (staged / LEDGER).write_bytes(b'%s,\n"files":%s}\n' % (ledger.removesuffix(b"}"), listed.encode()))
 
 
 def ledger_files(dist: Path) -> dict[str, str]:

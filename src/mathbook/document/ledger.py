@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,23 +94,6 @@ def unit_record(unit: Unit, language: str) -> UnitRecord:
     return UnitRecord(unit.id, number, plain(unit.title, language), fingerprint(unit), blocks)
 
 
-def merged(first: Ledger, second: Ledger) -> Ledger:
-    """Return the first ledger with the places of both: `second` is of the same edition, in another format."""
-    others = {unit.id: unit for unit in second.units}
-    units = tuple(_merged_unit(unit, others[unit.id]) if unit.id in others else unit for unit in first.units)
-    return replace(first, units=units, parts=())
-
-
-def _merged_unit(one: UnitRecord, two: UnitRecord) -> UnitRecord:
-    places = {block.id: block.where for block in two.blocks}
-    blocks = tuple(replace(block, where=_joined(block.where, places.get(block.id, ()))) for block in one.blocks)
-    return replace(one, blocks=blocks, where=_joined(one.where, two.where))
-
-
-def _joined(one: tuple[tuple[str, str], ...], two: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({**dict(one), **dict(two)}.items()))
-
-
 def as_record(ledger: Ledger) -> dict[str, Any]:
     """Return the ledger as a JSON-ready record."""
     record = {
@@ -147,7 +130,88 @@ def _places(record: BlockRecord | UnitRecord) -> dict[str, dict[str, str]]:
 
 def to_json(ledger: Ledger) -> bytes:
     """Return the ledger as the bytes that travel inside a file."""
-    return json.dumps(as_record(ledger), ensure_ascii=False, separators=(",", ":")).encode()
+    return joined(ledger, ((unit_text(unit), _all_places(unit)) for unit in ledger.units))
+
+
+def _all_places(unit: UnitRecord) -> dict[str, str]:
+    return {one: written(where) for one, where in _where_all(unit) if where}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitText:
+    """A unit's record as it is written, without places: what stands before its blocks, and each block by its id."""
+
+    id: str
+    head: str
+    blocks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit that was found in a file of one format: the places of its blocks by their ids, its own under no id."""
+
+    text: UnitText
+    places: Mapping[str, str]
+
+
+def unit_text(unit: UnitRecord) -> UnitText:
+    """Return the unit's record as it is written."""
+    head = {"number": unit.number, "title": unit.title, "fingerprint": unit.fingerprint}
+    blocks = (
+        (block.id, written({"id": block.id, "kind": block.kind, "fingerprint": block.fingerprint})[:-1])
+        for block in unit.blocks
+    )
+    return UnitText(unit.id, written(head)[1:-1], tuple(blocks))
+
+
+def found_in(carried: bytes, format_name: str) -> list[Found]:
+    """Return the units of the ledger that a file of this format carries."""
+    return [
+        Found(unit_text(unit), {one: where[format_name] for one, where in _where_all(unit) if format_name in where})
+        for unit in from_json(carried).units
+    ]
+
+
+def _where_all(unit: UnitRecord) -> Iterator[tuple[str, dict[str, str]]]:
+    yield "", dict(unit.where)
+    yield from ((block.id, dict(block.where)) for block in unit.blocks)
+
+
+def joined(ledger: Ledger, units: Iterable[tuple[UnitText, Mapping[str, str]]], between: str = "") -> bytes:
+    """Return as bytes the ledger with these units in the place of its own, each with the places of its blocks by their
+    ids, as they are written; those of the unit itself are under an empty id. Before each unit stands `between`.
+    """
+    texts = ",".join(f"{between}{written(unit.id)}:{_with_places(unit, places)}" for unit, places in units)
+    record = as_record(replace(ledger, units=()))
+    end = {key: record.pop(key) for key in ("reading", "parts") if key in record}
+    del record["units"]
+    behind = f",{written(end)[1:-1]}" if end else ""
+    return f'{written(record)[:-1]},"units":{{{texts}}}{behind}}}'.encode()
+
+
+def where_of(places: Iterable[Mapping[str, Mapping[str, str]]]) -> Iterator[dict[str, str]]:
+    """Yield for each unit the places of its blocks as they are written; `places` has them by format and by block."""
+    known: dict[str, str] = {}
+    for formats in places:
+        found: dict[str, str] = {}
+        for name, blocks in sorted(formats.items()):
+            for block, place in blocks.items():
+                text = known.get(place) or known.setdefault(place, written(place))
+                found[block] = f'{found[block]},"{name}":{text}' if block in found else f'{{"{name}":{text}'
+        yield {block: f"{text}}}" for block, text in found.items()}
+
+
+def _with_places(unit: UnitText, places: Mapping[str, str]) -> str:
+    blocks = ",".join(f"{text}{_where(places, block)}}}" for block, text in unit.blocks)
+    return f'{{{unit.head},"blocks":[{blocks}]{_where(places, "")}}}'
+
+
+def _where(places: Mapping[str, str], block: str) -> str:
+    return f',"where":{places[block]}' if block in places else ""
+
+
+written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Returns a JSON-ready value as it is written in a file."""
 
 
 def from_json(data: bytes) -> Ledger:

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from mathbook.document.book import FormatName
 from mathbook.document.labels import id_of
+from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import Passage
-from mathbook.verify.spelling import fixed_part, found_text, is_said
-from mathbook.verify.wanted import Wanted
+from mathbook.document.stretch import Stretch
+from mathbook.verify.glance import Glance, Piece, glances
+from mathbook.verify.wanted import Title, Wanted, hash_of
 
 
 def by_unit(wanted: Sequence[Wanted], found: Sequence[Passage], format_name: FormatName) -> dict[str, list[Passage]]:
-    """Return the found passages by unit, in the file's order; those of no unit are under an empty name.
+    """Return the found passages by unit, in the file's order; those of no unit are under an empty name."""
+    seen = glances([as_stretch(found)], format_name, FORGETFUL)
+    pieces = pieces_by_unit(wanted, seen, format_name)
+    return {unit: [passage for piece in its for passage in piece.passages] for unit, its in pieces.items()}
+
+
+def as_stretch(found: Sequence[Passage]) -> Stretch:
+    """Return passages that were read as the one stretch of their file."""
+    return Stretch("", "", "", lambda: found)
+
+
+def pieces_by_unit(wanted: Sequence[Wanted], seen: Iterable[Glance], format_name: FormatName) -> dict[str, list[Piece]]:
+    """Return the pieces of a file by unit, in the file's order; those of no unit are under an empty name.
 
     What belongs together (a page of an e-book, a section of slides, what stands below one title in a PDF) is the unit
     of its id or of its title, or else the one that most of its words are from. Where a deck lost its sections each
     slide is asked, and one that says nothing belongs to the unit of the slide before it.
     """
     names = {id_of(one.unit): one.unit for one in wanted}
-    named = format_name == "epub" and any(passage.unit in names for passage in found)
-    groups: dict[str, list[Passage]] = {}
-    for passage in found:
-        groups.setdefault(_group(passage, format_name), []).append(passage)
-    election = _Election(format_name, _owners(wanted))
-    titled = election.by_title([one.title for one in wanted], groups)
-    sorted_out: dict[str, list[Passage]] = defaultdict(list)
+    groups = _groups(seen, format_name)
+    named = format_name == "epub" and any(piece.unit in names for pieces in groups.values() for piece in pieces)
+    election = _Election(format_name, wanted)
+    titled = election.by_title(groups)
+    sorted_out: dict[str, list[Piece]] = defaultdict(list)
     before = ""
     for name, members in groups.items():
         unit = names.get(members[0].unit, "")
@@ -38,57 +53,58 @@ def by_unit(wanted: Sequence[Wanted], found: Sequence[Passage], format_name: For
     return sorted_out
 
 
-def _owners(wanted: Sequence[Wanted]) -> dict[str, set[str]]:
-    """Return which units have a text. Titles stand in contents and agendas too, and tell nothing."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for one in wanted:
-        for line in one.lines[1:]:
-            for text in (line.text, *line.forms):
-                owners[text].add(one.unit)
-    return owners
+def _groups(seen: Iterable[Glance], format_name: FormatName) -> dict[str, list[Piece]]:
+    """Return what belongs together. In a PDF a part begins with each title."""
+    groups: dict[str, list[Piece]] = {}
+    parts = 0
+    for piece in (piece for glance in seen for piece in glance.pieces):
+        match format_name:
+            case "deck":
+                name = piece.unit or piece.place.removesuffix(", notes")
+            case "epub":
+                name = f"{piece.place}#{piece.unit}"
+            case "pdf":
+                parts += not piece.unit and piece.title is not None
+                name = piece.unit or f"part {parts}"
+        groups.setdefault(name, []).append(piece)
+    return groups
 
 
-def _group(passage: Passage, format_name: FormatName) -> str:
-    match format_name:
-        case "deck":
-            return passage.unit or passage.place.removesuffix(", notes")
-        case "epub":
-            return f"{passage.place}#{passage.unit}"
-        case "pdf":
-            return passage.unit
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Election:
-    """Finds the units of groups; `owners` has the units that have a text."""
+    """Finds the units of groups."""
 
     format: FormatName
-    owners: dict[str, set[str]]
+    wanted: Sequence[Wanted]
 
-    def by_title(self, titles: Sequence[Passage], groups: dict[str, list[Passage]]) -> dict[str, str]:
+    @cached_property
+    def owners(self) -> Mapping[int, Sequence[str]]:
+        """Which units have a text, by its hash. Titles stand in contents and agendas too, and tell nothing."""
+        owners: dict[int, list[str]] = {}
+        for one in self.wanted:
+            for text in one.hashes:
+                if text in owners:
+                    owners[text].append(one.unit)
+                else:
+                    owners[text] = [one.unit]
+        return owners
+
+    def by_title(self, groups: Mapping[str, Sequence[Piece]]) -> dict[str, str]:
         """Return the units of groups that begin with their titles. A book may be called as one of its units is: of two
         groups with one title the one that says more of the unit is taken, then the longer one.
         """
         found: dict[str, str] = {}
-        texts = {name: text for name, members in groups.items() if (text := self._title(members))}
-        for wanted in titles:
-            fixed = fixed_part(wanted, self.format)
-            with_it = [n for n, text in texts.items() if fixed in text and n not in found]
-            like = [n for n in with_it if is_said(wanted, texts[n], self.format)]
+        titles = _Titles({name: text for name, members in groups.items() if (text := _title(members))})
+        for one in self.wanted:
+            like = [name for name in titles.like(one.title, self.format) if name not in found]
             if len(like) == 1:
-                found[like[0]] = wanted.unit
+                found[like[0]] = one.unit
             elif like:
-                best = max(like, key=lambda name: (self._votes(groups[name])[wanted.unit], self._length(groups[name])))
-                found[best] = wanted.unit
+                best = max(like, key=lambda name: (self._votes(groups[name])[one.unit], _length(groups[name])))
+                found[best] = one.unit
         return found
 
-    def _length(self, members: Sequence[Passage]) -> int:
-        return sum(len(found_text(passage, self.format)) for passage in members)
-
-    def _title(self, members: Sequence[Passage]) -> str:
-        return next((found_text(passage, self.format) for passage in members if passage.role == "title"), "")
-
-    def by_words(self, members: Sequence[Passage], before: str) -> str:
+    def by_words(self, members: Sequence[Piece], before: str) -> str:
         """Return the unit that has more than half of the votes, and says a quarter of what there is: contents and lists
         have the words of all, and an agenda may have one of somebody's.
         """
@@ -96,20 +112,53 @@ class _Election:
         if not votes:
             return before
         (unit, most), *_ = votes.most_common(1)
-        all_of_it = sum(
-            self._weight(found_text(passage, self.format)) for passage in members if passage.role != "title"
-        )
+        all_of_it = sum(_weight(text) for piece in members for text in piece.words)
         return unit if 2 * most > votes.total() and 4 * most > all_of_it else ""
 
-    def _weight(self, text: str) -> int:
-        return 60 * min(len(text), 40)
-
-    def _votes(self, members: Sequence[Passage]) -> Counter[str]:
+    def _votes(self, members: Sequence[Piece]) -> Counter[str]:
         """Return how much of what the members say each unit says; what more of them say is divided."""
         votes: Counter[str] = Counter()
-        for passage in members:
-            text = found_text(passage, self.format) if passage.role != "title" else ""
-            units = self.owners.get(text, set()) if text else set()
+        for text in (text for piece in members for text in piece.words if text):
+            units = self.owners.get(hash_of(text), ())
             for unit in units:
-                votes[unit] += self._weight(text) // len(units)
+                votes[unit] += _weight(text) // len(units)
         return votes
+
+
+def _weight(text: str) -> int:
+    return 60 * min(len(text), 40)
+
+
+def _length(members: Sequence[Piece]) -> int:
+    return sum(piece.length for piece in members)
+
+
+def _title(members: Sequence[Piece]) -> str:
+    return next((piece.title for piece in members if piece.title is not None), "")
+
+
+@dataclass
+class _Titles:
+    """The titles of groups, one behind the other, so that a thousand of them are looked through at once."""
+
+    texts: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        self._names = list(self.texts)
+        self._all = "".join(f"\n{text}" for text in self.texts.values())
+        self._starts = [0, *accumulate(len(text) + 1 for text in self.texts.values())]
+
+    def like(self, title: Title, format_name: FormatName) -> list[str]:
+        """Return the groups with this title, in their order."""
+        return [name for name in self._with(title.fixed) if title.is_in(self.texts[name], format_name)]
+
+    def _with(self, fixed: str) -> list[str]:
+        """Return the groups whose title has the piece in it."""
+        if not fixed:
+            return self._names
+        names, at = [], self._all.find(fixed)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            names.append(self._names[number])
+            at = self._all.find(fixed, self._starts[number + 1])
+        return names

@@ -20,8 +20,10 @@ from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
-from mathbook.verify.assign import by_unit
-from mathbook.verify.judge import Hidden, judge
+from mathbook.verify.answers import Hidden
+from mathbook.verify.assign import as_stretch, pieces_by_unit
+from mathbook.verify.glance import glances
+from mathbook.verify.judge import judge
 from mathbook.verify.parts import Change, changes, parts_of
 from mathbook.verify.proof import Finding
 from mathbook.verify.wanted import wanted_of
@@ -103,7 +105,7 @@ def _same_book(ledger: Ledger, edition: Edition) -> bool:
 
 def _alone(name: str, row: FormatRow, ledger: Ledger, found: list[Passage]) -> Examined:
     """Return whether the file still says what it said when it was made: all that can be known without a manuscript."""
-    findings = tuple(_since_made(ledger, found, {}))
+    findings = tuple(_since_made(ledger, found, row))
     told = f"{ledger.title}, edition {ledger.edition}, {ledger.date}{_unread(ledger)}"
     why = f"{told}; there is no manuscript to compare it with"
     return Examined(name, "changed" if findings else "unchanged", why, len(found), findings=findings)
@@ -121,9 +123,8 @@ def _beside_its_edition(
     same = {unit.id for unit in edition.units} - {one.unit for one in aged}
     compared = replace(edition, units=tuple(unit for unit in edition.units if unit.id in same))
     judgement = judge(compared, row.content, found, _hidden(compared, editions))
-    owners = by_unit(wanted_of(edition, row.content, FORGETFUL), found, row.content)
     told = {(finding.unit, finding.place) for finding in judgement.findings}
-    since = [one for one in _since_made(ledger, found, owners) if (one.unit, one.place) not in told]
+    since = [one for one in _since_made(ledger, found, row, edition) if (one.unit, one.place) not in told]
     findings = (*judgement.findings, *since)
     verdict: Verdict = "not in sync" if findings else "stale" if aged else "in sync"
     why = f"edition {ledger.edition}, {ledger.date}{_unread(ledger)}"
@@ -163,10 +164,14 @@ def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:
             yield Aged(record.id, record.title, "newer" if newer else "withdrawn")
 
 
-def _since_made(ledger: Ledger, found: list[Passage], owners: Mapping[str, list[Passage]]) -> Iterator[Finding]:
+def _since_made(
+    ledger: Ledger, found: list[Passage], row: FormatRow, edition: Edition | None = None
+) -> Iterator[Finding]:
     """Yield pages and slides that don't say what they said when the file was made, furniture included."""
     if ledger.parts and ledger.reading == READING:
-        now = parts_of(found, owners)
+        seen = glances([as_stretch(found)], row.content, FORGETFUL)
+        wanted = wanted_of(edition, row.content, FORGETFUL) if edition else ()
+        now = parts_of(seen, pieces_by_unit(wanted, seen, row.content) if edition else {})
         told = any(part.place.endswith(BENEATH) for part in now)
         before = [part for part in ledger.parts if told or not part.place.endswith(BENEATH)]
         for change in changes(before, now):

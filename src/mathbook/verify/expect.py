@@ -75,6 +75,7 @@ class _Expectation:
         self._format = format_name
         self._lines = Lines(unit.id, language, format_name, unit.pictures)
         self.passage = self._lines.passage
+        self._alone = [block for block in for_format(unit, format_name).blocks if isinstance(block, SourceNote)]
         self._tables = 0
 
     def blocks(self, blocks: tuple[Block, ...], role: Role = "paragraph") -> Iterator[Passage]:
@@ -118,8 +119,7 @@ class _Expectation:
             case Exercise():
                 yield from self._exercise(block)
             case SourceNote():
-                yield from self._lines.plain("box", block.seed.claims)
-                yield from self.blocks(block.children)
+                yield from self._source(block)
             case Columns():
                 for column in block.columns:
                     yield from self.blocks(column.children, role)
@@ -133,6 +133,24 @@ class _Expectation:
                 raise AssertionError("for_format takes conditionals out")
             case _:
                 assert_never(block)
+
+    def _source(self, note: SourceNote) -> Iterator[Passage]:
+        """Yield who said what, where, and the address. A deck shows it on a slide, or in other blocks line by line."""
+        seed, lines, plain = note.seed, self._lines, self._lines.plain
+        whence = tuple(filter(None, (seed.where, seed.when)))
+        if self._format != "deck":
+            yield from plain("box", seed.title, say("Source", self._language))
+            yield from plain("paragraph", ", ".join(filter(None, (seed.who, *whence))))
+        elif note in self._alone:
+            yield from plain("heading", say("Source: {0}", self._language, seed.title))
+            for said in (seed.who, ", ".join(whence)):
+                yield from plain("paragraph", said)
+        else:
+            for said in (seed.who, *whence):
+                yield from plain("paragraph", said)
+        yield from plain("box", seed.claims)
+        yield from self.blocks(note.children)
+        yield from lines.address(seed, from_start=self._format != "deck" or note in self._alone)
 
     def _exercise(self, exercise: Exercise) -> Iterator[Passage]:
         """Yield task, hint and solution; a solution may stand at its unit's end."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, assert_never
 
+from mathbook.document.addresses import clock, short_url, timed_url
 from mathbook.document.book import FormatName, Matter, Picture, Unit
 from mathbook.document.nodes import (
     Block,
@@ -39,7 +40,9 @@ from mathbook.document.nodes import (
 )
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage, Role
 from mathbook.document.plain import plain
+from mathbook.document.seeds import Seed
 from mathbook.document.walk import Spread, map_tree
+from mathbook.document.words import say
 from mathbook.formula.parse import parse
 from mathbook.formula.readable import readable_runs
 from mathbook.formula.symbols import symbols
@@ -72,10 +75,17 @@ class Lines:
             readings=readings,
         )
 
-    def plain(self, role: Role, text: str) -> Iterator[Passage]:
+    def plain(self, role: Role, text: str, label: str = "") -> Iterator[Passage]:
         """Yield the passage of plain text, if there is any."""
         if words := _spaced(text):
-            yield Passage(role, words, unit=self.unit)
+            yield Passage(role, words, unit=self.unit, label=label)
+
+    def address(self, seed: Seed, *, from_start: bool) -> Iterator[Passage]:
+        """Yield where a source is found, and `from_start` from which time of it on; a page leaves the scheme out."""
+        shown = seed.link if self.format == "deck" else short_url(seed.link)
+        since = f" {say('from {0}', self.language, clock(seed.start))}" if seed.start and from_start else ""
+        for passage in self.plain("paragraph", f"{shown}{since}" if seed.link else ""):
+            yield replace(passage, links=(timed_url(seed.link, seed.start),) if from_start else ())
 
     def listing(self, text: str) -> Iterator[Passage]:
         """Yield a listing: in a deck each of its lines is a paragraph."""

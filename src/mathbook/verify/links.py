@@ -6,28 +6,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mathbook.document.passage import Passage
-from mathbook.verify.proof import Finding, Proof
+from mathbook.verify.glance import Glance
+from mathbook.verify.proof import Finding
 from mathbook.verify.wanted import Wanted
 
 _INSIDE = re.compile(r"page (\d+) at ")
 
-_Places = dict[tuple[str, str], list[str]]
-"""The pages of each unit's blocks."""
+Places = Mapping[str, Sequence[str]]
+"""The pages of a unit's blocks."""
 
 
-def misled(
-    wanted: Sequence[Wanted], proofs: Sequence[Proof], groups: Sequence[Sequence[Passage]], found: Iterable[Passage]
-) -> Iterator[Finding]:
+def misled(wanted: Sequence[Wanted], places: Sequence[Places], seen: Iterable[Glance]) -> Iterator[Finding]:
     """Yield the links that are on no page of their block, or lead to another page than where their target stands."""
     links: dict[str, set[str]] = {}
-    for passage in found:
-        links.setdefault(passage.place, set()).update(passage.links)
-    places = _places(wanted, proofs, groups)
-    targets = _targets(places, {place: number for number, place in enumerate(links, start=1)})
-    for one in wanted:
-        for block, link in one.links:
-            pages = places.get((one.unit, block), [])
+    for glance in seen:
+        for place, _ in glance.said:
+            links.setdefault(place, set()).update(glance.links.get(place, ()))
+    links_of = [one.links for one in wanted]
+    asked = {link[1:] for its in links_of for _, link in its if link.startswith("#")}
+    targets = _targets(wanted, places, asked, {place: number for number, place in enumerate(links, start=1)})
+    for one, its, blocks in zip(wanted, links_of, places, strict=True):
+        for block, link in its:
+            pages = blocks.get(block, [])
             there = set().union(*(links[page] for page in pages))
             if pages and not _leads_there(link, there, targets):
                 yield Finding("missing", one.unit, "link", link, place=pages[0])
@@ -41,17 +41,14 @@ def _leads_there(link: str, there: set[str], targets: Mapping[str, set[int]]) ->
     return link[1:] not in targets or bool(targets[link[1:]] & reached)
 
 
-def _places(wanted: Sequence[Wanted], proofs: Sequence[Proof], groups: Sequence[Sequence[Passage]]) -> _Places:
-    return {
-        (one.unit, block): list(dict.fromkeys(group[at].place for at in numbers))
-        for one, proof, group in zip(wanted, proofs, groups, strict=True)
-        for block, numbers in proof.places
-    }
-
-
-def _targets(places: _Places, numbers: Mapping[str, int]) -> dict[str, set[int]]:
-    """Return the pages on which units and labelled blocks stand, counted from 1."""
+def _targets(
+    wanted: Sequence[Wanted], places: Sequence[Places], asked: set[str], numbers: Mapping[str, int]
+) -> dict[str, set[int]]:
+    """Return the pages on which those units and labelled blocks stand that are asked for, counted from 1."""
     targets: dict[str, set[int]] = defaultdict(set)
-    for (unit, block), pages in places.items():
-        targets[block.removeprefix(f"{unit}/") or unit].update(numbers[page] for page in pages)
+    for one, blocks in zip(wanted, places, strict=True):
+        for block, pages in blocks.items() if asked else ():
+            name = block.removeprefix(f"{one.unit}/") or one.unit
+            if name in asked:
+                targets[name].update(numbers[page] for page in pages)
     return targets

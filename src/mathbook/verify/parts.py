@@ -6,29 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mathbook.document.fingerprint import fingerprint
 from mathbook.document.ledger import Part
 from mathbook.document.passage import Passage
+from mathbook.verify.glance import Glance, Piece, said
 from mathbook.verify.sequence import common
 
 
-def parts_of(found: Sequence[Passage], units: Mapping[str, Sequence[Passage]]) -> tuple[Part, ...]:
+def parts_of(seen: Sequence[Glance], units: Mapping[str, Sequence[Piece]]) -> tuple[Part, ...]:
     """Return the parts in the file's order, each with the unit that most of it belongs to."""
     owners: dict[str, str] = {}
-    for unit, passages in units.items():
-        for passage in passages:
-            owners[passage.place] = owners.get(passage.place) or unit
-    places: dict[str, list[Passage]] = {}
-    for passage in found:
-        places.setdefault(passage.place, []).append(passage)
-    return tuple(Part(place, owners.get(place, ""), _said(told)) for place, told in places.items())
+    for unit, pieces in units.items():
+        for piece in pieces:
+            owners[piece.place] = owners.get(piece.place) or unit
+    places: dict[str, str] = {}
+    twice: set[str] = set()
+    for glance in seen:
+        twice.update(place for place, _ in glance.said if place in places)
+        places.update(glance.said)
+    again = {place: said(_there(seen, place)) for place in twice}
+    return tuple(Part(place, owners.get(place, ""), told) for place, told in {**places, **again}.items())
 
 
-def _said(told: Sequence[Passage]) -> str:
-    """Return a hash of what is told, but for its place: a slide that only moved on says the same."""
-    return fingerprint(
-        tuple((p.role, p.words, p.formulas, p.links, p.pictures, p.level) for p in told),
-    )
+def _there(seen: Sequence[Glance], place: str) -> list[Passage]:
+    """Return all that stands in a place which more than one stretch has."""
+    here = (glance for glance in seen if any(place == one for one, _ in glance.said))
+    return [passage for glance in here for passage in glance.passages if passage.place == place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ class Change:
 def changes(before: Sequence[Part], now: Sequence[Part]) -> Iterator[Change]:
     """Yield how the parts differ from those of the ledger, in the order of the places."""
     kept = common([part.said for part in before], [part.said for part in now])
-    gone = [part for at, part in enumerate(before) if at not in {a for a, _ in kept}]
-    come = [part for at, part in enumerate(now) if at not in {b for _, b in kept}]
+    gone_at, come_at = {a for a, _ in kept}, {b for _, b in kept}
+    gone = [part for at, part in enumerate(before) if at not in gone_at]
+    come = [part for at, part in enumerate(now) if at not in come_at]
     elsewhere = {part.said for part in gone} & {part.said for part in come}
     by_place = {part.place: part for part in gone}
     for part in come:

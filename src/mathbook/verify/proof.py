@@ -9,18 +9,18 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal, TypeAlias
 
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.labels import id_of
-from mathbook.document.ledger import UnitRecord
 from mathbook.document.memo import Memo
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, Passage
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.expect import unit_passages
+from mathbook.verify.glance import Piece
 from mathbook.verify.spelling import found_text
 from mathbook.verify.wanted import Wanted
 
@@ -41,57 +41,44 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is wrong with a unit, and for each of its blocks which of the found passages say it."""
+    """What is wrong with a unit, and for each of its blocks which pieces of the file say it, counted in their group."""
 
     findings: tuple[Finding, ...]
-    places: tuple[tuple[str, tuple[int, ...]], ...]
+    pieces: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def proof_of(wanted: Wanted, found: Sequence[Passage], edition: Edition, format_name: FormatName, memo: Memo) -> Proof:
-    """Return the proof of one unit of the edition."""
-    key = f"proof-{wanted.key}-{_digest(found)}"
+def proof_of(wanted: Wanted, found: Sequence[Piece], edition: Edition, format_name: FormatName, memo: Memo) -> Proof:
+    """Return the proof of one unit of the edition. What is laid beside it is read only if that wasn't done before."""
+    told = blake2b("".join(piece.digest for piece in found).encode("ascii"), digest_size=16).hexdigest()
+    key = f"proof-{wanted.key}-{told}"
     if kept := memo.recall(key):
-        return Proof((), tuple((block, tuple(places)) for block, places in json.loads(kept)))
+        return Proof((), tuple((block, tuple(pieces)) for block, pieces in json.loads(kept.decode("utf-8"))))
     unit = next(unit for unit in edition.units if unit.id == wanted.unit)
     expected = list(unit_passages(unit, edition.meta.language, edition.audience, format_name))
-    matches = aligned(expected, found, format_name)
+    passages = [passage for piece in found for passage in piece.passages]
+    matches = aligned(expected, passages, format_name)
     wrong = [fault for match in matches for fault in faults(match, format_name)]
-    findings = (*wrong, *(_shuffled(matches, found) if format_name == "deck" else ()))
-    proof = Proof(findings, tuple(_places(matches, found)))
+    findings = (*wrong, *(_shuffled(matches, passages) if format_name == "deck" else ()))
+    proof = Proof(findings, tuple(_pieces(matches, found)))
     if not findings:
-        memo.keep(key, json.dumps(proof.places, ensure_ascii=False).encode())
+        memo.keep(key, json.dumps(proof.pieces, ensure_ascii=False).encode())
     return proof
 
 
-def _digest(found: Sequence[Passage]) -> str:
-    """Return a hash of all that a unit is laid beside. Where it stands is no part of it, nor what says nothing: the
-    links of a page inside its file, and how the page looks.
-    """
-    said = (
-        () if p.role == "furniture" and not p.words else (p.role, p.words, p.formulas, p.links, p.pictures, p.level)
-        for p in found
-    )
-    return blake2b(repr(list(said)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _places(matches: Sequence[Match], found: Sequence[Passage]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield each block with the numbers of the found passages that say it."""
-    numbers = {id(passage): at for at, passage in enumerate(found)}
-    places: dict[str, dict[int, None]] = defaultdict(dict)
+def _pieces(matches: Sequence[Match], found: Sequence[Piece]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield each block with the numbers of the pieces that say it."""
+    numbers = {id(passage): at for at, piece in enumerate(found) for passage in piece.passages}
+    pieces: dict[str, dict[int, None]] = defaultdict(dict)
     for match in matches:
         for passage in match.found:
-            places[match.expected.block][numbers[id(passage)]] = None
-    yield from ((block, tuple(at)) for block, at in places.items())
+            pieces[match.expected.block][numbers[id(passage)]] = None
+    yield from ((block, tuple(at)) for block, at in pieces.items())
 
 
-def with_places(record: UnitRecord, proof: Proof, found: Sequence[Passage], format_name: FormatName) -> UnitRecord:
-    """Return the unit's record with the places in which its blocks were found."""
-    where = {
-        block: ((format_name, "; ".join(dict.fromkeys(found[at].place for at in numbers))),)
-        for block, numbers in proof.places
-    }
-    blocks = tuple(replace(block, where=where.get(block.id, ())) for block in record.blocks)
-    return replace(record, blocks=blocks, where=where.get("", ()))
+def places_of(proof: Proof, found: Sequence[Piece]) -> dict[str, list[str]]:
+    """Return for each block the places that say it; those of the unit's title are under an empty name."""
+    places = [piece.place for piece in found]
+    return {block: list(dict.fromkeys(places[at] for at in numbers)) for block, numbers in proof.pieces}
 
 
 def faults(match: Match, format_name: FormatName) -> Iterator[Finding]:

@@ -1,24 +1,32 @@
 """What a format must say of a unit, in short: the texts of its passages, its links, its place in the ledger.
 
 It is all that is needed of a unit that a file was found to say before; laying a file beside a unit takes its passages.
+A part of it is unpacked when it is asked for: of a book of a thousand units most parts never are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from mathbook.document.book import FormatName, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.ledger import UnitRecord, unit_as_record, unit_from, unit_record
+from mathbook.document.ledger import UnitText, unit_record, unit_text
 from mathbook.document.memo import Memo
 from mathbook.document.passage import Passage
 from mathbook.document.select import for_format, is_shown
 from mathbook.verify.expect import unit_passages
-from mathbook.verify.spelling import expected_text, expected_texts
+from mathbook.verify.spelling import expected_text, expected_texts, fixed_part, is_said, spelled
+
+SIZE = 8
+"""Bytes of a text's hash."""
+_NOT_SHOWN = b"null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +39,98 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A unit's title: the passage, the piece that every text has which is this title, and its usual texts."""
+
+    passage: Passage
+    fixed: str
+    usual: frozenset[str]
+
+    def is_in(self, text: str, format_name: FormatName) -> bool:
+        """Return whether a found text is this title."""
+        return text in self.usual or is_said(self.passage, text, format_name)
+
+
+@dataclass(frozen=True)
 class Wanted:
-    """A unit in short; `key` stands for all that it says in this format. `links` are its blocks with their links."""
+    """A unit in short, as it was packed; `key` stands for all that it says in this format."""
 
     key: str
     unit: str
-    title: Passage
-    lines: tuple[Line, ...]
-    links: tuple[tuple[str, str], ...]
-    record: UnitRecord
+    packed: tuple[bytes, ...]
+
+    @property
+    def count(self) -> int:
+        """How many passages the unit has."""
+        return int(self.packed[0])
+
+    @cached_property
+    def title(self) -> Title:
+        """The unit's title."""
+        words, formulas, label, readings, fixed, usual = _loaded(self.packed[1])
+        read = tuple(tuple(forms) for forms in readings)
+        passage = Passage("title", words, tuple(formulas), unit=self.unit, label=label, readings=read)
+        return Title(passage, fixed, frozenset(usual))
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Its blocks with their links."""
+        if self.packed[2] == b"[]":
+            return ()
+        return tuple((block, link) for block, link in _loaded(self.packed[2]))
+
+    @property
+    def record(self) -> UnitText:
+        """Its place in the ledger."""
+        head, blocks = _loaded(self.packed[3])
+        return UnitText(self.unit, head, tuple((block, text) for block, text in blocks))
+
+    @property
+    def hashes(self) -> memoryview:
+        """The hashes of its texts, in all forms, but for its title's."""
+        return memoryview(bytes.fromhex(self.packed[4].decode("ascii"))).cast("Q")
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The texts of its passages."""
+        lines = _loaded(self.packed[5])
+        return tuple(Line(text, tuple(forms), is_picture) for text, forms, is_picture in lines)
 
 
 def wanted_of(edition: Edition, format_name: FormatName, memo: Memo, prints: Sequence[str] = ()) -> list[Wanted]:
     """Return what the format must say of each unit that it shows; `prints` are the units' fingerprints, if known."""
-    prints = prints or [fingerprint(unit) for unit in edition.units]
-    around = (edition.meta.language, edition.audience, format_name)
     found = []
-    for unit, unit_print in zip(edition.units, prints, strict=True):
-        key = fingerprint((unit_print, *around))
-        kept = memo.recall(f"wanted-{key}")
-        wanted = _unpacked(kept, key) if kept else _wanted(unit, edition, format_name, key)
-        if not kept:
-            memo.keep(f"wanted-{key}", _packed(wanted))
-        if wanted:
-            found.append(wanted)
+    for unit, key in zip(edition.units, keys_of(edition, format_name, prints), strict=True):
+        packed = memo.recall(f"wanted-{key}")
+        if packed is None:
+            packed = _packed(unit, edition, format_name)
+            memo.keep(f"wanted-{key}", packed)
+        if packed != _NOT_SHOWN:
+            found.append(Wanted(key, unit.id, tuple(packed.split(b"\n"))))
     return found
 
 
-def _wanted(unit: Unit, edition: Edition, format_name: FormatName, key: str) -> Wanted | None:
+def keys_of(edition: Edition, format_name: FormatName, prints: Sequence[str] = ()) -> list[str]:
+    """Return for each unit a key that stands for all that it says in this format."""
+    around = (edition.meta.language, edition.audience, format_name)
+    prints = prints or [fingerprint(unit) for unit in edition.units]
+    return [fingerprint((unit_print, *around)) for unit_print in prints]
+
+
+def lines_of(unit: Unit, edition: Edition, format_name: FormatName) -> tuple[Line, ...]:
+    """Return the texts of a unit's passages; none if the format doesn't show the unit."""
+    return tuple(_line(passage, format_name) for passage in _passages(unit, edition, format_name))
+
+
+def hash_of(text: str) -> int:
+    """Return the hash by which a text is known among those of all units."""
+    return int.from_bytes(_hash(text), sys.byteorder)
+
+
+def _passages(unit: Unit, edition: Edition, format_name: FormatName) -> list[Passage]:
     if not is_shown(unit, for_format(unit, format_name)):
-        return None
-    passages = list(unit_passages(unit, edition.meta.language, edition.audience, format_name))
-    return Wanted(
-        key,
-        unit.id,
-        passages[0],
-        tuple(_line(passage, format_name) for passage in passages),
-        tuple(dict.fromkeys((passage.block, link) for passage in passages for link in passage.links)),
-        unit_record(unit, edition.meta.language),
-    )
+        return []
+    return list(unit_passages(unit, edition.meta.language, edition.audience, format_name))
 
 
 def _line(passage: Passage, format_name: FormatName) -> Line:
@@ -78,28 +139,42 @@ def _line(passage: Passage, format_name: FormatName) -> Line:
     return Line(text, others, passage.role == "figure")
 
 
-def _packed(wanted: Wanted | None) -> bytes:
-    if wanted is None:
-        return b"null"
-    title = wanted.title
-    record = {
-        "unit": wanted.unit,
-        "title": [title.words, title.formulas, title.label, title.readings],
-        "lines": [[line.text, line.forms, line.is_picture] for line in wanted.lines],
-        "links": wanted.links,
-        "record": unit_as_record(wanted.record),
-    }
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def _packed(unit: Unit, edition: Edition, format_name: FormatName) -> bytes:
+    """Return the unit in short: a line for each part."""
+    passages = _passages(unit, edition, format_name)
+    if not passages:
+        return _NOT_SHOWN
+    lines = [_line(passage, format_name) for passage in passages]
+    record = unit_text(unit_record(unit, edition.meta.language))
+    links = dict.fromkeys((passage.block, link) for passage in passages for link in passage.links)
+    return b"\n".join((
+        str(len(lines)).encode("ascii"),
+        _dumped(_packed_title(passages[0], lines[0].text, format_name)),
+        _dumped(list(links)),
+        _dumped([record.head, record.blocks]),
+        b"".join(map(_hash, _texts(lines[1:]))).hex().encode("ascii"),
+        _dumped([[line.text, line.forms, line.is_picture] for line in lines]),
+    ))  # fmt: skip
 
 
-def _unpacked(data: bytes, key: str) -> Wanted | None:
-    record: dict[str, Any] | None = json.loads(data.decode("utf-8", "surrogatepass"))
-    if record is None:
-        return None
-    words, formulas, label, readings = record["title"]
-    read = tuple(tuple(forms) for forms in readings)
-    title = Passage("title", words, tuple(formulas), unit=record["unit"], label=label, readings=read)
-    lines = tuple(Line(text, tuple(forms), is_picture) for text, forms, is_picture in record["lines"])
-    unit = unit_from(record["unit"], record["record"])
-    links = tuple((block, link) for block, link in record["links"])
-    return Wanted(key, record["unit"], title, lines, links, unit)
+def _packed_title(title: Passage, text: str, format_name: FormatName) -> list[object]:
+    label = spelled(title.label, format_name)
+    usual = sorted({text, f"{label}{text}", f"{label}:{text}", f"{label}.{text}"} if label else {text})
+    usual = [one for one in usual if text and is_said(title, one, format_name)]
+    return [title.words, title.formulas, title.label, title.readings, fixed_part(title, format_name), usual]
+
+
+def _texts(lines: Iterable[Line]) -> list[str]:
+    return list(dict.fromkeys(text for line in lines for text in (line.text, *line.forms)))
+
+
+def _hash(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+
+
+def _dumped(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _loaded(data: bytes) -> Any:
+    return json.loads(data.decode("utf-8", "surrogatepass"))

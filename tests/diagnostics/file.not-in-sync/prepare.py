@@ -18,7 +18,7 @@ def tell(project: Path, collector: Collector) -> None:
             Passage("title", "Example 1 First", unit="first", place="first.xhtml"),
             Passage("paragraph", "The sum of the angles is 90 degrees.", unit="first", place="first.xhtml"),
         ]
-        return [Made(output, None, judge(output.edition, "epub", said).findings) for output in asked]
+        return [Made(output, "", None, judge(output.edition, "epub", said).findings) for output in asked]
 
     line.link_all = forgetful
     try:

@@ -152,7 +152,7 @@ def test_staged_files_appear_together_and_stale_staging_is_removed(tmp_path: Pat
     (dist / ".staging-1").mkdir(parents=True)
     with staging(dist) as staged:
         (staged / "a.pdf").write_bytes(b"a")
-        write_ledger(staged, {"edition": "1"})
+        write_ledger(staged, b'{"edition": "1"}')
         assert not (dist / "a.pdf").exists()
         published = [event.file for event in publish(staged, dist)]
     assert published == ["a.pdf", "ledger.json"]
@@ -176,7 +176,7 @@ def test_a_failure_in_the_middle_of_publishing_takes_everything_back(tmp_path: P
     with staging(dist) as staged:
         for name in ("a.pdf", "b.pdf", "gone.pdf"):
             (staged / name).write_bytes(b"old")
-        write_ledger(staged, {"edition": "1"})
+        write_ledger(staged, b'{"edition": "1"}')
         list(publish(staged, dist))
     before = {path.name: path.read_bytes() for path in dist.iterdir()}
     replace = Path.replace
@@ -189,7 +189,7 @@ def test_a_failure_in_the_middle_of_publishing_takes_everything_back(tmp_path: P
     with pytest.raises(OSError), staging(dist) as staged:
         for name in ("a.pdf", "b.pdf"):
             (staged / name).write_bytes(b"new")
-        write_ledger(staged, {"edition": "2"})
+        write_ledger(staged, b'{"edition": "2"}')
         monkeypatch.setattr(Path, "replace", failing)
         list(publish(staged, dist))
     assert {path.name: path.read_bytes() for path in dist.iterdir()} == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -144,7 +145,7 @@ def test_at_no_moment_of_publishing_a_finished_file_is_gone(tmp_path: Path, monk
     for words in ("old", "new"):
         with staging(dist) as staged:
             (staged / "a.pdf").write_text(words)
-            write_ledger(staged, {"edition": words})
+            write_ledger(staged, json.dumps({"edition": words}).encode())
             if words == "new":
                 monkeypatch.setattr(Path, "replace", watched)
             list(publish(staged, dist))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mathbook.document.book import FormatName
 from mathbook.document.passage import NOTE_MARK, Passage, Role
 from mathbook.verify.align import State, aligned
@@ -21,6 +23,16 @@ def test_what_is_there_is_the_same_and_what_is_not_is_missing():
 
 def test_a_changed_word_makes_a_difference():
     assert states([passage("The bound is two over L.")], [passage("The bound is ten over L.")]) == ["different"]
+
+
+@pytest.mark.parametrize("mark", ["• ", "12. ", "c) ", "ab. ", "XXXVIII. ", "[3] ", "[3] iv. "])
+def test_the_mark_of_a_list_or_a_footnote_makes_none(mark: str):
+    assert states([passage("Take the first.")], [passage(f"{mark}Take the first.")], "deck") == ["same"]
+
+
+@pytest.mark.parametrize("more", ["5", "5 ", "Not. ", "Never) ", "[3]4 "])
+def test_a_number_or_a_word_before_the_words_makes_one(more: str):
+    assert states([passage("Take the first.")], [passage(f"{more}Take the first.")], "deck") == ["different"]
 
 
 def test_hyphens_spaces_and_ligatures_make_none():

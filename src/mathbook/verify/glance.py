@@ -1,0 +1,174 @@
+"""A stretch of a file at a glance: what is known of it without reading, if one that says the same was read before.
+
+Nothing else is believed: what is remembered stands under a hash of all that decides what reading would find.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from mathbook.document.book import FormatName
+from mathbook.document.fingerprint import fingerprint
+from mathbook.document.memo import Memo
+from mathbook.document.passage import Passage
+from mathbook.document.stretch import Stretch
+from mathbook.verify.spelling import found_text
+
+_TITLE = "\f"
+"""Stands before a title's text; no text begins with it, since spaces aren't compared."""
+_NEW_LINE = "\v"
+"""Stands in the place of a line's end in what is said of a picture; nothing expected has it."""
+
+
+class Piece(NamedTuple):
+    """Passages that stand one behind the other in one place, the titles apart in a format that names no units.
+
+    `unit` is what the file has in the place of a unit's id, `title` the text of the first title among them (None if
+    there is none), `digest` a hash of all that a unit is laid beside, `first` and `end` their numbers in the stretch.
+    """
+
+    glance: Glance
+    place: str
+    unit: str
+    title: str | None
+    digest: str
+    first: int
+    end: int
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages themselves: they are read."""
+        return self.glance.passages[self.first : self.end]
+
+    @property
+    def words(self) -> list[str]:
+        """The texts of the passages, but for titles."""
+        return [text for text in self.glance.texts[self.first : self.end] if not text.startswith(_TITLE)]
+
+    @property
+    def length(self) -> int:
+        """How many letters the passages have."""
+        return sum(len(text.removeprefix(_TITLE)) for text in self.glance.texts[self.first : self.end])
+
+
+@dataclass(slots=True)
+class Glance:
+    """A stretch in short: its pieces, a hash of what each of its places says (furniture included), the links there,
+    and the text of each passage.
+    """
+
+    stretch: Stretch
+    pieces: list[Piece]
+    said: list[tuple[str, str]]
+    links: dict[str, list[str]]
+    _texts: bytes
+    _passages: Sequence[Passage] | None = None
+
+    @property
+    def key(self) -> str:
+        """What stands for all that the stretch says; empty if nothing does."""
+        return self.stretch.key
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages, read when they are asked for."""
+        if self._passages is None:
+            self._passages = tuple(self.stretch.read())
+        return self._passages
+
+    @property
+    def told(self) -> str:
+        """The texts of all passages, a line each."""
+        return self._texts.decode("utf-8", "surrogatepass")
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each passage."""
+        return self.told.split("\n")[:-1]
+
+
+def glances(stretches: Iterable[Stretch], format_name: FormatName, memo: Memo) -> list[Glance]:
+    """Return the stretches in short; one is read if none like it was read before."""
+    return [_glance(stretch, format_name, memo) for stretch in stretches]
+
+
+def _glance(stretch: Stretch, format_name: FormatName, memo: Memo) -> Glance:
+    key = f"stretch-{stretch.key}"
+    kept = memo.recall(key) if stretch.key else None
+    passages = None
+    if kept is None:
+        passages = tuple(stretch.read())
+        kept = _packed(passages, stretch, format_name)
+        if stretch.key:
+            memo.keep(key, kept)
+    head, _, texts = kept.partition(b"\n")
+    pieces, said, links = json.loads(head.decode("ascii"))
+    place, unit = stretch.place, stretch.unit
+    glance = Glance(stretch, [], [(place + end, told) for end, told in said], {}, texts, passages)
+    glance.pieces = [Piece(glance, place + end, own or unit, *rest) for end, own, *rest in pieces]
+    if links:
+        glance.links = {place + end: there for end, there in links}
+    return glance
+
+
+def _packed(passages: Sequence[Passage], stretch: Stretch, format_name: FormatName) -> bytes:
+    """Return a line that tells of the pieces, then the text of each passage, a line each."""
+    texts = [found_text(passage, format_name).replace("\n", _NEW_LINE) for passage in passages]
+    titled = format_name == "pdf" and not stretch.unit
+    places: dict[str, list[Passage]] = {}
+    for passage in passages:
+        assert passage.place.startswith(stretch.place), f"{passage.place} is no place of {stretch.place}"
+        places.setdefault(passage.place.removeprefix(stretch.place), []).append(passage)
+    head: list[Any] = [
+        list(_pieces(passages, texts, stretch, titled)),
+        [(end, said(there)) for end, there in places.items()],
+        list(_links(places)) if format_name == "pdf" else [],
+    ]
+    marked = (f"{_TITLE * (one.role == 'title')}{text}\n" for one, text in zip(passages, texts, strict=True))
+    body = json.dumps(head, separators=(",", ":")) + "\n" + "".join(marked)
+    return body.encode("utf-8", "surrogatepass")
+
+
+def _pieces(passages: Sequence[Passage], texts: Sequence[str], stretch: Stretch, titled: bool) -> Iterator[list[Any]]:
+    parts = 0
+
+    def belongs(at: int) -> tuple[str, str, int]:
+        nonlocal parts
+        passage = passages[at]
+        unit = "" if passage.unit == stretch.unit else passage.unit
+        parts += titled and not unit and passage.role == "title"
+        return passage.place.removeprefix(stretch.place), unit, parts
+
+    for (end, unit, _), run in groupby(range(len(passages)), belongs):
+        numbers = list(run)
+        title = next((texts[at] for at in numbers if passages[at].role == "title"), None)
+        yield [end, unit, title, digest([passages[at] for at in numbers]), numbers[0], numbers[-1] + 1]
+
+
+def _links(places: dict[str, list[Passage]]) -> Iterator[tuple[str, list[str]]]:
+    for end, there in places.items():
+        if links := sorted({link for passage in there for link in passage.links}):
+            yield end, links
+
+
+def digest(found: Iterable[Passage]) -> str:
+    """Return a hash of all that a unit is laid beside. Where it stands is no part of it, nor what says nothing: the
+    links of a page inside its file, and how the page looks.
+    """
+    told = (
+        () if p.role == "furniture" and not p.words else (p.role, p.words, p.formulas, p.links, p.pictures, p.level)
+        for p in found
+    )
+    return blake2b(repr(list(told)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def said(told: Iterable[Passage]) -> str:
+    """Return a hash of what is told, but for its place: a slide that only moved on says the same."""
+    return fingerprint(
+        tuple((p.role, p.words, p.formulas, p.links, p.pictures, p.level) for p in told),
+    )
