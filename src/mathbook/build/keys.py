@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
@@ -17,15 +18,24 @@ from mathbook.formats import FormatRow
 
 _ROOMS = ("html", "theme", "formula", "document")
 _READERS = ("markdown", "pydantic", "pyyaml")
+_RESOLVERS = ("citeproc-py",)
 _LIBRARIES = (
     *("fonttools", "jinja2", "lxml", "mathra", "pikepdf", "pillow", "pydyf"),
     *("pygments", "python-pptx", "resvg-py", "segno", "uharfbuzz", "weasyprint"),
 )
 
 
+def fragment_keys(theme: Theme, options: Options, row: FormatRow) -> Callable[[str], str]:
+    """Return what gives a fragment's key for its content (the fingerprint of what the format shows of a unit): the same
+    content, theme, options, code and libraries give the same key.
+    """
+    around = fingerprint((theme.name, theme.digest, options, row.name, code_digest(row.rooms)))
+    return lambda content: fingerprint((content, around))
+
+
 def fragment_key(content: str, theme: Theme, options: Options, row: FormatRow) -> str:
-    """Return the key: the same content (a unit's fingerprint), theme, options, code and libraries give the same key."""
-    return fingerprint((content, theme.name, theme.digest, options, row.name, code_digest(row.rooms)))
+    """Return the key of the fragment with this content."""
+    return fragment_keys(theme, options, row)(content)
 
 
 def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> str:
@@ -50,9 +60,19 @@ def judges_code(row: FormatRow) -> str:
 @lru_cache(maxsize=1)
 def reading_code() -> str:
     """Return a hash of the code that a reading rests on, and of the versions of the libraries that it alone uses."""
-    libraries = [f"{library} {_version(library)}" for library in _READERS]
+    return _code_of(("mathbook.source", "mathbook.records"), _READERS)
+
+
+@lru_cache(maxsize=1)
+def resolving_code() -> str:
+    """Return a hash of the code that a resolved unit rests on, once it was read, and of the libraries' versions."""
+    return _code_of(("mathbook.edition",), _RESOLVERS)
+
+
+def _code_of(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    versions = [f"{library} {_version(library)}" for library in libraries]
     modules = [Path(module.__file__ or "").read_bytes() for module in (diagnostics, project)]
-    return fingerprint((code_digest(("mathbook.source", "mathbook.records")), modules, libraries, sys.version))
+    return fingerprint((code_digest(rooms), modules, versions, sys.version))
 
 
 @lru_cache(maxsize=16)

@@ -12,8 +12,8 @@ from pathlib import Path
 from mathbook.build.events import Event
 from mathbook.build.make import Request, make
 from mathbook.build.pools import LastingPools
+from mathbook.build.reading import Memories
 from mathbook.project import Project
-from mathbook.source.memory import Memory
 
 PAUSE = 0.2
 """Seconds between two looks at the files; a save is over when one look finds what the look before found."""
@@ -36,7 +36,7 @@ def rounds(project: Project, request: Request, saves: Callable[[], Iterator[Stam
     `saves` yields the files' stamps whenever they are new.
     """
     with contextlib.closing(LastingPools()) as pools:
-        asked = replace(request, memory=Memory(), pools=pools)
+        asked = replace(request, memories=Memories(), pools=pools)
         before: Stamps = {}
         for stamps in saves():
             yield Round(differing(before, stamps) if before else (), make(project, asked))
