@@ -11,7 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mathbook import diagnostics, project
-from mathbook.document.edition import Edition, Options
+from mathbook.document.book import Meta
+from mathbook.document.edition import Edition, Label, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
@@ -39,11 +40,14 @@ def fragment_key(content: str, theme: Theme, options: Options, row: FormatRow) -
 
 
 def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> str:
-    """Return the key of a linked file: of the edition, `parts` (its units' fingerprints, its fragments' keys), code.
+    """Return the key of a linked file: of the edition but for its units, of `parts` (their fingerprints, those of the
+    fragments), of the code.
 
     A file is linked, and proved: so the judge's code is part of it.
     """
-    return fingerprint((edition, parts, theme.name, theme.digest, row.name, judges_code(row)))
+    labels = _print_of_labels(edition.labels) if edition.scope == "book" else edition.labels
+    of = (edition.scope, edition.audience, _print_of_meta(edition.meta), labels)
+    return fingerprint((of, parts, theme.name, theme.digest, row.name, judges_code(row)))
 
 
 def pages_key(edition: Edition, prints: tuple[str, ...], theme: Theme) -> str:
@@ -52,6 +56,17 @@ def pages_key(edition: Edition, prints: tuple[str, ...], theme: Theme) -> str:
     return fingerprint(("pages in print", of))
 
 
+@lru_cache(maxsize=4)
+def _print_of_meta(meta: Meta) -> str:
+    return fingerprint(meta)
+
+
+@lru_cache(maxsize=4)
+def _print_of_labels(labels: tuple[Label, ...]) -> str:
+    return fingerprint(labels)
+
+
+@lru_cache(maxsize=16)
 def judges_code(row: FormatRow) -> str:
     """Return a hash of the code that a proof rests on: that of the judge, and that of the format, which reads."""
     return fingerprint((code_digest(row.rooms), code_digest(("mathbook.verify",))))

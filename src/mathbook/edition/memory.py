@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 
-from mathbook.document.book import Unit
+from mathbook.document.book import Example, Matter, Unit
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.memo import FORGETFUL, Memo
@@ -18,6 +19,9 @@ from mathbook.edition.sketch import Sketch, sketch_of
 
 _KEPT = ("title", "blocks", "terms", "span", "pictures")
 """Fields of a unit that are part of its key in another way."""
+_SAID = {
+    kind: attrgetter(*(part.name for part in fields(kind) if part.name not in _KEPT)) for kind in (Example, Matter)
+}
 
 
 class Started:
@@ -107,7 +111,7 @@ def _key(unit: Unit, ground: str) -> str:
     """Return the key of a unit that was read: of all that it is, and where; nothing of one that can't be kept."""
     if not (isinstance(unit.title, KeptNodes) and isinstance(unit.blocks, KeptNodes)):
         return ""
-    said = [getattr(unit, part.name) for part in fields(unit) if part.name not in _KEPT]
+    said = _SAID[type(unit)](unit)
     place = (unit.span.file, unit.span.line, unit.span.column)
     pictures = [(picture.source, picture.digest) for picture in unit.pictures]
     return fingerprint((ground, type(unit).__name__, said, place, pictures, unit.title.digest, unit.blocks.digest))

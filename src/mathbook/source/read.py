@@ -77,7 +77,7 @@ class _Reader:
         self._seeds = {name: file.seed for name, file in seeds.items()}
         self._collector = collector
         self._memory = memory
-        self._context = (meta.macros, meta.language)
+        self._context = fingerprint((meta.macros, meta.language))
         self._pictures = Pictures(project, collector, memory)
         self._sound = True
 
