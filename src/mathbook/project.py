@@ -103,10 +103,8 @@ def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str
 
 
 def followed(path: Path, root: Path, written: str = "") -> tuple[Path | None, str]:
-    """Return the real path of a file that may be read, and nothing; or None and why not: it must stay in the root, and be
-    no device or folder. One that isn't there may be.
-
-    The path is told as it was `written`, if it was.
+    """Return the real path of a file that may be read, and nothing; or None and why not. It must stay in the root, and
+    be no device or folder; it needn't be there. The path is told as it was `written`, if it was.
     """
     name = repr(written[:60] or path.name[:60])
     try:
