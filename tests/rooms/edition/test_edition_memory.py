@@ -45,21 +45,25 @@ CHUNKS = (
     '::: {.content-visible when-format="pdf"}\nOnly [here]{.index}, @eq:a.\n:::\n',
     '::: {.content-visible when-audience="instructor"}\nOnly [here]{.index}, [@knuth].\n\n$$ z $$ {#eq:c}\n:::\n',
     ":::: {.exercise #exr:a}\nDo it.\n\n::: solution\nAs in [@noether], @eq:a.\n\n$$ s $$ {#eq:s}\n:::\n::::\n",
+    ":::: {.exercise}\nDraw it.\n\n::: solution\n![A lake](figures/b.svg)\n:::\n::::\n",
     "::: slide\n## Shown\n\nA [probit]{.term}.\n:::\n",
     "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Few of [@knuth] {#tbl:few}\n",
     "![A hill](figures/a.svg){#fig:hill}\n",
 )
-GLOSSARY = {"logit": "logit\n:   What a logit is, [@knuth].\n", "probit": "probit\n:   See @eq:a.\n"}
-WORKS = [
-    {
-        "id": "knuth",
-        "type": "book",
-        "title": "Art",
-        "author": [{"family": "Knuth"}],
-        "issued": {"date-parts": [[1997]]},
-    },
-    {"id": "noether", "type": "book", "title": "Ideals", "author": [{"family": "Noether"}]},
-]
+GLOSSARY = {
+    "lagot": "lagot\n:   Another.\n",
+    "logit": "logit\n:   What a logit is, [@knuth].\n",
+    "probit": "probit\n:   See @eq:a.\n",
+}
+KNUTH, NOETHER, GÖDEL = (
+    {"id": name.lower(), "type": "book", "title": f"By {name}", "author": [{"family": name}]}
+    for name in ("Knuth", "Noether", "Gödel")
+)
+WORKS = (
+    [KNUTH, NOETHER],
+    [{**KNUTH, "author": NOETHER["author"]}, NOETHER],
+    [GÖDEL, {**KNUTH, "id": "nobody1"}, KNUTH],
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class State:
         manuscript = root / "manuscript"
         for old in manuscript.rglob("*.md"):
             old.unlink()
-        (root / "works.json").write_text(json.dumps(WORKS[: self.works]), "utf-8")
+        (root / "works.json").write_text(json.dumps(WORKS[self.works]), "utf-8")
         texts = {"book.yaml": f"title: B\nbibliography: [works.json]\nsolutions: {self.solutions}\n"}
         for at, (name, chunks) in enumerate(self.units, start=1):
             texts[f"examples/{at:02}-{name}.md"] = f"# About {name} {{#ex:{name}}}\n\nWords.\n\n" + "\n".join(chunks)
@@ -85,7 +89,8 @@ class State:
             texts["back/01-glossary.md"] = "# Glossary\n\n" + "\n".join(GLOSSARY[name] for name in self.glossary)
         for name in self.began:
             texts[f"back/02-{name}.md"] = f"# The {name}\n\nSee @eq:a.\n"
-        texts["figures/a.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+        for name in ("a", "b"):
+            texts[f"figures/{name}.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
         for name, text in texts.items():
             path = manuscript / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +107,7 @@ STATES = st.builds(
     State,
     units=UNITS,
     glossary=st.sampled_from(((), ("logit",), ("logit", "probit"), ("probit", "logit"))),
-    works=st.sampled_from((2, 2, 1)),
+    works=st.sampled_from((0, 0, 1, 2)),
     solutions=st.sampled_from(("instructor", "instructor", "everyone")),
     began=st.sampled_from(((), ("index",), ("bibliography", "index"))),
 )
@@ -204,10 +209,13 @@ def test_an_edition_is_the_same_with_memory_and_without(states: list[State]):
 BOOK = State(
     (("one", CHUNKS[:1] + CHUNKS[8:13]), ("two", CHUNKS[4:5] + CHUNKS[1:2]), ("three", CHUNKS[13:])),
     ("logit", "probit"),
-    2,
+    0,
     "instructor",
     (),
 )
+
+
+LONGER = ("one", ("$$ n $$ {#eq:n}\n", *BOOK.units[0][1]))
 
 
 @pytest.fixture
@@ -248,6 +256,11 @@ def test_what_is_as_it_was_is_neither_resolved_nor_looked_at(author: Author, res
         (replace(BOOK, glossary=("probit", "logit")), ["one"]),  # what is told of its terms stands elsewhere
         (replace(BOOK, began=("index",)), ["index"]),
         (replace(BOOK, solutions="everyone"), ["one", "two", "three"]),
+        (replace(BOOK, works=1), ["one", "three"]),
+        (
+            replace(BOOK, units=(("one", ("$$ n $$ {#eq:n}\n", *BOOK.units[0][1])), *BOOK.units[1:])),
+            ["one", "two", "three"],
+        ),
     ],
 )
 def test_only_what_changed_or_gets_other_answers_is_resolved(
@@ -261,6 +274,17 @@ def test_only_what_changed_or_gets_other_answers_is_resolved(
     agree(author, "student")
 
 
+def test_a_file_that_got_another_name_is_told_of_by_that(author: Author):
+    """Its parts have ids of their own, so that nothing else of them is new."""
+    two = "# A {#ex:a}\n\nSee [a file](other.pdf).\n\n# B {#ex:b}\n\nWords.\n"
+    path = author.root / "manuscript/examples/07-both.md"
+    path.write_text(two, "utf-8")
+    agree(author, "student")
+    path.rename(path.with_name("07-renamed.md"))
+    agree(author, "student")
+    assert author.cold("student")[1][0].span.file.endswith("07-renamed.md")
+
+
 @pytest.mark.parametrize("data", [b"", b"[", b"[]", b"{}", b"7", b"[0]", b"[999]", b"[2]", b"\xff", b"[0]\n\n\n\n"])
 def test_bytes_that_are_no_unit_are_resolved_anew(author: Author, resolved: list[str], data: bytes):
     kept = author.units["student"]
@@ -270,7 +294,9 @@ def test_bytes_that_are_no_unit_are_resolved_anew(author: Author, resolved: list
     agree(author, "student")
 
 
-@pytest.mark.parametrize("words", ["See @eq:nowhere.\n", "As [@nobody].\n", "A [lagit]{.term}.\n", "[x](#nowhere)\n"])
+@pytest.mark.parametrize(
+    "words", ["See @eq:nowhere.\n", "As [@nobody].\n", "As [@knuthe].\n", "A [lagit]{.term}.\n", "[x](#nowhere)\n"]
+)
 def test_a_mistake_is_told_again_with_advice_that_is_of_today(author: Author, words: str):
     replace(BOOK, units=(*BOOK.units[:2], ("three", (words,)))).write(author.root)
     agree(author, "student")
