@@ -40,16 +40,16 @@ def build(folder: Path, workers: int, memory: Any = None) -> None:
     row = replace(formats()["pdf"], unit_audiences=())
     make.formats = lambda: {"pdf": row}  # type: ignore[assignment]
     assert linking.outputs
-    request = make.Request(formats=("pdf",), audiences=("student",), workers=workers, memory=memory)
+    request = make.Request(formats=("pdf",), audiences=("student",), workers=workers, memories=memory)
     for _ in make.make(find_project(folder), request):
         pass
 
 
 def warm(folder: Path) -> dict[str, float]:
     """Build, add an example, and build again in the same process; return what the second build took."""
-    from mathbook.source.memory import Memory
+    from mathbook.build.reading import Memories
 
-    kept: Any = Memory()
+    kept: Any = Memories()
     build(folder, 1, kept)
     generate(folder, "--add", "1")
     return measured(lambda: build(folder, 1, kept))

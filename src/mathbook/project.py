@@ -61,8 +61,10 @@ class Project:
 
     def name_of(self, path: Path) -> str:
         """Return the path as shown to people: from the root, with forward slashes."""
-        root = self.root if path.is_relative_to(self.root) else self.root.resolve()
-        return path.relative_to(root).as_posix()
+        root, whole = f"{self.root}{os.sep}", str(path)
+        if whole.startswith(root):  # most do, and pathlib takes its time
+            return whole.removeprefix(root).replace(os.sep, "/")
+        return path.relative_to(self.root.resolve()).as_posix()
 
 
 def find_project(start: Path) -> Project:
@@ -97,35 +99,32 @@ def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str
         or decoded[:1] in ("/", "~")
     ):
         return None, f"{written!r} is not a path inside the project"
-    path = base / decoded
-    reason = refusal(path, project.root, written)
-    return (None, reason) if reason else (path.resolve(), "")
+    return followed(base / decoded, project.root, written)
 
 
-def refusal(path: Path, root: Path, written: str = "") -> str:
-    """Return why the path may not be read, or nothing: it must stay in the root, and be no device or folder.
-
-    The path is told as it was `written`, if it was.
+def followed(path: Path, root: Path, written: str = "") -> tuple[Path | None, str]:
+    """Return the real path of a file that may be read, and nothing; or None and why not. It must stay in the root, and
+    be no device or folder; it needn't be there. The path is told as it was `written`, if it was.
     """
     name = repr(written[:60] or path.name[:60])
     try:
         real = path.resolve()
-        if not real.is_relative_to(root.resolve()):
-            return f"{name} leads out of the project"
+        if not (real.is_relative_to(root) or real.is_relative_to(root.resolve())):
+            return None, f"{name} leads out of the project"
         if real.exists() and not stat.S_ISREG(real.stat().st_mode):
-            return f"{name} is not a file"
+            return None, f"{name} is not a file"
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, no permission, a loop of links
-        return f"{name} can't be followed ({getattr(error, 'strerror', None) or 'a loop of links'})"
-    return ""
+        return None, f"{name} can't be followed ({getattr(error, 'strerror', None) or 'a loop of links'})"
+    return real, ""
 
 
 def read_bytes(path: Path, largest: int) -> bytes:
-    """Return the bytes of a regular file, one more than `largest` at most. Raises OSError.
+    """Return the bytes of a regular file, one more than `largest` at most; the path is a real one. Raises OSError.
 
     What was opened is looked at once more, so that a pipe or a link that was put in the file's place is never read.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path.resolve(), flags), "rb") as file:
+    with os.fdopen(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a file")
         return file.read(largest + 1)

@@ -9,6 +9,7 @@ from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Unit
 from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment
+from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
 
@@ -17,7 +18,7 @@ _MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One unit to be compiled for one format."""
+    """One unit of an edition to be compiled for one format, which shows all of it or a selection."""
 
     key: str
     unit: Unit
@@ -42,7 +43,8 @@ class Result:
 def compiled(job: Job, theme: Theme) -> Result:
     """Return the result of the job, done here and now."""
     try:
-        return Result(job, job.row.door("compile")(job.unit, theme, job.options))
+        selected = for_format(job.unit, job.row.content)
+        return Result(job, job.row.door("compile")(selected, theme, job.options))
     except Stop as stop:
         return Result(job, None, stop.diagnostics)
     except (Exception, RecursionError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
@@ -10,30 +11,43 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mathbook import diagnostics, project
-from mathbook.document.edition import Edition, Options
+from mathbook.document.book import Meta
+from mathbook.document.edition import Edition, Label, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
 
 _ROOMS = ("html", "theme", "formula", "document")
 _READERS = ("markdown", "pydantic", "pyyaml")
+_RESOLVERS = ("citeproc-py",)
 _LIBRARIES = (
     *("fonttools", "jinja2", "lxml", "mathra", "pikepdf", "pillow", "pydyf"),
     *("pygments", "python-pptx", "resvg-py", "segno", "uharfbuzz", "weasyprint"),
 )
 
 
+def fragment_keys(theme: Theme, options: Options, row: FormatRow) -> Callable[[str], str]:
+    """Return what gives a fragment's key for its content (the fingerprint of what the format shows of a unit): the same
+    content, theme, options, code and libraries give the same key.
+    """
+    around = fingerprint((theme.name, theme.digest, options, row.name, code_digest(row.rooms)))
+    return lambda content: fingerprint((content, around))
+
+
 def fragment_key(content: str, theme: Theme, options: Options, row: FormatRow) -> str:
-    """Return the key: the same content (a unit's fingerprint), theme, options, code and libraries give the same key."""
-    return fingerprint((content, theme.name, theme.digest, options, row.name, code_digest(row.rooms)))
+    """Return the key of the fragment with this content."""
+    return fragment_keys(theme, options, row)(content)
 
 
 def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> str:
-    """Return the key of a linked file: of the edition, `parts` (its units' fingerprints, its fragments' keys), code.
+    """Return the key of a linked file: of the edition but for its units, of `parts` (their fingerprints, those of the
+    fragments), of the code.
 
     A file is linked, and proved: so the judge's code is part of it.
     """
-    return fingerprint((edition, parts, theme.name, theme.digest, row.name, judges_code(row)))
+    labels = _print_of_labels(edition.labels) if edition.scope == "book" else edition.labels
+    of = (edition.scope, edition.audience, _print_of_meta(edition.meta), labels)
+    return fingerprint((of, parts, theme.name, theme.digest, row.name, judges_code(row)))
 
 
 def pages_key(edition: Edition, prints: tuple[str, ...], theme: Theme) -> str:
@@ -42,6 +56,17 @@ def pages_key(edition: Edition, prints: tuple[str, ...], theme: Theme) -> str:
     return fingerprint(("pages in print", of))
 
 
+@lru_cache(maxsize=4)
+def _print_of_meta(meta: Meta) -> str:
+    return fingerprint(meta)
+
+
+@lru_cache(maxsize=4)
+def _print_of_labels(labels: tuple[Label, ...]) -> str:
+    return fingerprint(labels)
+
+
+@lru_cache(maxsize=16)
 def judges_code(row: FormatRow) -> str:
     """Return a hash of the code that a proof rests on: that of the judge, and that of the format, which reads."""
     return fingerprint((code_digest(row.rooms), code_digest(("mathbook.verify",))))
@@ -50,9 +75,19 @@ def judges_code(row: FormatRow) -> str:
 @lru_cache(maxsize=1)
 def reading_code() -> str:
     """Return a hash of the code that a reading rests on, and of the versions of the libraries that it alone uses."""
-    libraries = [f"{library} {_version(library)}" for library in _READERS]
+    return _code_of(("mathbook.source", "mathbook.records"), _READERS)
+
+
+@lru_cache(maxsize=1)
+def resolving_code() -> str:
+    """Return a hash of the code that a resolved unit rests on, once it was read, and of the libraries' versions."""
+    return _code_of(("mathbook.edition",), _RESOLVERS)
+
+
+def _code_of(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    versions = [f"{library} {_version(library)}" for library in libraries]
     modules = [Path(module.__file__ or "").read_bytes() for module in (diagnostics, project)]
-    return fingerprint((code_digest(("mathbook.source", "mathbook.records")), modules, libraries, sys.version))
+    return fingerprint((code_digest(rooms), modules, versions, sys.version))
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,6 @@ from mathbook.build.cache import Cache, Finished
 from mathbook.build.jobs import Job
 from mathbook.build.keys import judges_code, link_key
 from mathbook.build.pools import FRESH, Pools
-from mathbook.build.prints import Prints
 from mathbook.build.publish import digest_of
 from mathbook.diagnostics import Code
 from mathbook.document.book import Audience, Example
@@ -67,9 +66,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What all files of an edition share: fingerprints, the labels that each unit keeps standing alone, the proof."""
+    """What all files of an edition share: of each unit the fingerprint and the labels that it keeps standing alone; the
+    proof.
+    """
 
-    prints: Prints
+    prints: Mapping[str, str]
     labels: Mapping[str, tuple[Label, ...]]
     proof: Proof | None = None
 
@@ -130,7 +131,8 @@ def _unit_name(row: FormatRow, unit: Example, audience: Audience) -> str:
 
 def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str], around: Around) -> Output:
     fragments = tuple(keys[unit.id] for unit in edition.units)
-    return Output(name, row, edition, fragments, around.prints.of_all(edition.units), proof=around.proof)
+    prints = tuple(around.prints[unit.id] for unit in edition.units)
+    return Output(name, row, edition, fragments, prints, proof=around.proof)
 
 
 def waves(files: Sequence[Output]) -> tuple[list[Output], list[Output]]:

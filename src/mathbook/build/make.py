@@ -25,31 +25,28 @@ from mathbook.build.events import (
 from mathbook.build.executor import compile_all
 from mathbook.build.index_page import index_page
 from mathbook.build.jobs import Job
-from mathbook.build.keys import fragment_key, pages_key
+from mathbook.build.keys import fragment_keys, pages_key
 from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
 from mathbook.build.pools import LastingPools, Pools
-from mathbook.build.prints import Prints
 from mathbook.build.proving import diagnostics_of, joint_ledger
 from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
-from mathbook.build.reading import read_again
+from mathbook.build.reading import Memories, read_again, resolved_again
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
 from mathbook.document.ledger import Found
 from mathbook.document.pagination import Pagination
-from mathbook.document.select import for_format, is_shown
 from mathbook.document.theme import Theme
-from mathbook.edition.resolve import labels_alone, resolve
+from mathbook.edition.resolve import Resolution, labels_alone
 from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
-from mathbook.source.memory import Memory
 from mathbook.theme.load import load_theme
 from mathbook.verify.answers import Hidden
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps a memory.
+    """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps memories.
 
     With an `executor` units are compiled by it, wherever that is, and not by workers here. These come from the
     `pools`, or are the build's own, which compile and link, and end with it.
@@ -61,7 +58,7 @@ class Request:
     out: Path | None = None
     workers: int = 1
     date: str = ""
-    memory: Memory | None = None
+    memories: Memories | None = None
     verify: bool = True
     executor: Executor | None = None
     pools: Pools | None = None
@@ -84,16 +81,19 @@ def make(project: Project, request: Request) -> Iterator[Event]:
     with contextlib.ExitStack() as held:
         yield from taken(project, held)
         pools = request.pools or held.enter_context(contextlib.closing(LastingPools()))
-        read, healed = read_again(project, request.memory or Memory(), cache, collector)
+        memories = request.memories or Memories()
+        read, healed = read_again(project, memories, cache, collector)
         yield from healed
-        book, theme, editions = _prepared(project, read, request, collector)
+        resolving = _Resolving(memories, cache)
+        book, theme, found = _prepared(project, read, request, collector, resolving)
+        editions = [resolution.edition for resolution in found]
         yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
         rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
         staged = held.enter_context(staging(dist))
-        prints = Prints()
-        jobs = [job for edition in editions for job in _jobs(edition, rows, theme, prints)]
-        whole = _with_answers(book, editions) if request.verify else None
-        asked = [list(_outputs(edition, rows, jobs, prints, whole)) for edition in editions]
+        jobs = [job for resolution in found for job in _jobs(resolution, rows, theme)]
+        whole = _with_answers(book, found, resolving) if request.verify else None
+        yield from resolving.healed
+        asked = [list(_outputs(resolution, rows, jobs, whole)) for resolution in found]
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request, pools)
@@ -114,42 +114,60 @@ def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:
         held.enter_context(only_one(folder))
 
 
+class _Resolving:
+    """Resolves the book; `healed` are the memories that were damaged."""
+
+    def __init__(self, memories: Memories, cache: Cache) -> None:
+        self._memories, self._cache = memories, cache
+        self.healed: list[Healed] = []
+
+    def resolved(self, book: Book, audience: Audience, collector: Collector) -> Resolution:
+        """Return the book as this audience gets it."""
+        resolution, healed = resolved_again(book, audience, self._memories, self._cache, collector)
+        self.healed += healed
+        return resolution
+
+
 def _prepared(
-    project: Project, book: Book | None, request: Request, collector: Collector
-) -> tuple[Book, Theme, list[Edition]]:
+    project: Project, book: Book | None, request: Request, collector: Collector, resolving: _Resolving
+) -> tuple[Book, Theme, list[Resolution]]:
     """Return the book, its theme and its editions. Raises Stop if something is wrong with any of them."""
     theme = load_theme(request.theme or (book.meta.theme if book else "lecture"), project.themes, collector)
     if book and request.date:
         book = replace(book, meta=replace(book.meta, date=request.date))
     audiences = request.audiences or (book.meta.audiences if book else ())
-    editions = [resolve(book, audience, collector) for audience in audiences] if book else []
+    editions = [resolving.resolved(book, audience, collector) for audience in audiences] if book else []
     collector.stop_if_errors()
     assert book and theme, "what is missing was told"
     return book, theme, editions
 
 
-def _jobs(edition: Edition, rows: Sequence[FormatRow], theme: Theme, prints: Prints) -> Iterator[Job]:
+def _jobs(resolution: Resolution, rows: Sequence[FormatRow], theme: Theme) -> Iterator[Job]:
+    edition = resolution.edition
     options = Options(edition.audience, edition.meta)
     for row in rows:
+        key_of_content = fragment_keys(theme, options, row)
         for unit in edition.units:
-            selected = for_format(unit, row.content)
-            if is_shown(unit, selected):
-                content = prints.of(selected)
-                yield Job(fragment_key(content, theme, options, row), selected, options, row)
+            content = resolution.sketches[unit.id].shown(row.content)
+            if content:
+                yield Job(key_of_content(content), unit, options, row)
 
 
-def _with_answers(book: Book, editions: Sequence[Edition]) -> Edition:
+def _with_answers(book: Book, found: Sequence[Resolution], resolving: _Resolving) -> Resolution:
     """Return the edition that tells everything."""
-    whole = next((edition for edition in editions if edition.audience == "instructor"), None)
-    return whole or resolve(book, "instructor", Collector())
+    whole = next((resolution for resolution in found if resolution.edition.audience == "instructor"), None)
+    return whole or resolving.resolved(book, "instructor", Collector())
 
 
 def _outputs(
-    edition: Edition, rows: Sequence[FormatRow], jobs: Sequence[Job], prints: Prints, whole: Edition | None
+    resolution: Resolution, rows: Sequence[FormatRow], jobs: Sequence[Job], whole: Resolution | None
 ) -> Iterator[Output]:
     """Yield the edition's files, proved if there is a whole edition; a student's must hold no answer of that one."""
-    hidden = Hidden(whole, prints.of_all(whole.units)) if whole and edition.audience == "student" else None
-    around = Around(prints, labels_alone(edition), Proof(hidden) if whole else None)
+    edition, sketches = resolution.edition, resolution.sketches
+    hidden = Hidden(whole.edition, whole.prints) if whole and edition.audience == "student" else None
+    labels = labels_alone(edition, {name: sketch.leads for name, sketch in sketches.items()})
+    prints = {name: sketch.print for name, sketch in sketches.items()}
+    around = Around(prints, labels, Proof(hidden) if whole else None)
     for row in rows:
         yield from outputs(edition, row, jobs, around)
 

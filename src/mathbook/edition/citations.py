@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,21 +29,30 @@ if TYPE_CHECKING:
     from mathbook.edition.csl import StyledWorks
 
 
-def with_notes(book: Book) -> Book:
-    """Return the book with its citations in footnotes, if its style is one for notes (CSL 1.0.2, "class")."""
-    if 'class="note"' not in book.citation_style.partition("<info")[0]:
-        return book
+def wants_notes(style: str) -> bool:
+    """Return whether a CSL style is one for notes (CSL 1.0.2, "class")."""
+    return 'class="note"' in style.partition("<info")[0]
+
+
+def in_notes(unit: Unit) -> Unit:
+    """Return the unit with its citations in footnotes."""
 
     def in_note(node: object) -> object:
         if isinstance(node, Cite) and not node.in_text:
             return Footnote((Paragraph((node,), node.span),), span=node.span)
         return node
 
-    units = tuple(
-        replace(unit, blocks=map_tree(unit.blocks, lambda node: node if isinstance(node, Footnote) else in_note(node)))
-        for unit in book.units
-    )
-    return replace(book, units=units)
+    return replace(unit, blocks=map_tree(unit.blocks, in_note))
+
+
+def cites_in(unit: Unit) -> tuple[Cite, ...]:
+    """Return the unit's citations in reading order."""
+    return tuple(node for node in walk((unit.title, unit.blocks)) if isinstance(node, Cite))
+
+
+def keys_of(cites: Iterable[Cite]) -> tuple[str, ...]:
+    """Return the keys of what is cited, each once."""
+    return tuple(dict.fromkeys(item.key for cite in cites for item in cite.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Citations:
     def resolved(self, unit: Unit, collector: Collector) -> Unit:
         """Return the unit with words in the place of citations; missing keys are told, and stay readable."""
 
-        if not any(True for _ in _items((unit,))):
+        if not cites_in(unit):
             return unit
 
         def resolve(node: object) -> object:
@@ -66,10 +75,15 @@ class Citations:
 
         return replace(unit, title=map_tree(unit.title, resolve), blocks=map_tree(unit.blocks, resolve))
 
-    def entries(self, units: Iterable[Unit]) -> tuple[Block, ...]:
-        """Return the bibliography of what these units cite, as a list."""
-        cited = {item.key for item in _items(units)} & self.known
-        if not self.works or not cited:
+    def said(self, cite: Cite) -> tuple[Inline, ...] | None:
+        """Return what stands for the citation; None if a work is missing."""
+        told = Collector()
+        words = tuple(self._cite(cite, told))
+        return None if told.diagnostics else words
+
+    def entries(self, cited: Collection[str]) -> tuple[Block, ...]:
+        """Return the bibliography of the works with these keys, as a list."""
+        if not self.works or not any(key in self.known for key in cited):
             return ()
         texts = self.works.entries()
         items = tuple(self._entry(key, text) for key, text in texts.items() if key in cited)
@@ -118,24 +132,18 @@ class Citations:
         return Link(inlines_of(text, self.language), f"#{anchor_of(key)}", unit=self.unit)
 
 
-def citations_of(book: Book, unit: str) -> Citations:
-    """Return what is needed to resolve the book's citations. `unit` is the id of the bibliography's unit.
+def citations_of(book: Book, cited: Iterable[str], unit: str) -> Citations:
+    """Return what is needed to resolve the book's citations: of what is `cited`, in order of appearance. `unit` is the
+    id of the bibliography's unit.
 
     Numbers and the letters behind years are given for the whole book, so that both audiences see the same.
     """
     known = frozenset(work.key for work in book.works)
-    keys = tuple(dict.fromkeys(item.key for item in _items(book.units) if item.key in known))
+    keys = tuple(key for key in dict.fromkeys(cited) if key in known)
     language = book.meta.language
     if not keys:
         return Citations(None, known, language, unit)
     from mathbook.edition.csl import styled_works  # it loads what only a book with citations needs
 
-    cited = tuple(work for work in book.works if work.key in keys)
-    return Citations(styled_works(book.citation_style, language, cited, keys), known, language, unit)
-
-
-def _items(units: Iterable[Unit]) -> Iterator[CiteItem]:
-    for unit in units:
-        for node in walk((unit.title, unit.blocks)):
-            if isinstance(node, Cite):
-                yield from node.items
+    works = tuple(work for work in book.works if work.key in keys)
+    return Citations(styled_works(book.citation_style, language, works, keys), known, language, unit)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from mathbook.diagnostics import Code, Collector, did_you_mean
 from mathbook.document.book import Matter, Unit
@@ -23,30 +23,52 @@ from mathbook.document.nodes import (
 )
 from mathbook.document.plain import plain
 from mathbook.document.walk import map_tree, walk
-from mathbook.edition.terms import Use, uses, with_places
+from mathbook.edition.terms import uses, with_places
 
 
-def with_glossary(
-    units: tuple[Unit, ...], names: Mapping[str, str], language: str, collector: Collector
-) -> tuple[Unit, ...]:
-    """Return the units with the terms linked; `names` says what each unit is called. Without a glossary they stay."""
-    glossary = next((unit for unit in units if isinstance(unit, Matter) and unit.kind == "glossary"), None)
-    if glossary is None:
-        return units
-    entries = _entries(glossary, language, collector)
-    placed = {unit.id: with_places(unit, "glossary") for unit in units if unit is not glossary}
-    found: dict[str, dict[str, Use]] = {}
-    for unit in placed.values():
-        for use in uses(unit, "glossary"):
-            found.setdefault(_key(use.term.entry), {}).setdefault(unit.id, use)
-    for name, unit in placed.items():
-        placed[name] = _linked(unit, glossary.id, entries, collector)
-    told = _told(glossary, language)
-    for name, unit in placed.items():
-        used = (key for key, places in found.items() if name in places and key in told)
-        placed[name] = replace(unit, terms=tuple(told[key] for key in used))
-    completed = _completed(glossary, found, names, language)
-    return tuple(completed if unit is glossary else placed[unit.id] for unit in units)
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """A book's glossary: its unit, its terms as they are written there, and the entries that can be told anywhere, by
+    the form in which they are looked up.
+    """
+
+    unit: Matter
+    language: str
+    entries: Mapping[str, str]
+    told: Mapping[str, DefinitionItem]
+
+    def linked(self, unit: Unit, collector: Collector) -> Unit:
+        """Return the unit with each of its terms at a place, and leading to its entry; one that has none is told."""
+        return _linked(with_places(unit, "glossary"), self.unit.id, self.entries, collector)
+
+    def told_of(self, keys: Iterable[str]) -> tuple[DefinitionItem, ...]:
+        """Return what can be told of these terms."""
+        return tuple(self.told[key] for key in keys if key in self.told)
+
+    def completed(self, found: Mapping[str, Mapping[str, str]], names: Mapping[str, str]) -> Matter:
+        """Return the glossary's unit with links to where its terms are used: `found` has the place in each unit by the
+        form in which the term is looked up, `names` says what each unit is called.
+        """
+        return _completed(self.unit, found, names, self.language)
+
+
+def glossary_of(unit: Matter, language: str, collector: Collector) -> Glossary:
+    """Return the glossary that is in this unit."""
+    return Glossary(unit, language, _entries(unit, language, collector), _told(unit, language))
+
+
+def terms_in(unit: Unit) -> tuple[str, ...]:
+    """Return the unit's terms in the form in which they are looked up, each once."""
+    terms = (node for node in walk(unit.blocks) if isinstance(node, Term) and node.kind == "glossary")
+    return tuple(dict.fromkeys(_key(term.entry) for term in terms))
+
+
+def places_in(unit: Unit) -> dict[str, str]:
+    """Return the first place at which every reader of the unit finds each term, once it has places."""
+    places: dict[str, str] = {}
+    for use in uses(with_places(unit, "glossary"), "glossary"):
+        places.setdefault(_key(use.term.entry), use.anchor)
+    return places
 
 
 def _entries(glossary: Matter, language: str, collector: Collector) -> dict[str, str]:
@@ -105,7 +127,7 @@ def _linked(unit: Unit, glossary: str, entries: Mapping[str, str], collector: Co
 
 
 def _completed(
-    glossary: Matter, found: Mapping[str, Mapping[str, Use]], names: Mapping[str, str], language: str
+    glossary: Matter, found: Mapping[str, Mapping[str, str]], names: Mapping[str, str], language: str
 ) -> Matter:
     """Return the glossary with a place for each entry, and behind each the units that use it."""
 
@@ -113,9 +135,9 @@ def _completed(
         key = _key(plain(item.term, language))
         places = found.get(key, {})
         back: list[Inline] = []
-        for unit, use in places.items():
+        for unit, anchor in places.items():
             back += [Text(", ")] if back else []
-            back.append(Link((Text(names[unit]),), f"#{use.anchor}", unit=unit))
+            back.append(Link((Text(names[unit]),), f"#{anchor}", unit=unit))
         definitions = item.definitions
         if back and definitions:
             definitions = (*definitions[:-1], (*definitions[-1], Paragraph(tuple(back))))

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mathbook.document.book import Unit
 from mathbook.document.nodes import (
     Block,
     BulletList,
@@ -20,7 +19,7 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.document.plain import plain
-from mathbook.edition.terms import Use, uses
+from mathbook.edition.terms import Use
 
 LONG = 30
 """Entries of an index that is divided by letters."""
@@ -33,16 +32,15 @@ class _Entry:
     below: dict[str, _Entry] = field(default_factory=dict)
 
 
-def index_blocks(units: Iterable[Unit], names: Mapping[str, str], language: str) -> tuple[Block, ...]:
-    """Return the index; nothing if no word is marked. `names` says what each unit is called.
+def index_blocks(uses: Iterable[Use], names: Mapping[str, str], language: str) -> tuple[Block, ...]:
+    """Return the index of the words that are used; nothing if none is. `names` says what each unit is called.
 
     In print each place is a link of its own, whose words the linker replaces by the page; in the e-book each unit is
     named once. A deck has no index: nobody turns its leaves.
     """
     entries: dict[str, _Entry] = {}
-    for unit in units:
-        for use in uses(unit, "index"):
-            _file(entries, use, language)
+    for use in uses:
+        _file(entries, use, language)
     if not entries:
         return ()
     pages = Conditional(True, ("pdf",), (), _lists(entries, names, language, once=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mathbook.diagnostics import Code, Collector, Span
 from mathbook.document.book import Example, Unit
@@ -14,15 +14,17 @@ from mathbook.document.quotes import quotation_marks
 from mathbook.document.walk import walk
 from mathbook.document.words import say
 
+Placed = tuple[Label, Span]
+"""A label, and where it is written."""
 Labelled = Box | Equation | Exercise | Figure | Heading | Listing | Slide | Table
 
 
-def collect_labels(units: tuple[Unit, ...], language: str, collector: Collector) -> tuple[Label, ...]:
-    """Return the labels in order of appearance; a second one of the same name is told to the collector."""
+def collect_labels(labels_of_units: Iterable[Iterable[Placed]], collector: Collector) -> tuple[Label, ...]:
+    """Return the labels of all units in order of appearance; a second one of the same name is told to the collector."""
     labels: dict[str, Label] = {}
     spans: dict[str, Span] = {}
-    for unit in units:
-        for label, span in _labels_of(unit, language):
+    for placed in labels_of_units:
+        for label, span in placed:
             if label.name in labels:
                 hint = f"the first is at {spans[label.name]}"
                 collector.error(Code.ID_DUPLICATE, span, f"the id {label.name!r} is there twice", hint)
@@ -31,7 +33,8 @@ def collect_labels(units: tuple[Unit, ...], language: str, collector: Collector)
     return tuple(labels.values())
 
 
-def _labels_of(unit: Unit, language: str) -> Iterator[tuple[Label, Span]]:
+def labels_of(unit: Unit, language: str) -> Iterator[Placed]:
+    """Yield the unit's own label, then those of what is in it."""
     title = plain(unit.title, language)
     if isinstance(unit, Example):
         text = _numbered(say(LABEL_KINDS["ex"].title, language), unit.number)

@@ -10,11 +10,32 @@ from mathbook.diagnostics import Code, Collector, did_you_mean
 from mathbook.document.book import Unit
 from mathbook.document.edition import Label
 from mathbook.document.nodes import Link, Ref, Text
-from mathbook.document.walk import Spread, map_tree
+from mathbook.document.walk import Spread, map_tree, walk
 
 SCHEMES = ("https", "http", "mailto", "tel", "doi", "urn", "ftp")
 """What a link may begin with that leads out of the book."""
 _ANYWHERE = ("ex", "sec", "exr", "fig", "tbl", "lst", "eq")
+
+
+def asked_labels(unit: Unit) -> tuple[str, ...]:
+    """Return what the unit asks for by references (`eq:normal`) and by links (`#normal`), each once."""
+    asked = (_asked(node) for node in walk((unit.title, unit.blocks)) if isinstance(node, Ref | Link))
+    return tuple(dict.fromkeys(name for name in asked if name))
+
+
+def _asked(node: Ref | Link) -> str:
+    if isinstance(node, Ref):
+        return node.label
+    return node.target if node.target.startswith("#") else ""
+
+
+def label_for(asked: str, labels: Mapping[str, Label]) -> Label | None:
+    """Return the label that is asked for by a reference, or by a link, which may leave out its kind."""
+    if not asked.startswith("#"):
+        return labels.get(asked)
+    written = asked.removeprefix("#")
+    names = (written, *(f"{kind}:{written}" for kind in _ANYWHERE))
+    return next((labels[name] for name in names if name in labels), None)
 
 
 def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Collector) -> Unit:
@@ -35,7 +56,7 @@ def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Colle
 
 
 def _resolve_ref(ref: Ref, labels: Mapping[str, Label], collector: Collector) -> Link | Text:
-    label = labels.get(ref.label)
+    label = label_for(ref.label, labels)
     if label is None:
         hint = did_you_mean(ref.label, labels, "give the thing that is meant this id, as in {#" + ref.label + "}")
         collector.error(Code.REF_MISSING, ref.span, f"there is nothing with the id {ref.label!r} to refer to", hint)
@@ -45,12 +66,11 @@ def _resolve_ref(ref: Ref, labels: Mapping[str, Label], collector: Collector) ->
 
 
 def _resolve_link(link: Link, labels: Mapping[str, Label], collector: Collector) -> Link:
-    written = link.target.removeprefix("#")
-    names = (written, *(f"{kind}:{written}" for kind in _ANYWHERE))
-    label = next((labels[name] for name in names if name in labels), None)
+    label = label_for(link.target, labels)
     if label is None:
         message = f"the link leads to {link.target!r}, which is not there"
-        collector.error(Code.REF_MISSING, link.span, message, did_you_mean(written, labels))
+        hint = did_you_mean(link.target.removeprefix("#"), labels)
+        collector.error(Code.REF_MISSING, link.span, message, hint)
         return link
     return replace(link, target=f"#{label.anchor}", unit=label.unit)
 

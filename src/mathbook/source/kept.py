@@ -1,63 +1,47 @@
-"""What was read as bytes, and back: JSON in which a node is a list of its kind's number and its fields.
-
-Nothing is made but the classes of the table, so that bytes can do no more than be wrong.
+"""What was read as bytes, and back: a head that is looked at in each build, and a line for each title and for the
+blocks below it, which wait until somebody asks for them.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from enum import Enum
-from typing import Any, get_args
+from dataclasses import replace
 
-from mathbook.diagnostics import Code, Diagnostic, Severity, Span
+from mathbook.diagnostics import Code, Diagnostic, Severity
 from mathbook.document.book import Picture
-from mathbook.document.nodes import Block, Cell, CiteItem, Column, DefinitionItem, Inline
+from mathbook.document.kept_nodes import KeptNodes
+from mathbook.document.nodes import Image
+from mathbook.document.packing import Packing
 from mathbook.document.seeds import Seed
-from mathbook.source.parsed import AskedPicture, AskedSeed, Parsed, Reading
+from mathbook.source.parsed import AskedPicture, AskedSeed, Parsed, Part, Reading
 
-_TUPLE, _HERE, _FIRST = 0, 1, 2  # a span of the file itself is its line and column
-_NODES = (*get_args(Inline), *get_args(Block), CiteItem, DefinitionItem, Cell, Column)
-_KINDS = (*_NODES, Seed, Parsed, AskedPicture, AskedSeed, Reading, Diagnostic, Code, Severity, Span)
-_NUMBERS = {kind: number for number, kind in enumerate(_KINDS, start=_FIRST)}
-_FIELDS = {kind: [one.name for one in fields(kind)] for kind in _KINDS if not issubclass(kind, Enum)}
-_PLAIN = (str, int, float, bool, type(None))
+_PACKING = Packing((Image, Seed, Parsed, Part, AskedPicture, AskedSeed, Reading, Diagnostic, Code, Severity))
 
 
 def packed(reading: Reading, file: str) -> bytes:
     """Return the reading of the file of this name as bytes."""
-    return json.dumps(_flat(reading, file), separators=(",", ":")).encode("ascii")
-
-
-def _flat(value: Any, file: str) -> Any:
-    kind = type(value)
-    if kind in _PLAIN:
-        return value
-    if kind is tuple:
-        return [_TUPLE, *(_flat(member, file) for member in value)]
-    if kind is Span and value.file == file:
-        return [_HERE, value.line, value.column]
-    if issubclass(kind, Enum):
-        return [_NUMBERS[kind], value.value]
-    return [_NUMBERS[kind], *(_flat(getattr(value, name), file) for name in _FIELDS[kind])]
+    parts = reading.parsed.parts
+    bare = tuple((part.id, part.span, part.pictures, len(part.title), len(part.blocks)) for part in parts)
+    head = (replace(reading, parsed=replace(reading.parsed, parts=())), bare)
+    lines = [nodes.data for part in parts for nodes in (part.title, part.blocks)]
+    return b"\n".join([_PACKING.packed(head, file), *lines])
 
 
 def unpacked(data: bytes, file: str) -> Reading | None:
     """Return the reading that was packed; None if the bytes are none of the file of this name."""
-
-    def raised(flat: list[Any]) -> Any:
-        number = flat[0]
-        if number == _HERE:  # the most of all by far: the shortest way for it
-            return Span(file, flat[1], flat[2])
-        members = [raised(member) if member.__class__ is list else member for member in flat]
-        del members[0]
-        return tuple(members) if number == _TUPLE else _KINDS[number - _FIRST](*members)
-
+    head, *lines = data.split(b"\n")
     try:
-        reading = raised(json.loads(data))
+        reading: Reading
+        reading, bare = _PACKING.unpacked(head, file)
+        parts = [
+            Part(name, KeptNodes(file, title, int(words)), KeptNodes(file, blocks, int(count)), span, pictures)
+            for (name, span, pictures, words, count), title, blocks in zip(bare, lines[::2], lines[1::2], strict=True)
+        ]
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
-    return reading if isinstance(reading, Reading) else None
+    return (
+        replace(reading, parsed=replace(reading.parsed, parts=tuple(parts))) if isinstance(reading, Reading) else None
+    )
 
 
 def packed_picture(picture: Picture) -> bytes:

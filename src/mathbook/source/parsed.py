@@ -6,16 +6,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mathbook.diagnostics import Diagnostic, Span
+from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.nodes import Block, Heading, Image, Inline
 from mathbook.document.seeds import Seed
+from mathbook.document.walk import walk
 
 Said = str | int | tuple[str, ...]
 """A value of the front matter."""
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file that begins with a heading of the first level, whose id and words it has; `pictures` are the
+    sources of those that it shows. What stands before the first heading belongs to the first part.
+    """
+
+    id: str
+    title: KeptNodes
+    blocks: KeptNodes
+    span: Span
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file of the manuscript: its id, its number (the file name's, where the front matter has none), its blocks.
+    """A file of the manuscript: its id, its number (the file name's, where the front matter has none), its parts: one
+    with the front matter's title, if it has no heading of the first level.
 
     `said` is what else the front matter says of an example; the file is `sound` if nothing was wrong with it.
     """
@@ -24,31 +40,37 @@ class Parsed:
     number: int | None
     said: tuple[tuple[str, Said], ...]
     sound: bool
-    title: tuple[Inline, ...]
     summary: str
-    blocks: tuple[Block, ...]
     slug: str
     span: Span
+    parts: tuple[Part, ...]
 
-    def only_unit(self, prefix: str) -> tuple[str, tuple[Inline, ...], tuple[Block, ...]]:
-        """Return id, title and blocks of a file with one unit. Its first heading is the title, if it has one; its id is
-        the front matter's, or the heading's, or made of the file's name.
+    def only_unit(self, prefix: str) -> tuple[str, Part]:
+        """Return the id of a file with one unit, and its part: the id is the front matter's, or the heading's, or made
+        of the file's name.
         """
-        parts = self.parts()
-        heading, blocks = parts[0] if parts else (Heading(1, self.title), self.blocks)
-        return self.id or heading.id.removeprefix(prefix) or self.slug, heading.children, blocks
+        part = self.parts[0]
+        return self.id or part.id.removeprefix(prefix) or self.slug, part
 
-    def parts(self) -> list[tuple[Heading, tuple[Block, ...]]]:
-        """Return the parts that begin with a heading of the first level; what stands before belongs to the first."""
-        starts = [at for at, block in enumerate(self.blocks) if isinstance(block, Heading) and block.level == 1]
-        ends = [*starts[1:], len(self.blocks)] if starts else []
-        parts = []
-        for start, end in zip(starts, ends, strict=True):
-            heading = self.blocks[start]
-            assert isinstance(heading, Heading)
-            before = self.blocks[:start] if start == starts[0] else ()
-            parts.append((heading, (*before, *self.blocks[start + 1 : end])))
-        return parts
+
+def parts_of(title: tuple[Inline, ...], blocks: tuple[Block, ...], span: Span) -> tuple[Part, ...]:
+    """Return the parts of a file with these blocks, and this title in its front matter."""
+    starts = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
+    if not starts:
+        return (_part("", title, blocks, span),)
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        heading = blocks[start]
+        assert isinstance(heading, Heading)
+        before = blocks[:start] if start == starts[0] else ()
+        parts.append(_part(heading.id, heading.children, (*before, *blocks[start + 1 : end]), heading.span))
+    return tuple(parts)
+
+
+def _part(name: str, title: tuple[Inline, ...], blocks: tuple[Block, ...], span: Span) -> Part:
+    pictures = dict.fromkeys(node.source for node in walk((title, blocks)) if isinstance(node, Image))
+    kept = KeptNodes.of(title, span.file), KeptNodes.of(blocks, span.file)
+    return Part(name, *kept, span, tuple(pictures))
 
 
 @dataclass(frozen=True, slots=True)

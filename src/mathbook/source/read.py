@@ -11,11 +11,10 @@ from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Book, Example, Matter, Meta, Picture, Unit
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.labels import id_of
-from mathbook.document.nodes import Block, Image, Inline, Paragraph, Text
+from mathbook.document.nodes import Image, Inline, Paragraph, Text
 from mathbook.document.past import PastEdition
 from mathbook.document.plain import plain
 from mathbook.document.seeds import Seed
-from mathbook.document.walk import walk
 from mathbook.project import Project
 from mathbook.source.bibliography import read_bibliography
 from mathbook.source.book_file import read_meta
@@ -25,7 +24,7 @@ from mathbook.source.file_names import slug_and_number
 from mathbook.source.front_matter import FrontMatter, read_front_matter
 from mathbook.source.markdown import Surroundings, read_markdown
 from mathbook.source.memory import Memory
-from mathbook.source.parsed import AskedPicture, AskedSeed, Parsed, Reading
+from mathbook.source.parsed import AskedPicture, AskedSeed, Parsed, Part, Reading, parts_of
 from mathbook.source.pictures import Pictures
 from mathbook.source.seed_file import SeedFile, read_seeds
 from mathbook.source.text_file import read_text_file
@@ -78,7 +77,7 @@ class _Reader:
         self._seeds = {name: file.seed for name, file in seeds.items()}
         self._collector = collector
         self._memory = memory
-        self._context = (meta.macros, meta.language)
+        self._context = fingerprint((meta.macros, meta.language))
         self._pictures = Pictures(project, collector, memory)
         self._sound = True
 
@@ -95,8 +94,8 @@ class _Reader:
         """Yield the front or back matter in the order of its files."""
         for path in self._files(place):
             parsed = self._parsed(path)
-            name, title, blocks = parsed.only_unit("sec:")
-            yield Matter(name, parsed.slug, place, title, blocks, parsed.span, self._used(title, blocks))
+            name, part = parsed.only_unit("sec:")
+            yield Matter(name, parsed.slug, place, part.title, part.blocks, parsed.span, self._used(part))
 
     def _files(self, folder: str) -> list[Path]:
         return sorted((self._project.manuscript / folder).glob("*.md"))
@@ -135,16 +134,16 @@ class _Reader:
         title = _inlines(front.form.title, surroundings, front.span_of("title"), told)
         summary = _inlines(front.form.summary, surroundings, front.span_of("summary"), told)
         slug, number = slug_and_number(path)
+        span = front.span_of("id")
         parsed = Parsed(
             id=front.form.id or "",
             number=number if front.form.number is None else front.form.number,
             said=tuple(front.form.model_dump(exclude={"id", "title", "number", "summary"}).items()),
             sound=front.sound,
-            title=title or (Text(slug.replace("-", " ").capitalize()),),
             summary=plain(summary, self._meta.language),
-            blocks=blocks,
             slug=slug,
-            span=front.span_of("id"),
+            span=span,
+            parts=parts_of(title or (Text(slug.replace("-", " ").capitalize()),), blocks, span),
         )
         return Reading(parsed, tuple(told.diagnostics), seed, tuple(asked))
 
@@ -171,29 +170,31 @@ class _Reader:
         """Yield the examples of a file: one, or as many as it has headings of the first level."""
         parsed = self._parsed(path)
         number = parsed.number
-        parts = parsed.parts()
-        if len(parts) <= 1:
-            name, title, blocks = parsed.only_unit("ex:")
-            yield self._example(parsed, name, number, title, blocks)
+        if len(parsed.parts) == 1:
+            yield self._example(parsed, *parsed.only_unit("ex:"), number)
             return
-        for at, (heading, inside) in enumerate(parts):
-            name = heading.id.removeprefix("ex:") or f"{parsed.slug}-{at + 1}"
-            one = replace(parsed, slug=id_of(name), span=heading.span)
-            yield self._example(one, name, None if number is None else number + at, heading.children, inside)
+        for at, part in enumerate(parsed.parts):
+            name = part.id.removeprefix("ex:") or f"{parsed.slug}-{at + 1}"
+            one = replace(parsed, slug=id_of(name), span=part.span)
+            yield self._example(one, name, part, None if number is None else number + at)
 
-    def _example(
-        self, parsed: Parsed, name: str, number: int | None, title: tuple[Inline, ...], blocks: tuple[Block, ...]
-    ) -> Example:
+    def _example(self, parsed: Parsed, name: str, part: Part, number: int | None) -> Example:
         said: dict[str, Any] = dict(parsed.said)
-        shown = "" if number is None else str(number)
-        pictures = self._used(title, blocks)
         return Example(
-            name, shown, parsed.slug, title, blocks, parsed.span, **said, summary=parsed.summary, pictures=pictures
+            name,
+            "" if number is None else str(number),
+            parsed.slug,
+            part.title,
+            part.blocks,
+            parsed.span,
+            **said,
+            summary=parsed.summary,
+            pictures=self._used(part),
         )
 
-    def _used(self, *parts: object) -> tuple[Picture, ...]:
-        sources = dict.fromkeys(node.source for node in walk(parts) if isinstance(node, Image))
-        return tuple(self._pictures.found[source] for source in sources if source in self._pictures.found)
+    def _used(self, part: Part) -> tuple[Picture, ...]:
+        found = self._pictures.found
+        return tuple(found[source] for source in part.pictures if source in found)
 
     def _with_numbers(self, examples: list[Example]) -> Iterator[Example]:
         """Yield the examples; one whose file tells no number gets the next that is free."""

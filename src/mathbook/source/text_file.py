@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from mathbook.diagnostics import Code, Collector, Span
-from mathbook.project import Project, read_bytes, refusal
+from mathbook.project import Project, followed, read_bytes
 
 LARGEST = 5_000_000
 """Bytes of a text file that are read."""
@@ -37,12 +37,12 @@ def read_text_file(path: Path, project: Project, collector: Collector) -> str | 
 
 
 def _bytes_of(path: Path, project: Project, file: str, collector: Collector) -> bytes | None:
-    reason = refusal(path, project.root)
-    if reason:
+    real, reason = followed(path, project.root)
+    if real is None:
         collector.error(Code.FILE_OUTSIDE, Span(file), reason)
         return None
     try:
-        data = read_bytes(path, LARGEST)
+        data = read_bytes(real, LARGEST)
     except OSError as error:
         hint = "is it a link to something that is gone?" if path.is_symlink() else ""
         collector.error(Code.FILE_MISSING, Span(file), f"the file can't be read ({error.strerror})", hint)

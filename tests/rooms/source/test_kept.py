@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +18,7 @@ from mathbook.source import read as reading
 from mathbook.source.kept import packed, unpacked
 from mathbook.source.memory import Memory
 from mathbook.source.read import read_book
+from places import with_places
 from specs import HERE, SPECS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -87,15 +87,6 @@ def reader(reader_of: Callable[[Path], Reader], tmp_path: Path) -> Reader:
     one.write("manuscript/examples/02-second.md", "# Two\n\n![A square.](figures/a.svg)\n")
     assert one.read()[1] == []
     return one
-
-
-def with_places(value: Any) -> Any:
-    """Return the value in a form that shows spans, too: the equality of nodes leaves them out."""
-    if isinstance(value, tuple | list):
-        return [type(value).__name__, *map(with_places, value)]
-    if is_dataclass(value):
-        return [type(value).__name__, *(with_places(getattr(value, one.name)) for one in fields(value))]
-    return (type(value).__name__, value)
 
 
 def test_every_kind_of_node_is_kept_with_its_places(reader_of: Callable[[Path], Reader], tmp_path: Path):

@@ -1,0 +1,124 @@
+"""Nodes that wait as bytes until somebody looks at them: of most units of a book nobody does when it is built again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any, SupportsIndex, get_args
+
+from mathbook.document.book import Unit
+from mathbook.document.captions import Caption, captions_in
+from mathbook.document.nodes import Block, Cell, CiteItem, Column, DefinitionItem, Inline
+from mathbook.document.packing import Packing
+from mathbook.document.seeds import Seed
+
+NODES = (*get_args(Inline), *get_args(Block), CiteItem, DefinitionItem, Cell, Column, Seed, Caption)
+_PACKING = Packing(NODES)
+
+
+class KeptNodes(tuple[Any, ...]):
+    """A tuple of nodes, to everybody who looks at it. Its length is known, and its members are unpacked when they are
+    asked for; `file` is the one that most of their spans are in. It is pickled as bytes.
+
+    Of a unit's blocks the captions may be kept, too: then a list of figures is made of blocks that nobody looks at.
+    What CPython's own code does to a tuple without asking it (`tuple.__add__`, say) is done to no tuple of a subclass.
+    """
+
+    file: str
+    captions: KeptNodes | None
+    _count: int
+    _data: bytes | None
+    _nodes: tuple[Any, ...] | None
+
+    def __new__(cls, file: str, data: bytes, count: int, captions: KeptNodes | None = None) -> KeptNodes:
+        """Return `count` nodes that were packed as `data`."""
+        self = super().__new__(cls)
+        self.file, self.captions, self._count, self._data, self._nodes = file, captions, count, data, None
+        return self
+
+    @classmethod
+    def of(cls, nodes: tuple[Any, ...], file: str, captions: KeptNodes | None = None) -> KeptNodes:
+        """Return the nodes, which are packed when that is asked for."""
+        self = super().__new__(cls)
+        self.file, self.captions, self._count, self._data, self._nodes = file, captions, len(nodes), None, tuple(nodes)
+        return self
+
+    @property
+    def data(self) -> bytes:
+        """The nodes as bytes, without line ends."""
+        if self._data is None:
+            self._data = _PACKING.packed(self._nodes, self.file)
+        return self._data
+
+    @property
+    def digest(self) -> bytes:
+        """A hash of all that the nodes are, and of where each was written in the file."""
+        return blake2b(self.data, digest_size=16).digest()
+
+    @property
+    def nodes(self) -> tuple[Any, ...]:
+        """The same as a plain tuple."""
+        if self._nodes is None:
+            assert self._data is not None
+            self._nodes = tuple(_PACKING.unpacked(self._data, self.file))
+        return self._nodes
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has looked at them yet."""
+        return self._nodes is None
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.nodes)
+
+    def __reversed__(self) -> Iterator[Any]:
+        return iter(self.nodes[::-1])
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.nodes[at]
+
+    def __contains__(self, one: object) -> bool:
+        return one in self.nodes
+
+    def __eq__(self, other: object) -> bool:
+        return self.nodes == (other.nodes if isinstance(other, KeptNodes) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.nodes)
+
+    def __repr__(self) -> str:
+        return repr(self.nodes)
+
+    def __add__(self, other: Any) -> Any:
+        return self.nodes + tuple(other)
+
+    def __radd__(self, other: Any) -> Any:
+        return tuple(other) + self.nodes
+
+    def __mul__(self, times: SupportsIndex) -> Any:
+        return self.nodes * times
+
+    __rmul__ = __mul__
+
+    def index(self, *wanted: Any) -> int:
+        """Return where the member stands first."""
+        return self.nodes.index(*wanted)
+
+    def count(self, one: object) -> int:
+        """Return how often the member is there."""
+        return self.nodes.count(one)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return KeptNodes, (self.file, self.data, self._count, self.captions)
+
+
+def captions_of(unit: Unit) -> tuple[Caption, ...]:
+    """Return the captions of the unit's figures and tables that have an id, in reading order."""
+    kept = unit.blocks.captions if isinstance(unit.blocks, KeptNodes) else None
+    return tuple(captions_in(unit.blocks)) if kept is None else tuple(kept)

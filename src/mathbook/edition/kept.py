@@ -1,0 +1,71 @@
+"""A resolved unit as bytes, and back: a head that is looked at in each build, and lines of nodes that wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mathbook.diagnostics import Code, Diagnostic, Severity
+from mathbook.document.book import Unit
+from mathbook.document.captions import captions_in
+from mathbook.document.edition import Label
+from mathbook.document.kept_nodes import NODES, KeptNodes
+from mathbook.document.packing import Packing
+from mathbook.edition.finish import Finished, Told
+from mathbook.edition.outline import Outline
+from mathbook.edition.sketch import Sketch
+from mathbook.edition.terms import Use
+
+_PACKING = Packing((*NODES, Label, Outline, Use, Told, Sketch, Diagnostic, Code, Severity))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a unit asked for, a hash of the answers that it got, what became of it with these, and that in short."""
+
+    outline: Outline
+    given: str
+    finished: Finished
+    sketch: Sketch
+
+
+def with_kept_nodes(finished: Finished) -> Finished:
+    """Return the same with a unit whose nodes can be kept."""
+    unit = finished.unit
+    file = unit.span.file
+    captions = KeptNodes.of(tuple(captions_in(unit.blocks)), file)
+    blocks = KeptNodes.of(unit.blocks, file, captions)
+    title, terms = KeptNodes.of(unit.title, file), KeptNodes.of(unit.terms, file)
+    return replace(finished, unit=replace(unit, title=title, blocks=blocks, terms=terms))
+
+
+def packed(known: Known, read: Unit) -> bytes:
+    """Return as bytes what is known of the unit that was `read`, whose nodes are kept."""
+    unit, finished = known.finished.unit, known.finished
+    assert isinstance(unit.title, KeptNodes), "its nodes are kept"
+    assert isinstance(unit.blocks, KeptNodes), "its nodes are kept"
+    assert isinstance(unit.terms, KeptNodes), "its nodes are kept"
+    lines = [unit.title, unit.blocks, unit.terms, unit.blocks.captions or KeptNodes.of((), "")]
+    pictures = tuple(picture.source for picture in unit.pictures)
+    counts = tuple(len(nodes) for nodes in lines)
+    head = (known.outline, known.given, finished.index, finished.told, known.sketch, pictures, counts)
+    return b"\n".join([_PACKING.packed(head, read.span.file), *(nodes.data for nodes in lines)])
+
+
+def unpacked(data: bytes, read: Unit) -> Known | None:
+    """Return what is known of the unit that was `read`; None if the bytes are nothing of that kind."""
+    head, *lines = data.split(b"\n")
+    file = read.span.file
+    try:
+        outline, given, index, told, sketch, pictures, counts = _PACKING.unpacked(head, file)
+        title, blocks, terms, captions = zip(lines, map(int, counts), strict=True)
+        shown = tuple(picture for picture in read.pictures if picture.source in pictures)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    unit = replace(
+        read,
+        title=KeptNodes(file, *title),
+        blocks=KeptNodes(file, *blocks, KeptNodes(file, *captions)),
+        terms=KeptNodes(file, *terms),
+        pictures=shown,
+    )
+    return Known(outline, given, Finished(unit, index, told), sketch)
