@@ -12,7 +12,7 @@ import pypdfium2
 
 from mathbook.build.cache import Cache, Finished
 from mathbook.build.jobs import Job
-from mathbook.build.keys import judges_code, link_key
+from mathbook.build.keys import code_digest, judges_code, link_key
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.prints import Prints
 from mathbook.build.publish import digest_of
@@ -170,15 +170,25 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
     into = staged / output.name
     into.parent.mkdir(parents=True, exist_ok=True)
     with _naming(into):
-        shown = [output.pages] if output.shows else []
-        pages: Pagination | None = output.row.door("link")(
-            output.edition, _fragments(output, cache), theme, into, *shown
-        )
+        pages = _linked(output, theme, cache, into)
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(output, pages, faults=_judged(output, into, cache))
         findings, ledger = _proved(output, into, cache)
         output.row.door("seal")(into, to_json(ledger))
         return Made(output, pages, findings, _judged(output, into, cache))
+
+
+def _linked(output: Output, theme: Theme, cache: Cache, into: Path) -> Pagination | None:
+    """Link the file; return its pages, if it has any that other formats can name."""
+    shown = [output.pages] if output.shows else []
+    memo = cache.memo_of(f"linked/{output.name}", code_digest(output.row.rooms)) if output.row.links_again else None
+    kept = {"memo": memo} if memo else {}
+    pages: Pagination | None = output.row.door("link")(
+        output.edition, _fragments(output, cache), theme, into, *shown, **kept
+    )
+    if memo:
+        memo.save()
+    return pages
 
 
 MOST_PAGES = 80

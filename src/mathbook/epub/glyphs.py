@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from lxml import etree
@@ -24,6 +26,7 @@ def _italics() -> dict[str, str]:
 
 _ITALICS = _italics()
 """The letters that a browser shows for an identifier of one letter (MathML Core, 4.2, "math-auto")."""
+_BETWEEN_TAGS = re.compile(r">([^<]+)<")
 _UNSEEN = frozenset({"title", "annotation", "metadata"})
 
 
@@ -49,6 +52,12 @@ def glyphs_of(root: etree._Element) -> Glyphs:
     text = frozenset(found["text"])
     capitals = frozenset(char for char in "".join(text).upper())
     return Glyphs(text | capitals, frozenset(found["code"]), frozenset(found["math"]) - {""})
+
+
+def glyphs_between_tags(page: str) -> Glyphs:
+    """Return the characters of a page of ours that has neither code nor formulas."""
+    text = frozenset(unescape("".join(_BETWEEN_TAGS.findall(page))))
+    return Glyphs(text | frozenset("".join(text).upper()))
 
 
 def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: dict[str, set[str]]) -> None:
