@@ -26,7 +26,7 @@ def stored(content: bytes) -> Member:
     return Member(content, zlib.crc32(content), len(content), is_stored=True)
 
 
-def deflated(content: bytes, level: int = 9) -> Member:
+def deflated(content: bytes, level: int = 6) -> Member:
     """Return the content as a compressed member."""
     deflater = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
     return Member(deflater.compress(content) + deflater.flush(), zlib.crc32(content), len(content))
