@@ -212,7 +212,7 @@ def _properties(section: etree._Element) -> Iterator[str]:
 def _captions(unit: Unit, there: set[str], options: Options) -> Iterator[tuple[str, str]]:
     """Yield the captions of the figures and tables that are `there`; formulas read like in plain text."""
     for node in walk(unit.blocks):
-        if isinstance(node, Figure | Table) and node.id in there:
+        if isinstance(node, (Figure, Table)) and node.id in there:
             yield node.id, plain(node.caption, options.meta.language, linear)
 
 

@@ -63,6 +63,6 @@ def test_what_is_remembered_changes_no_byte(name: str, tmp_path: Path):
 def test_what_was_made_before_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     memo = MemoFile(tmp_path / "memo", "code")
     first = linked(*books()["the same"], tmp_path, memo)
-    for name in ("finished", "cover_png"):
-        monkeypatch.delattr(f"mathbook.epub.link.{name}")
+    for name in ("link.finished", "cover.cover_png", "cover.cover_svg"):
+        monkeypatch.delattr(f"mathbook.epub.{name}")
     assert linked(*books()["the same"], tmp_path, memo) == first
