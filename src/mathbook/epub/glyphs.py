@@ -12,6 +12,7 @@ from lxml import etree
 
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_IDENTIFIER = f"{_MATHML}mi"
 _ROOTS = frozenset({f"{_MATHML}msqrt", f"{_MATHML}mroot"})
 
 
@@ -61,16 +62,17 @@ def glyphs_between_tags(page: str) -> Glyphs:
 
 
 def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: dict[str, set[str]]) -> None:
-    if not isinstance(node.tag, str) or etree.QName(node).localname in _UNSEEN:
+    tag = node.tag
+    if not isinstance(tag, str) or (name := tag.rpartition("}")[2]) in _UNSEEN:
         return
-    if node.tag.startswith(_MATHML):
+    if tag.startswith(_MATHML):
         font = "math"
-    elif etree.QName(node).localname in _CODE:
+    elif name in _CODE:
         font = "code"
     found[font].update(node.text or "")
-    if node.tag in _ROOTS:
+    if tag in _ROOTS:
         found[font].add("\N{SQUARE ROOT}")  # no text holds it: the element draws it
-    if node.tag == f"{_MATHML}mi":
+    if tag == _IDENTIFIER:
         found[font].add(_ITALICS.get(node.text or "", ""))
     for child in node:
         _gather(child, font, found)
