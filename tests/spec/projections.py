@@ -64,7 +64,7 @@ def tree(unit: Unit) -> str:
 def page(edition: Edition, theme: Theme) -> str:
     """Return the unit's section in the e-book, a line a block."""
     fragment = compile(edition.units[0], theme, Options(edition.audience, edition.meta))
-    root = etree.fromstring(unpack(fragment.content).page)
+    root = etree.fromstring(unpack(fragment.content).page.content)
     return "\n".join(_lines(next(root.iter(f"{XHTML}section"))))
 
 

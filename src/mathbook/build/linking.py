@@ -12,7 +12,7 @@ import pypdfium2
 
 from mathbook.build.cache import Cache, Finished
 from mathbook.build.jobs import Job
-from mathbook.build.keys import judges_code, link_key
+from mathbook.build.keys import code_digest, judges_code, link_key
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.publish import digest_of
 from mathbook.diagnostics import Code
@@ -187,16 +187,26 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
     into.parent.mkdir(parents=True, exist_ok=True)
     bare = replace(output, edition=replace(output.edition, units=(), labels=()), proof=None)
     with _naming(into):
-        shown = [output.pages] if output.shows else []
-        pages: Pagination | None = output.row.door("link")(
-            output.edition, _fragments(output, cache), theme, into, *shown
-        )
+        pages = _linked(output, theme, cache, into)
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(bare, digest_of(into), pages, faults=_judged(output, into, cache))
         judgement = _proved(output, into, cache)
         output.row.door("seal")(into, judgement.ledger)
         units = judgement.units if is_of_students_book(output) else ()
         return Made(bare, digest_of(into), pages, judgement.findings, _judged(output, into, cache), units)
+
+
+def _linked(output: Output, theme: Theme, cache: Cache, into: Path) -> Pagination | None:
+    """Link the file; return its pages, if it has any that other formats can name."""
+    shown = [output.pages] if output.shows else []
+    memo = cache.memo_of(f"linked/{output.name}", code_digest(output.row.rooms)) if output.row.links_again else None
+    kept = {"memo": memo} if memo else {}
+    pages: Pagination | None = output.row.door("link")(
+        output.edition, _fragments(output, cache), theme, into, *shown, **kept
+    )
+    if memo:
+        memo.save()
+    return pages
 
 
 MOST_PAGES = 80

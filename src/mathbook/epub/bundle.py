@@ -1,13 +1,12 @@
-"""What the compiler hands to the linker: a page, its pictures, and what the package must know of them."""
+"""What the compiler hands to the linker: a finished page, its pictures, and what the package must know of them."""
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
 
-from mathbook.epub.archive import Archive
+from mathbook.archive.member import Member
 from mathbook.epub.glyphs import NO_GLYPHS, Glyphs
 
 
@@ -25,48 +24,69 @@ class BundledPicture:
 
     name: str
     media_type: str
-    data: bytes
+    member: Member
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A compiled unit. `properties` are those of its manifest item (EPUB 3.3, D.6.1)."""
+    """A compiled unit. `properties` are those of its manifest item (EPUB 3.3, D.6.1).
 
-    page: bytes
+    `places` is the page's map as bytes: few pages have to be changed once more. `anchors` are the links that lead to
+    the page, `leads_to` those of the page to others, `captions` the words of its figures and tables by their labels.
+    """
+
+    page: Member
+    places: bytes
     title: str
     properties: tuple[str, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
     glyphs: Glyphs = NO_GLYPHS
+    anchors: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
+    captions: tuple[tuple[str, str], ...] = ()
     pictures: tuple[BundledPicture, ...] = ()
 
 
 def pack(bundle: Bundle) -> bytes:
-    """Return the bundle as bytes: a zip of the page, the pictures and a record of the rest."""
+    """Return the bundle as bytes: a line of JSON that says how long what follows is, then all of it."""
+    members = (bundle.page, *(picture.member for picture in bundle.pictures))
     about = {
         "title": bundle.title,
         "properties": bundle.properties,
-        "outline": [[entry.id, entry.words] for entry in bundle.outline],
+        "outline": [astuple(entry) for entry in bundle.outline],
         "glyphs": ["".join(sorted(chars)) for chars in (bundle.glyphs.text, bundle.glyphs.code, bundle.glyphs.math)],
+        "anchors": bundle.anchors,
+        "leads_to": bundle.leads_to,
+        "captions": bundle.captions,
         "pictures": [[picture.name, picture.media_type] for picture in bundle.pictures],
+        "members": [[len(member.data), member.crc, member.size, member.is_stored] for member in members],
     }
-    into = io.BytesIO()
-    with Archive(into) as archive:
-        archive.add("about.json", json.dumps(about))
-        archive.add("page.xhtml", bundle.page)
-        for picture in bundle.pictures:
-            archive.add(picture.name, picture.data, stored=True)
-    return into.getvalue()
+    head = json.dumps(about, separators=(",", ":")).encode()
+    return b"".join((head, b"\n", *(member.data for member in members), bundle.places))
 
 
 def unpack(content: bytes) -> Bundle:
     """Return the bundle that was packed."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        about = json.loads(archive.read("about.json"))
-        return Bundle(
-            page=archive.read("page.xhtml"),
-            title=about["title"],
-            properties=tuple(about["properties"]),
-            outline=tuple(OutlineEntry(*entry) for entry in about["outline"]),
-            glyphs=Glyphs(*(frozenset(chars) for chars in about["glyphs"])),
-            pictures=tuple(BundledPicture(name, kind, archive.read(name)) for name, kind in about["pictures"]),
-        )
+    end = content.index(b"\n")
+    about = json.loads(content[:end])
+    page, *pictures = members = tuple(_members(content, end + 1, about["members"]))
+    return Bundle(
+        page=page,
+        places=content[end + 1 + sum(len(member.data) for member in members) :],
+        title=about["title"],
+        properties=tuple(about["properties"]),
+        outline=tuple(OutlineEntry(*entry) for entry in about["outline"]),
+        glyphs=Glyphs(*(frozenset(chars) for chars in about["glyphs"])),
+        anchors=tuple(about["anchors"]),
+        leads_to=tuple(about["leads_to"]),
+        captions=tuple((label, words) for label, words in about["captions"]),
+        pictures=tuple(
+            BundledPicture(name, kind, member) for (name, kind), member in zip(about["pictures"], pictures, strict=True)
+        ),
+    )
+
+
+def _members(content: bytes, at: int, records: Iterable[tuple[int, int, int, bool]]) -> Iterator[Member]:
+    for length, crc, size, is_stored in records:
+        yield Member(content[at : at + length], crc, size, is_stored)
+        at += length

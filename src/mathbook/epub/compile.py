@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 from markupsafe import Markup
 
+from mathbook.archive.member import deflated
 from mathbook.document.book import Example, Matter, Picture, Unit
 from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment, Place
 from mathbook.document.labels import id_of
-from mathbook.document.nodes import Formula, Image, Link
+from mathbook.document.nodes import Figure, Formula, Image, Link, Table
 from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
@@ -22,8 +23,10 @@ from mathbook.document.words import say
 from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
 from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
 from mathbook.epub.glyphs import glyphs_of
-from mathbook.epub.links import take_off_links
+from mathbook.epub.links import leads_to_a_unit, take_off_links
+from mathbook.epub.mapping import map_of
 from mathbook.epub.names import picture_name, unit_href
+from mathbook.epub.page_map import to_bytes
 from mathbook.epub.templating import render
 from mathbook.epub.terms import open_beside
 from mathbook.formula.mathml import draws_only, mathml
@@ -59,15 +62,23 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     selected: Unit = for_format(unit, "epub")
     page = _Page(selected, options)
     section = page.section()
+    written = etree.tostring(section, encoding="unicode", with_tail=False)
+    document = _document(selected, written, options)
+    mapped = map_of(document, section, written.encode(), leads_to_a_unit)
+    places = _places(selected, section)
     bundle = Bundle(
-        page=_document(selected, section, options),
+        page=deflated(document),
+        places=to_bytes(mapped),
         title=plain(selected.title, options.meta.language, linear),
         properties=tuple(_properties(section)),
         outline=tuple(page.outline(section)),
         glyphs=glyphs_of(section),
+        anchors=tuple(unit_href(place.label, unit.id) for place in places),
+        leads_to=tuple(sorted({link.href for link in mapped.links})),
+        captions=tuple(_captions(selected, {place.label for place in places}, options)),
         pictures=(*map(_bundled, selected.pictures), *page.drawings.values()),
     )
-    return Fragment(unit.id, "epub", pack(bundle), places=_places(selected, section), needs=_needs(selected))
+    return Fragment(unit.id, "epub", pack(bundle), places=places, needs=_needs(selected))
 
 
 @dataclass(slots=True)
@@ -172,8 +183,8 @@ def _part_of(unit: Unit) -> tuple[str, str]:
             return _PARTS.get(kind or re.sub(r"^\d+-", "", slug), ("", ""))
 
 
-def _document(unit: Unit, section: etree._Element, options: Options) -> bytes:
-    """Return the page around the section. Its elements have no namespace of their own: they take the page's."""
+def _document(unit: Unit, section: str, options: Options) -> bytes:
+    """Return the page around the written section. Its elements have no namespace of their own: they take the page's."""
     matter = "bodymatter" if isinstance(unit, Example) else f"{unit.place}matter"
     title = plain(unit.title, options.meta.language, linear)
     if isinstance(unit, Example) and unit.number:
@@ -185,7 +196,7 @@ def _document(unit: Unit, section: etree._Element, options: Options) -> bytes:
         title=title,
         matter=matter,
         audience=options.audience,
-        section=Markup(etree.tostring(section, encoding="unicode")),
+        section=Markup(section),
     )
     return page.encode()
 
@@ -198,10 +209,16 @@ def _properties(section: etree._Element) -> Iterator[str]:
         yield "svg"
 
 
+def _captions(unit: Unit, there: set[str], options: Options) -> Iterator[tuple[str, str]]:
+    """Yield the captions of the figures and tables that are `there`; formulas read like in plain text."""
+    for node in walk(unit.blocks):
+        if isinstance(node, (Figure, Table)) and node.id in there:
+            yield node.id, plain(node.caption, options.meta.language, linear)
+
+
 def _bundled(picture: Picture) -> BundledPicture:
-    return BundledPicture(
-        picture_name(picture.digest, picture.media_type), picture.media_type, picture.on_screens or picture.data
-    )
+    name = picture_name(picture.digest, picture.media_type)
+    return BundledPicture(name, picture.media_type, deflated(picture.on_screens or picture.data))
 
 
 def _places(unit: Unit, section: etree._Element) -> tuple[Place, ...]:

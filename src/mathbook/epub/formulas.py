@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from lxml import etree
 
+from mathbook.archive.member import deflated
 from mathbook.document.nodes import Formula
 from mathbook.epub.bundle import BundledPicture
 from mathbook.formula.parse import ParsedFormula, parse
@@ -73,4 +74,4 @@ def name_drawing(math: etree._Element, parsed: ParsedFormula) -> BundledPicture:
     math.set("altimg-width", f"{parsed.width:.3f}em")
     math.set("altimg-height", f"{parsed.ascent + parsed.descent:.3f}em")
     math.set("altimg-valign", f"{-parsed.descent:.3f}em")
-    return BundledPicture(name, "image/svg+xml", data)
+    return BundledPicture(name, "image/svg+xml", deflated(data))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from lxml import etree
 
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_IDENTIFIER = f"{_MATHML}mi"
 _ROOTS = frozenset({f"{_MATHML}msqrt", f"{_MATHML}mroot"})
 
 
@@ -24,6 +27,7 @@ def _italics() -> dict[str, str]:
 
 _ITALICS = _italics()
 """The letters that a browser shows for an identifier of one letter (MathML Core, 4.2, "math-auto")."""
+_BETWEEN_TAGS = re.compile(r">([^<]+)<")
 _UNSEEN = frozenset({"title", "annotation", "metadata"})
 
 
@@ -51,17 +55,24 @@ def glyphs_of(root: etree._Element) -> Glyphs:
     return Glyphs(text | capitals, frozenset(found["code"]), frozenset(found["math"]) - {""})
 
 
+def glyphs_between_tags(page: str) -> Glyphs:
+    """Return the characters of a page of ours that has neither code nor formulas."""
+    text = frozenset(unescape("".join(_BETWEEN_TAGS.findall(page))))
+    return Glyphs(text | frozenset("".join(text).upper()))
+
+
 def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: dict[str, set[str]]) -> None:
-    if not isinstance(node.tag, str) or etree.QName(node).localname in _UNSEEN:
+    tag = node.tag
+    if not isinstance(tag, str) or (name := tag.rpartition("}")[2]) in _UNSEEN:
         return
-    if node.tag.startswith(_MATHML):
+    if tag.startswith(_MATHML):
         font = "math"
-    elif etree.QName(node).localname in _CODE:
+    elif name in _CODE:
         font = "code"
     found[font].update(node.text or "")
-    if node.tag in _ROOTS:
+    if tag in _ROOTS:
         found[font].add("\N{SQUARE ROOT}")  # no text holds it: the element draws it
-    if node.tag == f"{_MATHML}mi":
+    if tag == _IDENTIFIER:
         found[font].add(_ITALICS.get(node.text or "", ""))
     for child in node:
         _gather(child, font, found)

@@ -1,106 +1,132 @@
-"""The bundles of an edition become one file. Each is written as it comes; what is kept is what the contents need."""
+"""The bundles of an edition become one file. What is finished is copied; what is kept is what the contents need."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lxml import etree
-
+from mathbook.archive.member import Member, deflated, stored
+from mathbook.archive.zip_writer import ZipWriter
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fragment import Fragment
 from mathbook.document.labels import id_of
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.pagination import CONTENTS, TITLE_PAGE, Pagination
 from mathbook.document.theme import Theme
-from mathbook.epub.archive import Archive
 from mathbook.epub.book import BookRecord, book_record
-from mathbook.epub.bundle import Bundle, unpack
-from mathbook.epub.cover import cover_png, cover_svg
+from mathbook.epub.bundle import Bundle, BundledPicture, unpack
 from mathbook.epub.fonts import embedded_fonts, families
-from mathbook.epub.glyphs import NO_GLYPHS, Glyphs, glyphs_of
-from mathbook.epub.links import take_off_dangling_links
+from mathbook.epub.glyphs import NO_GLYPHS, Glyphs, glyphs_between_tags
+from mathbook.epub.lists import nav_list, nav_points, page_list, page_targets
 from mathbook.epub.names import ROOT, page_name
-from mathbook.epub.nav import NavEntry, label_entries, numbered, unit_entry
+from mathbook.epub.nav import NavEntry, label_entries, unit_entry
 from mathbook.epub.package import XHTML, Item, package_document
-from mathbook.epub.pages import XHTML as HTML
-from mathbook.epub.pages import mark_pages
-from mathbook.epub.presence import Presence
+from mathbook.epub.page_map import from_bytes
+from mathbook.epub.pages import finished
 from mathbook.epub.print_pages import PrintPages
+from mathbook.epub.remembered import remembered
 from mathbook.epub.style import style_sheet
 from mathbook.epub.templating import render
 
 
 def link(
-    edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path, pages: Pagination | None = None
+    edition: Edition,
+    fragments: Iterable[Fragment],
+    theme: Theme,
+    into: Path,
+    pages: Pagination | None = None,
+    memo: Memo = FORGETFUL,
 ) -> None:
     """Write the e-book. `fragments` come in the order of the edition's units; `pages` are those of print."""
-    with Archive(into, edition.meta.date) as archive:
-        archive.add("mimetype", "application/epub+zip", stored=True)
-        archive.add("META-INF/container.xml", render("container.xml", root=ROOT))
-        linker = _Linker(edition, theme, archive, book_record(edition), Presence(edition), PrintPages.of(pages))
+    year, month, day = (int(part) for part in edition.meta.date.split("-"))
+    with into.open("wb") as file:
+        archive = ZipWriter(file, (year, month, day))
+        archive.add("mimetype", stored(b"application/epub+zip"))
+        archive.add("META-INF/container.xml", deflated(render("container.xml", root=ROOT).encode()))
+        linker = _Linker(edition, theme, archive, book_record(edition), PrintPages.of(pages), memo)
         linker.front()
         for unit, fragment in zip(edition.units, fragments, strict=True):
             assert unit.id == fragment.unit, "fragments come in the order of the units"
-            linker.unit(unit, fragment)
+            linker.take(unit, unpack(fragment.content))
+        linker.text()
         linker.colophon()
         linker.contents()
         linker.looks()
         linker.package()
+        archive.close()
 
 
 @dataclass(slots=True)
 class _Linker:
-    """Writes members one by one, and remembers their places in the manifest, the contents and the fonts."""
+    """Writes members one by one, and remembers their places in the manifest, the contents and the fonts.
+
+    The units' pages wait until all of them are taken: only then it is known which links lead somewhere.
+    """
 
     edition: Edition
     theme: Theme
-    archive: Archive
+    archive: ZipWriter
     book: BookRecord
-    there: Presence
     pages: PrintPages
+    memo: Memo
     items: dict[str, Item] = field(default_factory=dict)
     entries: list[NavEntry] = field(default_factory=list)
-    places: set[tuple[str, str]] = field(default_factory=set)
+    waiting: list[tuple[Unit, Bundle]] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    captions: dict[tuple[str, str], str] = field(default_factory=dict)
     glyphs: Glyphs = NO_GLYPHS
 
     def front(self) -> None:
         """Write cover and title page, and keep the place of the contents behind them."""
-        drawn = cover_svg(self.book, self.theme)
-        self._write(Item("cover-image", "cover.png", "image/png", ("cover-image",)), cover_png(drawn))
-        self._write(Item("cover-drawing", "cover.svg", "image/svg+xml"), drawn)
+        made_of = repr((self.book, self.theme.name, self.theme.digest)).encode()
+        drawing = remembered(self.memo, "cover", made_of, self._cover)
+        picture = remembered(self.memo, "picture", drawing.content, lambda: _picture_of(drawing.content))
+        self._write(Item("cover-image", "cover.png", "image/png", ("cover-image",)), picture)
+        self._write(Item("cover-drawing", "cover.svg", "image/svg+xml"), drawing)
         self._write_page(Item("cover", "cover.xhtml", XHTML, (), reading=True), render("cover.xhtml", book=self.book))
         page = render("titlepage.xhtml", book=self.book, page=self.pages.first_of(TITLE_PAGE))
         self._write_page(Item("title", "title.xhtml", XHTML, (), reading=True), page)
         self._keep(_NAV)
 
-    def unit(self, unit: Unit, fragment: Fragment) -> None:
-        """Write a unit's page, and those of its pictures that no unit before it has."""
-        bundle = unpack(fragment.content)
-        item = Item(f"unit-{id_of(unit.id)}", page_name(unit.id), XHTML, bundle.properties, reading=True)
-        self._write(item, self._finished(bundle.page, unit, fragment))
-        self._pictures(bundle)
-        self.entries.append(unit_entry(unit, bundle))
-        self.places |= {(unit.id, place.label) for place in fragment.places}
-        self.glyphs |= bundle.glyphs
+    def _cover(self) -> Member:
+        from mathbook.epub.cover import cover_svg  # so that fontTools waits until it is needed
 
-    def _finished(self, page: bytes, unit: Unit, fragment: Fragment) -> bytes:
+        return deflated(cover_svg(self.book, self.theme).encode())
+
+    def take(self, unit: Unit, bundle: Bundle) -> None:
+        """Take a unit up, and write those of its pictures that no unit before it has."""
+        self._keep(Item(f"unit-{id_of(unit.id)}", page_name(unit.id), XHTML, bundle.properties, reading=True))
+        for picture in bundle.pictures:
+            self._picture(picture)
+        self.entries.append(unit_entry(unit, bundle))
+        self.anchors.update(bundle.anchors)
+        self.captions |= {(unit.id, label): words for label, words in bundle.captions}
+        self.glyphs |= bundle.glyphs
+        self.waiting.append((unit, replace(bundle, pictures=())))
+
+    def _picture(self, picture: BundledPicture) -> None:
+        if picture.name not in self.items:
+            self._write(Item(picture.name.replace("/", "-"), picture.name, picture.media_type), picture.member)
+
+    def text(self) -> None:
+        """Write the units' pages."""
+        for unit, bundle in self.waiting:
+            self.archive.add(f"{ROOT}/{page_name(unit.id)}", self._finished(unit, bundle))
+
+    def _finished(self, unit: Unit, bundle: Bundle) -> Member:
         """Return the page with what only the linker knows: which links lead somewhere, and where print pages begin."""
         printed = self.pages.of_unit(unit.id)
-        if not fragment.needs and not printed:
-            return page
-        root = etree.fromstring(page, etree.XMLParser(resolve_entities=False, no_network=True))
-        take_off_dangling_links(root, self.there)
-        mark_pages(next(root.iter(f"{{{HTML}}}section")), printed)
-        return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
+        there = self.anchors.intersection(bundle.leads_to)
+        if not printed and len(there) == len(bundle.leads_to):
+            return bundle.page
 
-    def _pictures(self, bundle: Bundle) -> None:
-        for picture in bundle.pictures:
-            if picture.name not in self.items:
-                key = picture.name.replace("/", "-")
-                self.items[picture.name] = Item(key, picture.name, picture.media_type)
-                self.archive.add(f"{ROOT}/{picture.name}", picture.data)
+        def make() -> Member:
+            return deflated(finished(bundle.page.content, from_bytes(bundle.places), printed, there))
+
+        made_of = bundle.page.data + repr((printed, sorted(there))).encode()
+        return remembered(self.memo, "page", made_of, make)
 
     def colophon(self) -> None:
         """Write what stands on the last page."""
@@ -110,42 +136,58 @@ class _Linker:
 
     def contents(self) -> None:
         """Write the contents, for readers of today and of yesterday."""
-        entries = numbered(self.entries)
         start = next((page_name(unit.id) for unit in self.edition.units if isinstance(unit, Example)), "")
-        lists = {"contents": entries, "pages": self.pages.links(), **label_entries(self.edition, self.places)}
-        page = self.pages.first_of(CONTENTS)
-        self._write_page(_NAV, render("nav.xhtml", book=self.book, start=start, page=page, **lists))
-        ncx = Item("ncx", "toc.ncx", "application/x-dtbncx+xml")
-        count = sum(1 + len(entry.children) for entry in entries)
-        self._write(ncx, render("toc.ncx", book=self.book, points_before=count, **lists))
+        labels = label_entries(self.edition, self.captions)
+        pages = self.pages.links()
+        nav = render(
+            "nav.xhtml",
+            book=self.book,
+            start=start,
+            page=self.pages.first_of(CONTENTS),
+            contents=nav_list(self.entries),
+            pages=page_list(pages) if pages else "",
+            **{name: nav_list(entries) if entries else "" for name, entries in labels.items()},
+        )
+        self._write_page(_NAV, nav)
+        points, count = nav_points(self.entries)
+        last = max((int(page.label) for page in pages if page.label.isdigit()), default=0)
+        targets = page_targets(pages, count)
+        ncx = render("toc.ncx", book=self.book, points=points, pages=len(pages), last_page=last, targets=targets)
+        self._write(Item("ncx", "toc.ncx", "application/x-dtbncx+xml"), deflated(ncx.encode()))
 
     def looks(self) -> None:
         """Write the fonts with their licences, and the style sheet."""
         fonts = tuple(embedded_fonts(self.theme.fonts, self.glyphs))
         for font in fonts:
-            self._write(Item(font.href.replace("/", "-"), font.href, font.media_type), font.data)
+            self._write(Item(font.href.replace("/", "-"), font.href, font.media_type), deflated(font.data))
         for family in families(self.theme.fonts):
             if family.licence:
                 name = family.name.lower().replace(" ", "-")
-                self.archive.add(f"META-INF/licences/{name}.txt", family.licence.read_bytes())
-        self._write(Item("style", "style.css", "text/css"), style_sheet(self.theme, fonts))
+                self.archive.add(f"META-INF/licences/{name}.txt", deflated(family.licence.read_bytes()))
+        self._write(Item("style", "style.css", "text/css"), deflated(style_sheet(self.theme, fonts).encode()))
 
     def package(self) -> None:
         """Write the package document."""
         topics = sorted({topic for unit in self.edition.units if isinstance(unit, Example) for topic in unit.topics})
         document = package_document(self.book, self.items.values(), topics, self.pages.source)
-        self.archive.add(f"{ROOT}/package.opf", document)
+        self.archive.add(f"{ROOT}/package.opf", deflated(document.encode()))
 
     def _keep(self, item: Item) -> None:
         self.items[item.href] = item
 
-    def _write(self, item: Item, data: bytes | str) -> None:
+    def _write(self, item: Item, member: Member) -> None:
         self._keep(item)
-        self.archive.add(f"{ROOT}/{item.href}", data)
+        self.archive.add(f"{ROOT}/{item.href}", member)
 
     def _write_page(self, item: Item, page: str) -> None:
-        self._write(item, page)
-        self.glyphs |= glyphs_of(etree.fromstring(page.encode()))
+        self._write(item, deflated(page.encode()))
+        self.glyphs |= glyphs_between_tags(page)
+
+
+def _picture_of(cover: bytes) -> Member:
+    from mathbook.epub.cover import cover_png
+
+    return stored(cover_png(cover.decode()))
 
 
 _NAV = Item("nav", "nav.xhtml", XHTML, ("nav",), reading=True)

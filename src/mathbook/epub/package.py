@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup
 
 from mathbook.epub.book import BookRecord
 from mathbook.epub.templating import render
@@ -32,13 +35,19 @@ def package_document(book: BookRecord, items: Iterable[Item], topics: Iterable[s
     return render(
         "package.opf",
         book=book,
-        manifest=manifest,
+        manifest=Markup("".join(map(_manifest_item, manifest))),
+        spine=Markup("".join(f'<itemref idref="{escape(item.id)}"/>\n' for item in manifest if item.reading)),
         topics=tuple(topics),
         source=source,
         pictures=pictures,
         features=_features(formulas, pictures, bool(source)),
         summary=_summary(formulas, pictures, bool(source)),
     )
+
+
+def _manifest_item(item: Item) -> str:
+    properties = f' properties="{" ".join(item.properties)}"' if item.properties else ""
+    return f'<item id="{escape(item.id)}" href="{escape(item.href)}" media-type="{item.media_type}"{properties}/>\n'
 
 
 _PAGES = ("pageBreakMarkers", "pageNavigation")

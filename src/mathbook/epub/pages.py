@@ -1,21 +1,21 @@
-"""The pages of the print edition, marked where they begin (DPUB-ARIA 1.1, doc-pagebreak)."""
+"""The pages of the print edition, marked where they begin (DPUB-ARIA 1.1, doc-pagebreak), and links that lead nowhere
+taken off: both are put into a page's bytes, where its map says.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from lxml import etree
+from collections.abc import Container, Iterator, Sequence
+from html import escape, unescape
 
 from mathbook.document.pagination import Flow, PageStart, PrintPage
-from mathbook.html.running import OBJECT, Piece, found, pieces, signs
+from mathbook.epub.page_map import LinkSpan, PageMap, Slot
+from mathbook.html.running import found, signs
 
-XHTML = "http://www.w3.org/1999/xhtml"
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_LINE = "a abbr b cite code dfn em i kbd mark s samp small span strong sub sup u pre figcaption figure"
-_LEFT_BEHIND = frozenset((*_LINE.split(), "h1", "h2", "h3", "h4", "h5", "h6"))
-"""Elements that a mark which would be the first thing in them stands before: it is no part of a heading's words."""
+_LETTER = re.compile("&[^;]+;|.", re.DOTALL)
+"""A letter as XML writes it."""
+_HREF = re.compile(rb'\s+href="[^"]*"')
 
 
 def page_id(label: str) -> str:
@@ -23,113 +23,56 @@ def page_id(label: str) -> str:
     return f"page--{label}"
 
 
-def mark_pages(root: etree._Element, pages: Sequence[PrintPage]) -> None:
-    """Put an empty element where each page begins. `root` is a unit's section; the pages are in their order."""
-    text = _Text([*pieces(root)])
-    if not text.pieces:
-        _insert(root, 0, [_mark(page.label) for page in pages], root.text or "")
-        return
-    marks: dict[tuple[int, int], list[etree._Element]] = {}
-    for page in pages:
-        marks.setdefault(text.place(page.start), []).append(_mark(page.label))
-    # what comes last is put in first, so that what is before it stays where it was
-    for piece, offset in sorted(marks, reverse=True):
-        _put(marks[piece, offset], text.pieces[piece], offset)
+def page_mark(label: str) -> str:
+    """Return the mark of a page, as XHTML."""
+    name = escape(label)
+    return f'<span id="{page_id(name)}" role="doc-pagebreak" epub:type="pagebreak" aria-label="{name}"></span>'
 
 
-def _mark(label: str) -> etree._Element:
-    made = etree.Element(f"{{{XHTML}}}span", nsmap={None: XHTML})
-    made.set("id", page_id(label))
-    made.set("role", "doc-pagebreak")
-    made.set(_EPUB_TYPE, "pagebreak")
-    made.set("aria-label", label)
-    return made
+def finished(page: bytes, places: PageMap, printed: Sequence[PrintPage], there: Container[str]) -> bytes:
+    """Return the page with a mark where each print page begins (they are in their order), and a span in the place of
+    each link to another page that is not `there`.
+    """
+    edits = [(at, at, page_mark(one.label).encode()) for one in printed for at in [_place(page, places, one.start)]]
+    for link in places.links:
+        if link.href not in there:
+            edits.extend(_taken_off(page, link))
+    pieces, at = [], 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += [page[at:start], new]
+        at = end
+    return b"".join((*pieces, page[at:]))
 
 
-@dataclass(slots=True)
-class _Text:
-    """The page's running text: its pieces, and in each flow which of them begins at which sign."""
-
-    pieces: list[Piece]
-    flows: dict[Flow, str] = field(default_factory=lambda: {"text": "", "solutions": ""})
-    begins: dict[Flow, list[tuple[int, int]]] = field(default_factory=lambda: {"text": [], "solutions": []})
-
-    def __post_init__(self) -> None:
-        for at, piece in enumerate(self.pieces):
-            words = signs(piece.words)
-            if words:
-                self.begins[piece.flow].append((len(self.flows[piece.flow]), at))
-                self.flows[piece.flow] += words
-
-    def place(self, start: PageStart) -> tuple[int, int]:
-        """Return the piece in which a page begins, and the offset in its words."""
-        flow: Flow = start.flow if self.flows[start.flow] else "text"
-        offset = found(start, self.flows[flow])
-        begins = self.begins[flow]
-        if not begins:
-            return 0, 0
-        if offset >= len(self.flows[flow]):
-            last = begins[-1][1]
-            return last, len(self.pieces[last].words)
-        first, piece = begins[bisect_right(begins, (offset, len(self.pieces))) - 1]
-        return piece, _after_signs(self.pieces[piece].words, offset - first)
+def _taken_off(page: bytes, link: LinkSpan) -> Iterator[tuple[int, int, bytes]]:
+    """Yield what makes a span of a link: its words stay."""
+    yield link.start, link.inside, b"<span" + _HREF.sub(b"", page[link.start + len(b"<a") : link.inside])
+    if not page.endswith(b"/>", link.start, link.inside):
+        yield link.close, link.close + len(b"</a>"), b"</span>"
 
 
-def _after_signs(words: str, count: int) -> int:
-    """Return the index of the sign that has `count` signs before it."""
-    for at, sign in enumerate(words):
-        if signs(sign):
+def _place(page: bytes, places: PageMap, start: PageStart) -> int:
+    """Return where in the page's bytes a print page begins."""
+    flow: Flow = start.flow if places.flows[start.flow].signs else "text"
+    signs_there, slots = places.flows[flow].signs, places.flows[flow].slots
+    if not slots:
+        return places.inside
+    offset = found(start, signs_there)
+    if offset >= len(signs_there):
+        return slots[-1].end
+    slot = slots[bisect_right(slots, offset, key=lambda slot: slot.at) - 1]
+    return _behind(page, slot, offset - slot.at)
+
+
+def _behind(page: bytes, slot: Slot, count: int) -> int:
+    """Return the place of the sign that has `count` signs of the slot before it."""
+    if not count and slot.before >= 0:
+        return slot.before
+    at = slot.start
+    for letter in _LETTER.findall(page[slot.start : slot.end].decode()):
+        if signs(unescape(letter)):
             if not count:
                 return at
             count -= 1
-    return len(words)
-
-
-def _put(marks: list[etree._Element], piece: Piece, offset: int) -> None:
-    """Put the marks into the piece, behind `offset` of its letters."""
-    holder: etree._Element = piece.holder
-    if piece.is_tail:
-        rest, holder.tail = (holder.tail or "")[offset:], piece.words[:offset]
-        _insert(_parent(holder), _parent(holder).index(holder) + 1, marks, rest)
-    elif piece.words == OBJECT and offset:
-        _insert(_parent(holder), _parent(holder).index(holder) + 1, marks, "")
-    elif piece.words == OBJECT or _begins(holder, piece, offset):
-        first = _outermost(holder)
-        _insert(_parent(first), _parent(first).index(first), marks, "")
-    else:
-        rest, holder.text = (holder.text or "")[offset:], piece.words[:offset]
-        _insert(holder, 0, marks, rest)
-
-
-def _begins(holder: etree._Element, piece: Piece, offset: int) -> bool:
-    """Return whether the place is the beginning of an element that marks stand before."""
-    return _is_left_behind(holder) and not signs(piece.words[:offset])
-
-
-def _is_left_behind(node: etree._Element) -> bool:
-    return _name(node) in _LEFT_BEHIND or bool({"equation", "equation-body"} & set((node.get("class") or "").split()))
-
-
-def _outermost(node: etree._Element) -> etree._Element:
-    """Return the outermost of the elements that begin with this one and that marks stand before."""
-    parent = node.getparent()
-    while parent is not None and _is_left_behind(parent) and parent[0] is node and not signs(parent.text or ""):
-        node, parent = parent, parent.getparent()
-    return node
-
-
-def _insert(parent: etree._Element, at: int, marks: list[etree._Element], rest: str) -> None:
-    """Insert the marks into an element that already has what stands before them; `rest` is the words behind them."""
-    for count, mark in enumerate(marks):
-        parent.insert(at + count, mark)
-    marks[-1].tail = rest or None
-
-
-def _parent(node: etree._Element) -> etree._Element:
-    parent = node.getparent()
-    assert parent is not None, "running text is looked for below the root"
-    return parent
-
-
-def _name(node: etree._Element) -> str:
-    return str(node.tag).removeprefix(f"{{{XHTML}}}")
+        at += len(letter.encode())
+    return slot.end

@@ -36,6 +36,10 @@ class SafeZip:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._zip.close()
 
+    def names(self) -> list[str]:
+        """Return the names of all members, as they follow each other in the file's list."""
+        return self._zip.namelist()
+
     def read(self, name: str) -> bytes:
         """Return a member's bytes."""
         try:

@@ -18,4 +18,4 @@ def seal(path: Path, ledger: bytes) -> None:
             archive.start_dir = last.header_offset  # where the next member is written
         info = zipfile.ZipInfo(LEDGER_NAME, archive.infolist()[0].date_time)
         info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
-        archive.writestr(info, ledger, compresslevel=9)
+        archive.writestr(info, ledger, compresslevel=6)

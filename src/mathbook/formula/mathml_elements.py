@@ -65,7 +65,9 @@ def stretchy(symbol: str) -> Element:
 
 
 def space(em: float) -> Element:
-    """Return a space."""
+    """Return a space. No `width` may be negative (MathML Core, 3.2.5): what goes back is a margin."""
+    if em < 0:
+        return el("mspace", {"width": "0", "style": f"margin-inline-start: {length(em)}"})
     return el("mspace", {"width": length(em)})
 
 

@@ -107,6 +107,10 @@ _PHRASES = (
 _ASPECTS = re.compile(r"greek |letter |symbol|mathematical |latin |sign$|small ")
 
 
+_SIGN = re.compile("[^\\x00-\\x7f“”‘’–—]")
+"""What isn't read as it is."""
+
+
 def finished_words(speech: str, language: str) -> str:
     """Return the words with no sign left in them that English has a word for; other languages keep mathra's."""
     speech = re.sub(r"(?<=[𝟎-𝟿]) (?=[𝟎-𝟿])", "", speech)  # digits of a font (`lettering`) are said one by one
@@ -114,14 +118,13 @@ def finished_words(speech: str, language: str) -> str:
         return _spaced(unicodedata.normalize("NFKC", speech))
     for pattern, words in _PHRASES:
         speech = re.sub(pattern, words, speech)
-    spoken = "".join(_spoken(char) for char in unicodedata.normalize("NFC", speech))
+    spoken = _SIGN.sub(_spoken, unicodedata.normalize("NFC", speech))
     return _spaced(re.sub(r"\\([A-Za-z]*)", r" backslash \1", spoken))
 
 
-def _spoken(char: str) -> str:
+def _spoken(found: re.Match[str]) -> str:
     """Return a sign in words, its name in Unicode if there is no better; letters and digits of a font are plain."""
-    if char.isascii() or char in "“”‘’–—":
-        return char
+    char = found[0]
     if char in _ENGLISH:
         return f" {_ENGLISH[char]} "
     plain = unicodedata.normalize("NFKC", char)

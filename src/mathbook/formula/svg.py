@@ -14,6 +14,8 @@ from mathbook.formula.tree import Node, Overlapped, Raised, Smashed
 from mathbook.formula.walk import walk
 
 SVG = "{http://www.w3.org/2000/svg}"
+_LOOSE = (Smashed, Overlapped, Raised)
+"""What may draw outside of its box."""
 _PLAIN = frozenset({"none", "currentColor", "transparent"})
 _SHAPES = ("<rect", "<line", "<ellipse", "<circle", "<polygon")
 Extent = tuple[float, float, float, float]
@@ -28,7 +30,7 @@ def parsed_svg(text: str) -> etree._Element:
 
 def mended(text: str, tree: Node) -> str:
     """Return the drawing with what the parser draws wrongly mended; most need nothing."""
-    loose = any(isinstance(node, Smashed | Overlapped | Raised) for node in walk(tree))
+    loose = any(isinstance(node, _LOOSE) for node in walk(tree))
     if not loose and not any(shape in text for shape in _SHAPES) and ' fill="#' not in text:
         return _with_colours(text)
     root = parsed_svg(_with_colours(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -11,7 +12,11 @@ Direction = Literal["ltr", "rtl"]
 
 _FROM_RIGHT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 _BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "td", "th", "caption", "figcaption"])
-_WORDS = ".//text()[not(ancestor::*[namespace-uri() or self::code or self::pre])]"
+_WORDS = etree.XPath(".//text()[not(ancestor::*[namespace-uri() or self::code or self::pre])]")
+FROM_RIGHT_LETTER = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Every letter that runs from the right, and some others."""
 _STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -22,6 +27,8 @@ def direction(language: str) -> Direction:
 
 def say_directions(section: etree._Element, book: Direction) -> None:
     """Set `dir` on each block that runs the other way, by its first letter (HTML, "dir=auto"; UAX 9, P2 and P3)."""
+    if book == "ltr" and not FROM_RIGHT_LETTER.search("".join(section.itertext())):
+        return
     for block in section.iter(*_BLOCKS):
         own = _direction_of(block)
         if own is not None and own != _around(block, book):
@@ -41,6 +48,4 @@ def _direction_of(block: etree._Element) -> Direction | None:
 
 def _words(block: etree._Element) -> list[str]:
     """Return the block's words, without those of formulas and of code: these run their own way."""
-    return [
-        str(words) for words in block.xpath(".//text()[not(ancestor::*[namespace-uri() or self::code or self::pre])]")
-    ]
+    return [str(words) for words in _WORDS(block)]

@@ -25,6 +25,7 @@ _ELSEWHERE = frozenset(
         *("source-qr", "solution-link", "entry-page", "description"),
     }
 )
+_SOLUTIONS = frozenset({"solution", "solutions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,16 @@ def signs(words: str) -> str:
 
 
 def _pieces(node: Node, flow: Flow, *, links: bool) -> Iterator[Piece]:
-    if not isinstance(node.tag, str) or _classes(node) & _ELSEWHERE:
+    if not isinstance(node.tag, str):
         return
-    if not links and node.tag.removeprefix(_XHTML) == "a":
+    name, classes = node.tag.removeprefix(_XHTML), _classes(node)
+    if classes & _ELSEWHERE or (name == "a" and not links):
         return
-    links = links and "matter-index" not in _classes(node)
-    if _is_object(node):
+    links = links and "matter-index" not in classes
+    if _is_object(name):
         yield Piece(flow, node, node, False, OBJECT)
         return
-    if _classes(node) & {"solution", "solutions"}:
+    if classes & _SOLUTIONS:
         flow = "solutions"
     if node.text:
         yield Piece(flow, node, node, False, node.text)
@@ -71,9 +73,8 @@ def _pieces(node: Node, flow: Flow, *, links: bool) -> Iterator[Piece]:
             yield Piece(flow, node, child, True, child.tail)
 
 
-def _is_object(node: Node) -> bool:
+def _is_object(name: str) -> bool:
     """Return whether it is a picture, or of another language: MathML, SVG."""
-    name = node.tag.removeprefix(_XHTML)
     return name == "img" or name.startswith("{") or name in ("math", "svg")
 
 
@@ -84,8 +85,8 @@ def _is_title_of_solutions(parent: Node, child: Node) -> bool:
     return child is first and isinstance(child.tag, str) and child.tag.removeprefix(_XHTML) == title
 
 
-def _classes(node: Node) -> set[str]:
-    return set((node.get("class") or "").split())
+def _classes(node: Node) -> frozenset[str]:
+    return frozenset((node.get("class") or "").split())
 
 
 def found(start: PageStart, text: str) -> int:

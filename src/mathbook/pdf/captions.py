@@ -9,8 +9,9 @@ from mathbook.document.book import Unit
 from mathbook.document.fragment import Caption
 from mathbook.document.kinds import LABEL_KINDS
 from mathbook.document.labels import id_of
-from mathbook.document.nodes import Formula
+from mathbook.document.nodes import Figure, Formula, Table
 from mathbook.document.plain import plain
+from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
 

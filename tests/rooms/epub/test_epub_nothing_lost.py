@@ -60,7 +60,7 @@ def smallest_epub(page: bytes, folder: Path) -> Path:
 def test_every_word_and_formula_of_a_tree_is_found_again(audience: Audience, tmp_path: Path, example: Example):
     unit = numbered(example)
     made = Edition(audience, Meta("T"), (unit,), ())
-    page = unpack(compile(unit, theme(), Options(audience, made.meta)).content).page
+    page = unpack(compile(unit, theme(), Options(audience, made.meta)).content).page.content
     assert judge(made, "epub", list(read_back(smallest_epub(page, tmp_path)))).findings == ()
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
+from mathbook.archive.member import deflated, stored
 from mathbook.document.book import Meta
 from mathbook.document.edition import Edition
 from mathbook.epub.book import book_record
@@ -197,8 +198,9 @@ CHARS = st.frozensets(st.characters(exclude_categories=["Cs"]), max_size=5)
     st.lists(st.builds(OutlineEntry, st.text("ab"), st.text("ab")), max_size=3).map(tuple),
 )
 def test_a_bundle_comes_out_as_it_went_in(page: bytes, title: str, glyphs: Glyphs, outline: tuple[OutlineEntry, ...]):
-    pictures = (BundledPicture("pictures/a.png", "image/png", page),)
-    bundle = Bundle(page, title, ("mathml",), outline, glyphs, pictures)
+    pictures = (BundledPicture("pictures/a.png", "image/png", deflated(page)), BundledPicture("b", "c", stored(page)))
+    lists = {"anchors": (title,), "leads_to": ("a", title), "captions": ((title, "words"),)}
+    bundle = Bundle(deflated(page), page, title, ("mathml",), outline, glyphs, **lists, pictures=pictures)
     assert unpack(pack(bundle)) == bundle
     assert pack(bundle) == pack(bundle)
 

@@ -38,11 +38,12 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.document.pagination import PageStart, PrintPage
-from mathbook.epub.bundle import unpack
+from mathbook.epub.bundle import Bundle, unpack
 from mathbook.epub.compile import compile
 from mathbook.epub.link import link
-from mathbook.epub.pages import found, mark_pages
-from mathbook.html.running import pieces, signs
+from mathbook.epub.page_map import FlowMap, LinkSpan, PageMap, from_bytes
+from mathbook.epub.pages import finished, page_mark
+from mathbook.html.running import found, pieces, signs
 from mathbook.pdf.compile import compile as compile_pdf
 from mathbook.pdf.link import link as link_pdf
 
@@ -50,8 +51,11 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 WORDS = ["Ein", "ungewöhnlich", "langes", "Donaudampfschifffahrtskapitänspatent,", "well-known", "und", "übersichtlich"]
 
 
-def section_of(example: Example, audience: Audience = "instructor") -> etree._Element:
-    page = unpack(compile(numbered(example), theme(), Options(audience, Meta("T"))).content).page
+def bundle_of(example: Example, audience: Audience = "instructor") -> Bundle:
+    return unpack(compile(numbered(example), theme(), Options(audience, Meta("T"))).content)
+
+
+def section_of(page: bytes) -> etree._Element:
     return next(etree.fromstring(page).iter(f"{HTML}section"))
 
 
@@ -65,17 +69,64 @@ def running(section: etree._Element) -> dict[str, str]:
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(example=EXAMPLES, data=st.data())
 def test_a_mark_stands_before_the_sign_that_was_asked_for_and_moves_no_word(example: Example, data: st.DataObject):
-    section = section_of(example)
-    words, flows = "".join(section.itertext()), running(section)
+    bundle = bundle_of(example)
+    page, places = bundle.page.content, from_bytes(bundle.places)
+    words, flows = "".join(section_of(page).itertext()), running(section_of(page))
+    assert {flow: there.signs for flow, there in places.flows.items()} == flows
     flow = data.draw(st.sampled_from([flow for flow in ("text", "solutions") if flows[flow]]))
     offsets = sorted(data.draw(st.lists(st.integers(0, len(flows[flow])), min_size=1, max_size=6)))
     starts = [PageStart(flow, n, flows[flow][max(0, n - 24) : n], flows[flow][n : n + 48]) for n in offsets]
-    mark_pages(section, [PrintPage(str(at), "x", start) for at, start in enumerate(starts)])
+    printed = [PrintPage(str(at), "x", start) for at, start in enumerate(starts)]
+    section = section_of(finished(page, places, printed, bundle.leads_to))
     assert "".join(section.itertext()) == words
     marks = [e.get("aria-label") for e in section.iter(f"{HTML}span") if e.get("role") == "doc-pagebreak"]
     assert marks == [str(at) for at in range(len(offsets))]
     for label, offset in zip(marks, offsets, strict=True):
         assert signs_before(section, label, flow) == offset
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(example=EXAMPLES, data=st.data())
+def test_links_that_lead_nowhere_become_words_and_no_other(example: Example, data: st.DataObject):
+    linked = tuple(
+        paragraph(
+            f"a {n}",
+            Link((Text("b < "), Formula("x"), Emph((Text("c"),))), f"#l{n}", unit="other"),
+            Link((), "#l0", unit="other"),
+        )
+        for n in range(3)
+    )
+    bundle = bundle_of(replace(example, blocks=(linked[0], *example.blocks, *linked[1:])))
+    page, places = bundle.page.content, from_bytes(bundle.places)
+    hrefs = [f"other.xhtml#l{n}" for n in range(3)]
+    assert set(hrefs) <= set(bundle.leads_to)
+    there = set(bundle.leads_to) - data.draw(st.sets(st.sampled_from(hrefs)))
+    section = section_of(finished(page, places, [PrintPage("7", "x", PageStart("text", 3))], there))
+    assert "".join(section.itertext()) == "".join(section_of(page).itertext())
+    before = [a.get("href", "") for a in section_of(page).iter(f"{HTML}a")]
+    left = [a.get("href", "") for a in section.iter(f"{HTML}a")]
+    assert left == [href for href in before if href in there or href not in hrefs]
+
+
+def test_what_a_link_was_otherwise_stays():
+    page = b'<x><a class="c" href="o.xhtml#y" id="i">words</a><a href="o.xhtml#y"/></x>'
+    first = page.index(b"<a")
+    second = page.index(b"<a", first + 1)
+    links = (
+        LinkSpan("o.xhtml#y", first, page.index(b"words"), page.index(b"</a>")),
+        LinkSpan("o.xhtml#y", second, len(page) - 4, len(page) - 4),
+    )
+    assert finished(page, PageMap(3, {}, links), (), ()) == b'<x><span class="c" id="i">words</span><span/></x>'
+
+
+def test_a_page_without_a_word_is_marked_where_its_first_word_would_be():
+    page = b"<x><y/></x>"
+    marked = finished(page, PageMap(3, {"text": FlowMap(), "solutions": FlowMap()}), [PRINTED], ())
+    assert marked == b"<x>" + page_mark("1&2").encode() + b"<y/></x>"
+    assert b'id="page--1&amp;2"' in marked
+
+
+PRINTED = PrintPage("1&2", "x", PageStart("solutions", 4))
 
 
 def signs_before(section: etree._Element, label: str, flow: str) -> int:

@@ -22,6 +22,7 @@ x_1^2 + y^{2} + z_{ij}
 \iint_D f + \oint_C g
 \lim_{x\to 0} \frac{\sin x}{x} = 1
 \max_x f(x) \le \sup_{y \in Y} g(y)
+\int\!\!\!\int f\,\mathrm{d}x\hspace{-0.5em}y
 \operatorname*{arg\,max}_\theta \log p(x \mid \theta)
 \operatorname{Var}(X) = \operatorname{E}[X^2] - \operatorname{E}[X]^2
 \left(\frac12\right)^n

@@ -197,6 +197,13 @@ def test_mathml_is_core(latex: str, display: bool):
         assert name in CORE
         assert {str(key) for key in element.attrib} <= CORE[name], f"<{name}> has {dict(element.attrib)}"
         assert name not in ARITY or len(element) == ARITY[name], name
+        assert not element.get("width", "").startswith("-"), "browsers take it for nothing"
+
+
+@pytest.mark.parametrize("latex", [r"a\!b", r"a\negthinspace b", r"a\mkern-3mu b"])
+def test_a_space_that_goes_back_is_a_margin(latex: str):
+    (back,) = mathml(parse(latex, display=False)).iter("{*}mspace")
+    assert back.get("style") == "margin-inline-start: -0.1667em"
 
 
 @every

@@ -1,0 +1,1 @@
+"""Zip files of finished members: what was packed once is only copied."""

@@ -1,0 +1,183 @@
+"""What a reader finds on a page of an e-book. It shares nothing with the writers: it follows the standard."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+from lxml import etree
+
+from mathbook.document.passage import Passage, Role, Spot
+from mathbook.epub.opened import parsed, resolved
+from mathbook.formula.symbols import symbols_of_mathml
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_SVG = "{http://www.w3.org/2000/svg}"
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+FORMULA_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+_TEXT_LEVEL = (
+    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
+)
+_INLINE = frozenset((*_TEXT_LEVEL.split(), "img"))
+"""Elements that stand in a line (HTML, "phrasing content"): everything else begins a passage of its own."""
+
+_ROLES: dict[str, Role] = {
+    **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dt", "dd"), "item"),
+    **dict.fromkeys(("caption", "figcaption"), "caption"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    **dict.fromkeys(("section", "aside", "div", "nav"), "paragraph"),
+    "h1": "title",
+    "blockquote": "quotation",
+    "pre": "listing",
+}
+"""What an element makes of the words in it; the others (`p`, `tr`, `ul`) leave it to what is around them."""
+
+
+def passages_on(name: str, data: bytes, digest: Callable[[str], str]) -> Iterator[Passage]:
+    """Yield the passages of the page of that name; `digest` gives the hash of a picture's bytes."""
+    page = parsed(data)
+    yield from _Page(name, page.getroottree(), digest).passages(page)
+
+
+@dataclass(slots=True)
+class _Run:
+    """The words of a line or several, until a block ends them."""
+
+    words: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+
+    def passage(self, role: Role, unit: str, place: str, level: int, spot: Spot) -> Passage | None:
+        """Return what was gathered; nothing if nothing was."""
+        words = " ".join("".join(self.words).split())
+        if not (words or self.pictures):
+            return None
+        parts = (tuple(self.formulas), tuple(self.links), tuple(self.pictures))
+        return Passage(role, words, *parts, unit=unit, place=place, level=level, spot=spot)
+
+
+@dataclass(slots=True)
+class _Page:
+    """Reads one page."""
+
+    name: str
+    tree: etree._ElementTree
+    digest: Callable[[str], str]
+    unit: str = ""
+    aside: list[str] = field(default_factory=list)
+    """What is no block's words, but heard or seen: what is read aloud for formulas and pictures, and drawings."""
+
+    def passages(self, root: etree._Element) -> Iterator[Passage]:
+        """Yield the passages of the page's body."""
+        for body in root.iter(f"{_XHTML}body"):
+            yield from self._block(body, "paragraph")
+        if self.aside:
+            place = posixpath.basename(self.name)
+            yield Passage("furniture", "", pictures=tuple(self.aside), unit=self.unit, place=place)
+
+    def _block(self, block: etree._Element, around: Role) -> Iterator[Passage]:
+        """Yield the passages in a block: its own lines, and the blocks between them."""
+        role = _role_of(block, around)
+        if "unit" in (block.get("class") or "").split():
+            self.unit = block.get("id") or ""
+        run, spot, level = _Run([block.text or ""]), Spot(self.name, (self.tree.getpath(block),)), _level_of(block)
+        for child in block:
+            if self._is_inline(child):
+                self._inline(child, run)
+            else:
+                yield from self._finished(run, role, level, spot)
+                run = _Run()
+                yield from self._block(child, role)
+            run.words.append(child.tail or "")
+        yield from self._finished(run, role, level, spot)
+        if _local(block) in ("td", "th") and not len(block) and not (block.text or "").strip():
+            yield Passage("cell", "", unit=self.unit, place=posixpath.basename(self.name), spot=spot)
+
+    def _finished(self, run: _Run, role: Role, level: int, spot: Spot) -> Iterator[Passage]:
+        if passage := run.passage(role, self.unit, posixpath.basename(self.name), level, spot):
+            yield passage if passage.role != "paragraph" else _told_by_content(passage)
+
+    def _is_inline(self, element: etree._Element) -> bool:
+        if not isinstance(element.tag, str):
+            return True
+        return not element.tag.startswith(_XHTML) or _local(element) in _INLINE
+
+    def _inline(self, element: etree._Element, run: _Run) -> None:
+        """Gather what an inline element says."""
+        if not isinstance(element.tag, str):
+            return  # a processing instruction says nothing to readers
+        if element.tag == f"{_MATHML}math":
+            run.words.append(FORMULA_MARK)
+            run.formulas.append("".join(symbols_of_mathml(element)))
+            self.aside.append(element.get("alttext") or "")
+        elif element.tag.startswith(_SVG):
+            self._drawing(element, run)
+        elif element.tag == f"{_XHTML}img":
+            self._picture(element, run)
+        elif not _is_mark(element):
+            self._words(element, run)
+
+    def _words(self, element: etree._Element, run: _Run) -> None:
+        if href := element.get("href"):
+            run.links.append(href if ":" in href else f"#{href.partition('#')[2]}")
+        run.words.append(" " if _local(element) == "br" else element.text or "")
+        for child in element:
+            self._inline(child, run)
+            run.words.append(child.tail or "")
+
+    def _drawing(self, drawing: etree._Element, run: _Run) -> None:
+        """Gather a drawing: a formula that says its symbols, or words if it has any."""
+        if (signs := drawing.get("data-symbols")) is not None:
+            run.words.append(FORMULA_MARK)
+            run.formulas.append(signs)
+            self.aside.append(blake2b(etree.tostring(drawing, with_tail=False), digest_size=16).hexdigest())
+        else:
+            run.words.append(drawing.get("aria-label") or "".join(t.text or "" for t in drawing.iter(f"{_SVG}title")))
+
+    def _picture(self, image: etree._Element, run: _Run) -> None:
+        """Gather a picture's digest, and its words where it stands among words (in a figure, the caption tells)."""
+        run.pictures.append(self.digest(resolved(self.name, image.get("src", ""))))
+        self.aside.append(image.get("alt", ""))
+        if _local(image.getparent()) != "figure":
+            run.words.append(image.get("alt", ""))
+
+
+def _is_mark(element: etree._Element) -> bool:
+    """True of the mark of a note and the way back; a word that the glossary explains leads to a note, but is a word."""
+    explains = "glossref" in (element.get(_EPUB_TYPE) or "").split()
+    return element.get("role") in ("doc-noteref", "doc-backlink") and not explains
+
+
+def _role_of(block: etree._Element, around: Role) -> Role:
+    """Return what the block makes of the words in it."""
+    marks = set((block.get("class") or "").split())
+    if marks & {"box-title", "source-claims"}:
+        return "box"
+    if around == "notes" or "notes-box" in marks:
+        return "notes"
+    return _ROLES.get(_local(block), around)
+
+
+def _level_of(block: etree._Element) -> int:
+    """Return the level of a heading, 0 of what is none."""
+    name = _local(block)
+    return int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
+
+
+def _told_by_content(passage: Passage) -> Passage:
+    """Return the passage with the role that its content gives it: a formula or a picture that stands alone."""
+    if passage.words == FORMULA_MARK and passage.formulas:
+        return replace(passage, role="equation", words="", links=(), pictures=())
+    if not passage.words and passage.pictures:
+        return replace(passage, role="figure", formulas=(), links=())
+    return passage
+
+
+def _local(element: etree._Element | None) -> str:
+    return "" if element is None or not isinstance(element.tag, str) else etree.QName(element).localname

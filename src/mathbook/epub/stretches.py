@@ -1,0 +1,70 @@
+"""The stretches of a finished e-book: its pages in reading order, then what decides how all of them look."""
+
+from __future__ import annotations
+
+import contextlib
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+from mathbook.document.passage import Passage
+from mathbook.document.stretch import Stretch
+from mathbook.epub.opened import Opened, resolved
+from mathbook.epub.reader import passages_on
+from mathbook.epub.safe_zip import SafeZip
+
+_IMAGE = re.compile(rb"img(?<=[<:]img)[\s/>]")
+"""What any element is written with that a parser may take for a picture."""
+_PLAIN_IMAGE = re.compile(rb'<img(?:\s+[\w:.-]+="[^"<]*")*\s*/?>')
+"""A picture of which a look at its bytes tells as much as a parser."""
+_SOURCE = re.compile(rb'\ssrc="([^"]*)"')
+_PLAIN_PAGE = re.compile(rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["'](?:utf|UTF)-8["'])?\?>)?\s*<[!a-z]""")
+_DECLARATION = re.compile(rb"<!(?:ENTITY|ATTLIST)")
+"""With it a page can show what stands nowhere in it as it is shown."""
+
+
+@contextlib.contextmanager
+def stretches(path: Path) -> Iterator[Sequence[Stretch]]:
+    """Give the stretches while the file is open. Raises UnsafeFile or ValueError if it can't be trusted."""
+    with SafeZip(path) as archive:
+        book = Opened(archive)
+        yield (*(_page(book, name) for name in book.spine()), _looks(book))
+
+
+def _page(book: Opened, name: str) -> Stretch:
+    """Return a page. What it says is decided by its name, its bytes, and the pictures that it shows."""
+    data = book.archive.read(name)
+    key = blake2b(b"%s\n%s" % (name.encode(), blake2b(data).digest()), digest_size=16)
+    for shown in _shown(book, name, data):
+        key.update(f"{shown} {book.digest(shown) if book.has(shown) else ''}\n".encode())
+    return Stretch(key.hexdigest(), posixpath.basename(name), "", partial(_read, book, name))
+
+
+def _read(book: Opened, name: str) -> tuple[Passage, ...]:
+    return tuple(passages_on(name, book.archive.read(name), book.digest))
+
+
+def _shown(book: Opened, name: str, data: bytes) -> Sequence[str]:
+    """Return the members that the page shows as pictures; all that there are, if only a parser can tell."""
+    images = _PLAIN_IMAGE.findall(data)
+    plain = _PLAIN_PAGE.match(data) and not _DECLARATION.search(data) and len(_IMAGE.findall(data)) == len(images)
+    sources = [source for image in images for source in _SOURCE.findall(image)]
+    if not plain or any(b"&" in source for source in sources):
+        return book.archive.names()
+    return [resolved(name, source.decode()) for source in sources]
+
+
+def _looks(book: Opened) -> Stretch:
+    """Return what decides how all pages look, told by hashes."""
+    names = tuple(book.looks())
+    digests = "".join(f"{name} {book.digest(name)}\n" for name in names)
+    return Stretch(blake2b(digests.encode(), digest_size=16).hexdigest(), "", "", partial(_told, book, names))
+
+
+def _told(book: Opened, names: Sequence[str]) -> tuple[Passage, ...]:
+    return tuple(
+        Passage("furniture", "", pictures=(book.digest(name),), place=posixpath.basename(name)) for name in names
+    )
