@@ -64,9 +64,7 @@ SHIPPED = (
         "pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor"), remembers=True
     ),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf"),
-    FormatRow(
-        "deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf", remembers=True
-    ),
+    FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf"),
     FormatRow(
         "slides-handout",
         "mathbook.slides_handout",

@@ -51,7 +51,7 @@ class Media:
         if picture.media_type != "image/svg+xml":
             extension = picture.media_type.removeprefix("image/")
             return self._file(picture.digest, extension, picture.data), ""
-        raster = rasterised(picture.data.decode("utf-8"), width, self.letters)
+        raster = rasterised(picture.data.decode("utf-8"), round(width), self.letters)
         return self._file(f"{picture.digest}-{round(width)}", "png", raster), self._file(
             picture.digest, "svg", picture.data
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from mathbook.deck.read_back import check_archive
+from mathbook.deck.safe_archive import check_archive
 
 _ROOT = "{urn:mathbook:ledger:1}ledger"
 
