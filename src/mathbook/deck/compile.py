@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mathbook.deck.arrange import beside_words, with_columns
 from mathbook.deck.beside import fit_beside
-from mathbook.deck.bundle import Bundle, pack
+from mathbook.deck.bundle import pack
 from mathbook.deck.finish import written
 from mathbook.deck.fit import fit
 from mathbook.deck.fitter import Fitter
@@ -103,11 +104,9 @@ def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> 
     return Fitter(scene.frame, Ruler(tokens, options.meta.language), tokens, span, collector)
 
 
-def of_our_own(drafts: tuple[Draft, ...], title: str, theme: Theme, options: Options) -> Bundle:
-    """Return drafts that no unit has (a title, an agenda) as finished slides."""
-    measure = fitter(theme, options, Span(""), Collector())
-    slides = tuple(titled(slide, measure) for slide in fit(drafts, measure))
-    return written(slides, title, theme, options, measure)
+def fitted(drafts: Iterable[Draft], sizer: Fitter) -> tuple[Slide, ...]:
+    """Return drafts that no unit has (a title, an agenda) as slides."""
+    return tuple(titled(slide, sizer) for slide in fit(tuple(drafts), sizer))
 
 
 def _with_known_layouts(unit: Unit, scene: Scene, collector: Collector) -> Unit:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from types import MappingProxyType
 
 from mathbook.deck.bundle import Bundle, SlidePart
 from mathbook.deck.fitter import Fitter
 from mathbook.deck.layouts import SlideLayout
-from mathbook.deck.media import Letters, Media, letters_of
+from mathbook.deck.media import Media, letters_of
 from mathbook.deck.member import Gapped, Member, deflated, flushed, gapped
 from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.package import member_of
@@ -40,9 +41,12 @@ def written(
     options: Options,
     sizer: Fitter,
     running: Running | None = None,
+    places: Mapping[str, int] = MappingProxyType({}),
 ) -> Bundle:
-    """Return the slides as finished parts, but for their footers' pages; `running` is their unit's text."""
-    texts = tuple(_texts(slides, theme, options, sizer))
+    """Return the slides as finished parts, but for their footers' pages; `running` is their unit's text, `places` are the
+    numbers of the slides that links inside the deck lead to.
+    """
+    texts = tuple(_texts(slides, theme, options, sizer, places))
     parts = tuple(_part(slide.title, text) for slide, text in zip(slides, texts, strict=True))
     if running:
         parts = tuple(replace(part, where=running.range_of(slide)) for part, slide in zip(parts, slides, strict=True))
@@ -52,17 +56,18 @@ def written(
     return Bundle(title, parts, members, (said, flushed(said)), running.stretches if running else ())
 
 
-def _texts(slides: tuple[Slide, ...], theme: Theme, options: Options, sizer: Fitter) -> Iterator[_Written]:
+def _texts(
+    slides: tuple[Slide, ...], theme: Theme, options: Options, sizer: Fitter, places: Mapping[str, int]
+) -> Iterator[_Written]:
     scene, letters = scene_of(options.meta.deck), letters_of(theme)
     own = scene.template is None
     native = options.meta.deck.math == "native"
     look = Look(theme, options.meta.language, native, own, 0.0 if own else sizer.tokens.title_size)
     for slide in slides:
-        yield _text(slide, scene.layout(slide.layout), look, letters, sizer)
+        yield _text(slide, scene.layout(slide.layout), look, Media(letters, places), sizer)
 
 
-def _text(slide: Slide, layout: SlideLayout, look: Look, letters: Letters, sizer: Fitter) -> _Written:
-    media = Media(letters)
+def _text(slide: Slide, layout: SlideLayout, look: Look, media: Media, sizer: Fitter) -> _Written:
     xml = SlideWriter(slide, layout, look, media, sizer).xml()
     notes = notes_xml(slide.notes, look.language) if any(line.strip() for line in slide.notes) else ""
     first = ("rId1", "layout", f"../slideLayouts/slideLayout{layout.number}.xml")

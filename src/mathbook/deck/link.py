@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
-from mathbook.deck.compile import of_our_own
-from mathbook.deck.finish import with_gap
+from mathbook.deck.compile import fitted, fitter
+from mathbook.deck.finish import with_gap, written
 from mathbook.deck.headers import closing_drafts, opening_drafts
 from mathbook.deck.master import theme_xml
 from mathbook.deck.masters import Masters, our_parts, template_parts
@@ -28,12 +28,12 @@ from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part
 from mathbook.deck.relations import relations_of, relations_xml
 from mathbook.deck.runs import words
 from mathbook.deck.scene import scene_of
-from mathbook.deck.slides import Draft
 from mathbook.deck.tables import table_styles_xml
+from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
-from mathbook.document.pagination import Pagination
+from mathbook.document.pagination import Pagination, PrintPage
 from mathbook.document.talk import CLOSING, OPENING
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
@@ -47,56 +47,74 @@ def link(
     `pages` are those of the handout that is made with it: footers say where to read on.
     """
     with open_package(into, edition.meta.date) as package:
-        linker = _Linker(package, edition.meta.language)
-        opening = _of_our_own(opening_drafts(edition), edition, theme)
-        linker.add(edition.meta.title, opening)
-        said = [(OPENING, edition.meta.title, opening.said)]
+        options = Options(edition.audience, edition.meta)
+        sizer = fitter(theme, options, Span(""), Collector())
+        first = fitted(opening_drafts(edition), sizer)
+        linker = _Linker(package, edition.meta.language, len(first))
+        said, places, printed = [], {}, _by_unit(pages)
         for unit, fragment in zip(edition.units, fragments, strict=True):
             bundle = unpack(fragment.content)
-            printed = pages_of(bundle.running, [page for page in pages.pages if page.unit == unit.id] if pages else [])
             name = f"{unit.number}. {bundle.title}" if isinstance(unit, Example) and unit.number else bundle.title
-            linker.add(name, bundle, printed)
+            places[unit.id] = linker.slides + 1
+            linker.add(name, bundle, pages_of(bundle.running, printed.get(unit.id, [])))
             said.append((unit.id, name, bundle.said))
         discussion = say("Discussion", edition.meta.language)
-        closing = _of_our_own(closing_drafts(edition), edition, theme)
+        closing = written(fitted(closing_drafts(edition), sizer), discussion, theme, options, sizer)
         linker.add(discussion, closing)
-        _record(package, edition, [*said, (CLOSING, discussion, closing.said)])
+        opening = written(first, edition.meta.title, theme, options, sizer, places=places)
+        linker.add_first(opening)
+        said.append((CLOSING, closing.title, closing.said))
+        _record(package, edition, [(OPENING, opening.title, opening.said), *said])
         _finish(package, linker, edition, theme)
+
+
+def _by_unit(pages: Pagination | None) -> dict[str, list[PrintPage]]:
+    """Return the pages that each unit has in print."""
+    found: dict[str, list[PrintPage]] = {}
+    for page in pages.pages if pages else ():
+        found.setdefault(page.unit, []).append(page)
+    return found
 
 
 @dataclass(slots=True)
 class _Linker:
-    """Numbers slides and notes as they come."""
+    """Numbers slides and notes as they come, after the first `slides`, for which room is left."""
 
     package: Package
     language: str
-    slides: int = 0
+    slides: int
     notes: int = 0
     sections: list[Section] = field(default_factory=list)
     media: set[str] = field(default_factory=set)
 
     def add(self, name: str, bundle: Bundle, pages: Pages = NOWHERE) -> None:
         """Append a bundle's slides as a section; `pages` are the unit's in print."""
+        self.sections.append(self._section(name, bundle, self.slides, pages))
+        self.slides += len(bundle.slides)
+
+    def add_first(self, bundle: Bundle) -> None:
+        """Put a bundle's slides before all others."""
+        self.sections.insert(0, self._section(bundle.title, bundle, 0, NOWHERE))
+
+    def _section(self, name: str, bundle: Bundle, before: int, pages: Pages) -> Section:
         for file, picture in bundle.files:
             if file not in self.media:
                 self.media.add(file)
                 self.package.put(f"ppt/media/{file}", picture)
-        first = self.slides
-        for part in bundle.slides:
-            self._slide(part, pages.label(part.where, self.language))
-        self.sections.append(Section(name, tuple(range(first, self.slides))))
+        for number, part in enumerate(bundle.slides, start=before + 1):
+            self._slide(number, part, pages.label(part.where, self.language))
+        return Section(name, tuple(range(before, before + len(bundle.slides))))
 
-    def _slide(self, slide: SlidePart, label: str) -> None:
-        self.slides += 1
+    def _slide(self, number: int, slide: SlidePart, label: str) -> None:
         if slide.notes:
             self.notes += 1
-        name = f"ppt/slides/slide{self.slides}.xml"
+        name = f"ppt/slides/slide{number}.xml"
         self.package.put(name, _filled(slide.part, footer_end(label)))
         self.package.put(relations_of(name), _filled(slide.relations, b"%d" % self.notes))
         if slide.notes:
             notes = f"ppt/notesSlides/notesSlide{self.notes}.xml"
             self.package.put(notes, slide.notes)
-            self.package.put(relations_of(notes), _filled(_OF_NOTES, b"%d" % self.slides))
+            self.package.put(relations_of(notes), _filled(_OF_NOTES, b"%d" % number))
 
 
 _OF_NOTES = with_gap(
@@ -109,11 +127,6 @@ _OF_NOTES = with_gap(
 
 def _filled(member: Member | Gapped, words: bytes) -> Member:
     return member.filled(words) if isinstance(member, Gapped) else member
-
-
-def _of_our_own(drafts: Iterable[Draft], edition: Edition, theme: Theme) -> Bundle:
-    """Return slides that no unit has: title, agenda, end."""
-    return of_our_own(tuple(drafts), edition.meta.title, theme, Options(edition.audience, edition.meta))
 
 
 def _record(package: Package, edition: Edition, said: list[tuple[str, str, Piece]]) -> None:

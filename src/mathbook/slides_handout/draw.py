@@ -106,7 +106,10 @@ class Drawer:
     def _looks(self, run: Run, words: str) -> etree._Element | str:
         """Return the words in the elements that their looks ask for."""
         made: etree._Element | str = words
-        for tag, asked in (("s", run.strike), ("em", run.italic), ("strong", run.bold)):
+        if run.small_caps:
+            made = E.span({"class": "smallcaps"}, made)
+        looks = {"s": run.strike, "u": run.underline, "em": run.italic, "strong": run.bold, "mark": run.marked}
+        for tag, asked in looks.items():
             made = E(tag, made) if asked else made
         if run.code:
             made = E.code({"style": f"font-size: {CODE_IN_TEXT}em"}, made)
