@@ -82,7 +82,7 @@ def _plain_run(run: Run, words: str, para: Para, size: float, theme: Theme, lang
     marks += f' baseline="{30000 if run.baseline > 0 else -25000}"' if run.baseline else ""
     colour = "" if run.link else "tx1" if run.marked else "tx2" if para.quiet else ""
     inside = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>' if colour else ""
-    inside += f'<a:highlight><a:srgbClr val="{_highlight(theme.colours)}"/></a:highlight>' if run.marked else ""
+    inside += f'<a:highlight><a:srgbClr val="{highlight(theme.colours)}"/></a:highlight>' if run.marked else ""
     inside += f"<a:latin typeface={attribute(theme.deck.code.name)}/>" if run.code else ""
     inside += _click(run.link, media) if run.link else ""
     return f"<a:r><a:rPr lang={attribute(language)}{marks}>{inside}</a:rPr><a:t>{text(words)}</a:t></a:r>"
@@ -99,7 +99,7 @@ def _click(link: str, media: Media) -> str:
     return f'<a:hlinkClick r:id="{media.link(link)}" action="ppaction://hlinksldjump">{colour}</a:hlinkClick>'
 
 
-def _highlight(colours: Colours) -> str:
+def highlight(colours: Colours) -> str:
     """Return the colour behind marked words: a third of yellow on the background, light or dark, as in the e-book."""
     ground = bytes.fromhex(colours.background[1:])
     mixed = (round(under + (over - under) * YELLOW_SHARE) for under, over in zip(ground, YELLOW, strict=True))

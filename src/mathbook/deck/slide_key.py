@@ -25,6 +25,8 @@ _START = (
 )
 _STOP = b"</Relationships>"
 _ONE = re.compile(r'<Relationship Id="([^"&<>\s]*)" Type="[^"&<>\s]*" Target="([^"&<>\s]*)"( TargetMode="External")?/>')
+_IS_PLAIN = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*", re.ASCII).fullmatch
+"""Whether a target goes down from folder to folder: it needs no more care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class SlideKeys:
             data = _inflated(data, info.file_size)
         if data is None or zlib.crc32(data) != info.CRC or len(data) != info.file_size:
             return None
-        quick = quick_relations(data, posixpath.dirname(part))
+        quick = quick_relations(data, part.rpartition("/")[0])
         return relations(self.archive, part) if quick is None else quick
 
 
@@ -113,11 +115,13 @@ def quick_relations(data: bytes, folder: str) -> dict[str, str] | None:
 
 
 def _targets(inside: str, folder: str) -> Iterator[tuple[str, str]]:
-    above = posixpath.dirname(folder)
+    above = folder.rpartition("/")[0]
     for name, target, external in _ONE.findall(inside):
         if external:
             yield name, target
-        elif target.startswith("../") and "/." not in target[2:] and "//" not in target and target[-1] != "/":
+        elif target[:3] == "../" and above and _IS_PLAIN(target, 3):
             yield name, f"{above}/{target[3:]}"
+        elif _IS_PLAIN(target):
+            yield name, f"{folder}/{target}"
         else:
             yield name, posixpath.normpath(posixpath.join(folder, target))

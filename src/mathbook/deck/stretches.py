@@ -11,8 +11,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from mathbook.deck.safe_archive import check_archive, parsed, relations
-from mathbook.deck.slide_key import SlideKeys
+from mathbook.deck.safe_archive import check_archive, parsed, relations, relations_name
+from mathbook.deck.slide_key import SlideKeys, quick_relations
 from mathbook.deck.slide_passages import slide_passages
 from mathbook.document.passage import Passage
 from mathbook.document.stretch import Stretch
@@ -39,13 +39,20 @@ def stretches(path: Path) -> Iterator[Sequence[Stretch]]:
 
 
 def _slides(archive: zipfile.ZipFile, content: mmap.mmap) -> Iterator[Stretch]:
-    related, root = relations(archive, _PRESENTATION), parsed(archive, _PRESENTATION)
+    related, root = _related(archive), parsed(archive, _PRESENTATION)
     sections, ours = dict(_sections(root)), _saved_by_us(archive)
     keys = SlideKeys(archive, content, ours)
     for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
         part, place = related[entry.get(f"{_R}id", "")], f"slide {number}"
         read = partial(_read, archive, part, place, ours)
         yield Stretch(keys.of(part), place, sections.get(entry.get("id", ""), ""), read)
+
+
+def _related(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the targets of the presentation's relationships: all slides are among them."""
+    name = relations_name(_PRESENTATION)
+    quick = quick_relations(archive.read(name), "ppt") if name in archive.NameToInfo else None
+    return relations(archive, _PRESENTATION) if quick is None else quick
 
 
 def _read(archive: zipfile.ZipFile, part: str, place: str, ours: bool) -> Sequence[Passage]:

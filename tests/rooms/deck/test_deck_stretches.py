@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import random
 import re
 import zipfile
@@ -19,6 +20,7 @@ from mathbook.deck.stretches import stretches
 from mathbook.document.nodes import BulletList, Equation, Formula, Link, Paragraph, SpeakerNotes, Text
 from mathbook.document.passage import Passage
 
+PACKAGE = b"http://schemas.openxmlformats.org/package/2006/relationships"
 CHANGES = 120
 """How many single members are changed at random."""
 
@@ -125,7 +127,19 @@ def test_relationships_are_read_quickly_as_they_are_read_with_care(deck: Path):
             assert quick in (None, relations(archive, name))
             quickly += quick is not None
             assert (quick is None) == (b"&" in data)
+        data = archive.read("ppt/_rels/presentation.xml.rels")
+        assert quick_relations(data, "ppt") == relations(archive, "ppt/presentation.xml")
     assert quickly >= 6
+
+
+@pytest.mark.parametrize("folder", ["ppt", "ppt/slides"])
+@pytest.mark.parametrize(
+    "target", ["a.xml", "a/b.c", "../a.xml", "../../a", "./a", "a/../b", "/a", "a//b", "a/", "..", ""]
+)
+def test_targets_are_found_quickly_as_they_are_with_care(folder: str, target: str):
+    start = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="%s">' % PACKAGE
+    data = start + b'<Relationship Id="rId1" Type="t" Target="%s"/></Relationships>' % target.encode()
+    assert quick_relations(data, folder) == {"rId1": posixpath.normpath(posixpath.join(folder, target))}
 
 
 @pytest.mark.parametrize(
