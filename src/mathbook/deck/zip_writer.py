@@ -7,13 +7,11 @@ import zlib
 from typing import BinaryIO, TypeAlias
 
 from mathbook.deck.member import Member
+from mathbook.deck.zip_directory import CENTRAL, END, END_64, LOCAL, LOCATOR_64, LONG, SHORT, directory_of
 
 Date: TypeAlias = tuple[int, int, int]
 
-_LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
-_END_64, _LOCATOR_64 = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
 _UNIX, _MODE, _IS_UTF8 = 3 << 8, 0o100644 << 16, 0x800
-_SHORT, _LONG = 0xFFFF, 0xFFFFFFFF
 
 
 class ZipWriter:
@@ -31,30 +29,28 @@ class ZipWriter:
         data, crc, size, at = member.data, member.crc, member.size, self._at
         called, method, packed = name.encode(), 0 if member.is_stored else 8, len(data)
         flags, length = 0 if name.isascii() else _IS_UTF8, len(called)
-        self._file.write(
-            _LOCAL.pack(b"PK\3\4", 20, flags, method, 0, self._date, crc, packed, size, length, 0) + called
-        )
+        self._file.write(LOCAL.pack(b"PK\3\4", 20, flags, method, 0, self._date, crc, packed, size, length, 0) + called)
         self._file.write(data)
-        self._at = at + _LOCAL.size + length + packed
+        self._at = at + LOCAL.size + length + packed
         self._count += 1
-        far = struct.pack("<HHQ", 1, 8, at) if at >= _LONG else b""
+        far = struct.pack("<HHQ", 1, 8, at) if at >= LONG else b""
         needed = 45 if far else 20
-        entry = (flags, method, 0, self._date, crc, packed, size, length, len(far), 0, 0, 0, _MODE, min(at, _LONG))
-        self._directory.append(_CENTRAL.pack(b"PK\1\2", _UNIX | needed, needed, *entry) + called + far)
+        entry = (flags, method, 0, self._date, crc, packed, size, length, len(far), 0, 0, 0, _MODE, min(at, LONG))
+        self._directory.append(CENTRAL.pack(b"PK\1\2", _UNIX | needed, needed, *entry) + called + far)
 
     def close(self) -> None:
         """Write the directory; with more members or bytes than a plain one can count, the larger one's end, too."""
         directory = b"".join(self._directory)
         self._file.write(directory)
         count, length, start = self._count, len(directory), self._at
-        if count >= _SHORT or length >= _LONG or start >= _LONG:
-            size = _END_64.size - 12
+        if count >= SHORT or length >= LONG or start >= LONG:
+            size = END_64.size - 12
             self._file.write(
-                _END_64.pack(b"PK\6\6", size, _UNIX | 45, 45, 0, 0, count, count, length, start)
-                + _LOCATOR_64.pack(b"PK\6\7", 0, start + length, 1)
+                END_64.pack(b"PK\6\6", size, _UNIX | 45, 45, 0, 0, count, count, length, start)
+                + LOCATOR_64.pack(b"PK\6\7", 0, start + length, 1)
             )
-        count, length, start = min(count, _SHORT), min(length, _LONG), min(start, _LONG)
-        self._file.write(_END.pack(b"PK\5\6", 0, 0, count, count, length, start, 0))
+        count, length, start = min(count, SHORT), min(length, LONG), min(start, LONG)
+        self._file.write(END.pack(b"PK\5\6", 0, 0, count, count, length, start, 0))
 
 
 def cut_off(file: BinaryIO, name: str) -> tuple[ZipWriter, list[tuple[str, bytes]]]:
@@ -62,32 +58,21 @@ def cut_off(file: BinaryIO, name: str) -> tuple[ZipWriter, list[tuple[str, bytes
 
     The file is one that a ZipWriter wrote: its directory is in the order of its members, and nothing stands behind it.
     """
-    directory, count = _directory(file)
-    at = first = directory.rindex(name.encode()) - _CENTRAL.size
+    directory, count = directory_of(file)
+    at = first = directory.rindex(name.encode()) - CENTRAL.size
     taken, starts = [], []
     while at < len(directory):
-        entry = _CENTRAL.unpack_from(directory, at)
+        entry = CENTRAL.unpack_from(directory, at)
         method, day, packed, length, extra, offset = entry[4], entry[6], entry[8], entry[10], entry[11], entry[16]
-        called = directory[at + _CENTRAL.size : at + _CENTRAL.size + length]
-        if offset == _LONG:
-            (offset,) = struct.unpack_from("<Q", directory, at + _CENTRAL.size + length + 4)
-        file.seek(offset + _LOCAL.size + length)
+        called = directory[at + CENTRAL.size : at + CENTRAL.size + length]
+        if offset == LONG:
+            (offset,) = struct.unpack_from("<Q", directory, at + CENTRAL.size + length + 4)
+        file.seek(offset + LOCAL.size + length)
         data = file.read(packed)
         taken.append((called.decode(), zlib.decompress(data, -zlib.MAX_WBITS) if method else data))
         starts.append(offset)
-        at += _CENTRAL.size + length + extra
+        at += CENTRAL.size + length + extra
     file.seek(starts[0])
     file.truncate()
     date = ((day >> 9) + 1980, day >> 5 & 15, day & 31)
     return ZipWriter(file, date, directory[:first], count - len(taken)), taken
-
-
-def _directory(file: BinaryIO) -> tuple[bytes, int]:
-    """Return the file's directory, and how many members are in it."""
-    end = file.seek(-_END.size, 2)
-    _, _, _, _, count, length, start, _ = _END.unpack(file.read())
-    if count == _SHORT or start == _LONG:
-        file.seek(end - _LOCATOR_64.size - _END_64.size)
-        (*_, count, length, start) = _END_64.unpack(file.read(_END_64.size))
-    file.seek(start)
-    return file.read(length), count

@@ -111,6 +111,39 @@ def test_a_bundle_is_what_it_was_after_it_was_kept():
     assert pack(unpack(content)) == content and unpack(content).files
 
 
+def sealed(folder: Path) -> Path:
+    deck = deck_of(edition_of(example(para("Words."))), folder / "deck.pptx")
+    seal(deck, SEALED)
+    return deck
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_ledger_is_found_wherever_another_program_put_it(reverse: bool, packing: int, tmp_path: Path):
+    with zipfile.ZipFile(sealed(tmp_path)) as old, zipfile.ZipFile(tmp_path / "saved.pptx", "w", packing) as new:
+        for name in sorted(old.namelist(), reverse=reverse):
+            new.writestr(name.replace("item1", "item7"), old.read(name))
+    assert unseal(tmp_path / "saved.pptx") == SEALED
+
+
+def test_a_damaged_ledger_is_no_ledger(tmp_path: Path):
+    deck = sealed(tmp_path)
+    data = bytearray(deck.read_bytes())
+    with zipfile.ZipFile(deck) as archive:
+        info = archive.getinfo("customXml/item1.xml")
+    data[info.header_offset + 30 + len(info.filename) + info.compress_size // 2] ^= 4
+    deck.write_bytes(data)
+    with pytest.raises((zipfile.BadZipFile, zlib.error)):
+        unseal(deck)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"no zip at all, but long enough for the end of one" * 3])
+def test_what_is_no_zip_is_told_as_before(content: bytes, tmp_path: Path):
+    (tmp_path / "no.pptx").write_bytes(content)
+    with pytest.raises(zipfile.BadZipFile):
+        unseal(tmp_path / "no.pptx")
+
+
 def test_a_deck_is_sealed_anew_as_if_it_had_not_been_sealed(tmp_path: Path):
     deck = deck_of(edition_of(example(para("Words."))), tmp_path / "deck.pptx")
     seal(deck, SEALED)
