@@ -48,6 +48,9 @@ def _packed(content: bytes, end: int) -> bytes:
 
 def _block(content: bytes) -> bytes:
     """Return the content as stored blocks of a deflated stream, none of them its last."""
+    if len(content) <= _LONGEST:
+        length = len(content)
+        return struct.pack("<BHH", 0, length, length ^ 0xFFFF) + content if content else b""
     blocks = (content[at : at + _LONGEST] for at in range(0, len(content), _LONGEST))
     return b"".join(struct.pack("<BHH", 0, len(block), len(block) ^ 0xFFFF) + block for block in blocks)
 
@@ -67,7 +70,7 @@ class Gapped:
     def filled(self, words: bytes) -> Member:
         """Return the member with the words in the gap."""
         crc = zlib.crc32(self.after, zlib.crc32(words, self.crc))
-        data = self.before + _block(words) + self.end
+        data = b"".join((self.before, _block(words), self.end))
         return Member(data, crc, self.size + len(words) + len(self.after))
 
 

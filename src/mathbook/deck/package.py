@@ -39,6 +39,8 @@ _MEDIA = {
     "wmf": "image/x-wmf",
     "wdp": "image/vnd.ms-photo",
 }
+_BUFFER = 1 << 20
+"""Bytes that are written in one go: members are small and many."""
 _COMPRESSED = frozenset({"png", "jpeg", "jpg", "gif", "webp"})
 """Pictures that are compressed already: they are stored."""
 
@@ -97,5 +99,5 @@ def _type_of(name: str) -> str:
 def open_package(path: Path, date: str) -> Iterator[Package]:
     """Return a package that is written to the path; its members carry the edition's date."""
     year, month, day = (int(part) for part in date.split("-"))
-    with path.open("wb") as file:
+    with path.open("wb", buffering=_BUFFER) as file:
         yield Package(ZipWriter(file, (year, month, day)))

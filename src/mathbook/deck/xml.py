@@ -14,6 +14,8 @@ NAMESPACES = (
 )
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_IS_PLAIN = re.compile(r"[\w./:#-]*", re.ASCII).fullmatch
+"""Whether words can stand in an attribute as they are: nearly all ids and targets."""
 
 
 def text(words: str) -> str:
@@ -23,6 +25,8 @@ def text(words: str) -> str:
 
 def attribute(words: str) -> str:
     """Return words as a quoted attribute value on one line."""
+    if _IS_PLAIN(words):
+        return f'"{words}"'
     return quoteattr(" ".join(text(words).split()).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
 
 
