@@ -21,7 +21,11 @@ YELLOW, YELLOW_SHARE = (255, 214, 0), 0.35
 def paragraphs(
     paras: tuple[Para, ...], size: float, theme: Theme, language: str, media: Media, *, formulas: bool
 ) -> str:
-    """Return a:p elements. With `formulas` those in a line are OMML, without it the text that they read like."""
+    """Return a:p elements. With `formulas` those in a line are OMML, without it the text that they read like.
+
+    OMML has no place for alternative text (ECMA-376 part 1, 22.1.2.77): programs speak a formula in a line from its
+    elements, or from the text.
+    """
     made = (_paragraph(para, size, theme, language, media, formulas) for para in paras)
     return "".join(made) or "<a:p/>"
 
