@@ -84,9 +84,11 @@ def _plain_run(run: Run, words: str, para: Para, size: float, theme: Theme, lang
     marks += ' strike="sngStrike"' if run.strike else ""
     marks += ' cap="small"' if run.small_caps else ""
     marks += f' baseline="{30000 if run.baseline > 0 else -25000}"' if run.baseline else ""
-    colour = "" if run.link else "tx1" if run.marked else "tx2" if para.quiet else ""
-    inside = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>' if colour else ""
-    inside += f'<a:highlight><a:srgbClr val="{highlight(theme.colours)}"/></a:highlight>' if run.marked else ""
+    inside = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>' if para.quiet and not run.link else ""
+    if run.marked:
+        # neither colour is a template's: on a dark one its light letters could not be read on this ground
+        inside = "" if run.link else f'<a:solidFill><a:srgbClr val="{theme.colours.text[1:]}"/></a:solidFill>'
+        inside += f'<a:highlight><a:srgbClr val="{highlight(theme.colours)}"/></a:highlight>'
     inside += f"<a:latin typeface={attribute(theme.deck.code.name)}/>" if run.code else ""
     inside += _click(run.link, media) if run.link else ""
     return f"<a:r><a:rPr lang={attribute(language)}{marks}>{inside}</a:rPr><a:t>{text(words)}</a:t></a:r>"
