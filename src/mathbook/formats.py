@@ -28,8 +28,6 @@ class FormatRow:
     unit_audiences: tuple[Audience, ...] = ()
     pages_of: str = ""
     """The format whose page numbers it shows: its `link` takes that one's Pagination too, None if it isn't built."""
-    remembers: bool = False
-    """Whether its `read_back` takes a Memo, too, so that a build reads only what it hasn't read before."""
     links_again: bool = False
     """Whether its `link` takes a Memo (as `memo`), so that a build makes only what it hasn't made before."""
     shows: FormatName | None = None
@@ -69,9 +67,7 @@ def _replaced(pattern: str, marks: dict[str, str]) -> str:
 SHIPPED = (
     FormatRow("pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor")),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf", links_again=True),
-    FormatRow(
-        "deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf", remembers=True
-    ),
+    FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf"),
     FormatRow(
         "slides-handout",
         "mathbook.slides_handout",

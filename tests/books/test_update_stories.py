@@ -41,6 +41,7 @@ It is $1 + 2 + 3 = 6$.
 Three is enough.
 :::
 """
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 TRANSITION = (
     '<p:transition xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:fade/></p:transition>'
@@ -115,6 +116,46 @@ def test_a_slide_that_the_manuscript_withdrew_leaves_a_deck_that_nobody_edited(b
     made, target = updated(book, talk)
     assert said(target) == said(rebuilt(book))
     assert "“The picture”: taken out, as in the manuscript" in [told.what for told in made.news]
+
+
+def leads(deck: Path, at: int) -> dict[str, str]:
+    """Return the words of the slide's links to other slides, and the title of the slide that each leads to."""
+    with zipfile.ZipFile(deck) as archive:
+        names = set(archive.namelist())
+        presentation = Presentation(str(deck))
+        slide = presentation.slides[at - 1]
+        titles = {str(one.part.partname)[1:]: one.shapes.title.text for one in presentation.slides}
+        for name in names:
+            if name.startswith("ppt/slides/_rels/"):
+                for one in etree.fromstring(archive.read(name)):
+                    inside = one.get("TargetMode") != "External"
+                    assert not inside or f"ppt/slides/{one.get('Target')}" in names or one.get("Target", "")[:2] == ".."
+    found = {}
+    for run in slide.element.iter("{*}r"):
+        for click in run.iter("{*}hlinkClick"):
+            part = slide.part.related_part(click.get(f"{{{OFFICE}}}id", ""))
+            found["".join(text.text or "" for text in run.iter("{*}t"))] = titles[str(part.partname)[1:]]
+    return found
+
+
+def test_the_agenda_leads_to_the_examples_that_are_still_there(book: Story):
+    talk = Path(shutil.copy(book.root / "dist/deck.pptx", book.root / "talk.pptx"))
+    before = leads(talk, 2)
+    assert len(before) == 2 and all(words == title for words, title in before.items())
+    shutil.rmtree(book.root / "dist")
+    (book.root / SECOND).unlink()
+    _, target = updated(book.write("manuscript/examples/03-third.md", THIRD), talk)
+    first, third = next(iter(before)), "A third example"
+    assert leads(target, 2) == leads(rebuilt(book), 2) == {first: first, third: third}
+
+
+def test_the_agenda_of_a_speaker_who_edited_it_leads_to_what_is_new(book: Story):
+    talk = deck_of(book).say("Examples", "Odd numbers", "The odd numbers").save()
+    _, target = updated(book.write("manuscript/examples/03-third.md", THIRD), talk)
+    found = leads(target, 2)
+    assert found["A third example"] == "A third example" and len(found) == 3
+    words, title = next(iter(found.items()))
+    assert title == "Odd numbers make squares" != words
 
 
 def test_slides_that_changed_places_in_the_manuscript_do_so_in_a_deck_that_keeps_its_order(book: Story):

@@ -20,7 +20,6 @@ from mathbook.document.book import Audience, Example
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
 from mathbook.document.ledger import Found, ledger_of, to_json, unit_text
-from mathbook.document.memo import Memo
 from mathbook.document.pagination import Pagination
 from mathbook.document.stretch import Stretch
 from mathbook.document.theme import Theme
@@ -238,7 +237,7 @@ def _proved(output: Output, path: Path, cache: Cache) -> Judgement:
         ledger = ledger_of(output.edition)
         return Judgement(0, (), to_json(ledger), tuple(Found(unit_text(unit), {}) for unit in ledger.units))
     memo, format_name = cache.memo_of(output.name, judges_code(output.row)), output.row.content
-    with _stretches(output, path, memo) as stretches:
+    with _stretches(output, path) as stretches:
         judgement = judge_stretches(
             output.edition, format_name, stretches, output.proof.hidden, prints=output.prints, memo=memo
         )
@@ -247,13 +246,13 @@ def _proved(output: Output, path: Path, cache: Cache) -> Judgement:
 
 
 @contextlib.contextmanager
-def _stretches(output: Output, path: Path, memo: Memo) -> Iterator[Sequence[Stretch]]:
+def _stretches(output: Output, path: Path) -> Iterator[Sequence[Stretch]]:
     """Give the file's stretches: all of it is one where the format's reader knows no others."""
     if output.row.has_door("stretches"):
         with output.row.door("stretches")(path) as stretches:
             yield stretches
     else:
-        yield [as_stretch(list(output.row.door("read_back")(path, *([memo] if output.row.remembers else []))))]
+        yield [as_stretch(list(output.row.door("read_back")(path)))]
 
 
 def _fragments(output: Output, cache: Cache) -> Iterator[Fragment]:

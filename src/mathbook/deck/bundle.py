@@ -1,25 +1,29 @@
-"""What a deck fragment holds: slides as finished parts, with what they refer to by name instead of by number."""
+"""What a deck fragment holds: slides as finished members, but for what only the linker knows, and their pictures."""
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from mathbook.deck.member import Gapped, Member, Piece
 from mathbook.deck.printed import Range, Stretches
+
+_HEAD = struct.Struct("<Q")
 
 
 @dataclass(frozen=True, slots=True)
 class SlidePart:
-    """A slide's XML, the layout it uses, its notes' XML (empty if it has none), its title, its relationships, and where
-    in the unit's running text it stands.
+    """A slide: its title, its part with a gap for the pages in its footer (if it has one), its relationships with a gap
+    for the number of its notes (if it has any), its notes, and where in the unit's running text it stands.
     """
 
-    xml: str
-    layout: str
-    notes: str
     title: str
-    relations: tuple[tuple[str, str, str], ...]
+    part: Member | Gapped
+    relations: Member | Gapped
+    notes: Member | None
     where: Range = (0, 0)
 
 
@@ -31,32 +35,83 @@ class Bundle:
 
     title: str
     slides: tuple[SlidePart, ...]
-    files: tuple[tuple[str, bytes], ...]
-    said: str = ""
+    files: tuple[tuple[str, Member], ...]
+    said: Piece = (b"", b"")
     running: Stretches = ()
 
 
 def pack(bundle: Bundle) -> bytes:
-    """Return the bundle as bytes."""
-    record = {
+    """Return the bundle as bytes: the length of a JSON head, the head, and all that it says the sizes of."""
+    blobs: list[bytes] = []
+    head = {
         "title": bundle.title,
-        "said": bundle.said,
+        "said": [_put(one, blobs) for one in bundle.said],
         "running": bundle.running,
         "slides": [
-            [part.xml, part.layout, part.notes, part.title, part.relations, part.where] for part in bundle.slides
+            [part.title, part.where, *(_put(one, blobs) for one in (part.part, part.relations, part.notes))]
+            for part in bundle.slides
         ],
-        "files": {name: b64encode(data).decode() for name, data in bundle.files},
+        "files": [[name, _put(member, blobs)] for name, member in bundle.files],
     }
-    return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    line = json.dumps(head, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    return b"".join((_HEAD.pack(len(line)), line, *blobs))
+
+
+def _put(one: Member | Gapped | bytes | None, blobs: list[bytes]) -> object:
+    """Add the bytes to the blobs, and return what is needed to take them back, in the same order."""
+    match one:
+        case Member():
+            blobs.append(one.data)
+            return [len(one.data), one.crc, one.size, one.is_stored]
+        case Gapped():
+            blobs += [one.before, one.after, one.end]
+            return [len(one.before), one.crc, one.size, len(one.after), len(one.end)]
+        case None:
+            return None
+    blobs.append(one)
+    return len(one)
 
 
 def unpack(data: bytes) -> Bundle:
     """Return the bundle."""
-    record = json.loads(data)
-    slides = tuple(
-        SlidePart(xml, layout, notes, title, tuple((a, b, c) for a, b, c in relations), tuple(where))
-        for xml, layout, notes, title, relations, where in record["slides"]
-    )
-    files = tuple((name, b64decode(content)) for name, content in sorted(record["files"].items()))
-    running = tuple((flow, words) for flow, words in record["running"])
-    return Bundle(record["title"], slides, files, record["said"], running)
+    (length,) = _HEAD.unpack_from(data)
+    beyond = _HEAD.size + length
+    head = json.loads(data[_HEAD.size : beyond])
+    blobs = _Blobs(data, beyond)
+    files_of, slides_of = head["files"], head["slides"]
+    said = (blobs.cut(head["said"][0]), blobs.cut(head["said"][1]))
+    slides = tuple(blobs.slides(slides_of))
+    files = tuple((name, blobs.member(sizes)) for name, sizes in files_of)
+    running = tuple((flow, words) for flow, words in head["running"])
+    return Bundle(head["title"], slides, files, said, running)
+
+
+@dataclass(slots=True)
+class _Blobs:
+    """What follows the head, taken in order."""
+
+    data: bytes
+    at: int
+
+    def cut(self, length: int) -> bytes:
+        """Return the next so many bytes."""
+        start, self.at = self.at, self.at + length
+        return self.data[start : self.at]
+
+    def member(self, sizes: list[Any]) -> Member:
+        """Return the next member."""
+        length, crc, size, is_stored = sizes
+        return Member(self.cut(length), crc, size, is_stored)
+
+    def either(self, sizes: list[Any]) -> Member | Gapped:
+        """Return the next member, which may have a gap."""
+        if len(sizes) == 4:
+            return self.member(sizes)
+        before, crc, size, after, end = sizes
+        return Gapped(self.cut(before), crc, size, self.cut(after), self.cut(end))
+
+    def slides(self, slides: list[Any]) -> Iterator[SlidePart]:
+        """Yield the next slides."""
+        for title, where, part, relations, notes in slides:
+            members = self.either(part), self.either(relations), self.member(notes) if notes else None
+            yield SlidePart(title, *members, tuple(where))

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import blake2b
 
 from mathbook.deck.arrange import beside_words, with_columns
 from mathbook.deck.beside import fit_beside
-from mathbook.deck.bundle import Bundle, SlidePart, pack
+from mathbook.deck.bundle import pack
+from mathbook.deck.finish import written
 from mathbook.deck.fit import fit
 from mathbook.deck.fitter import Fitter
 from mathbook.deck.legibility import smallest_type
 from mathbook.deck.measure import Ruler
-from mathbook.deck.media import Media, letters_of
 from mathbook.deck.naming import named
-from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.outline import outline
-from mathbook.deck.printed import PAGE, Running, running_of
-from mathbook.deck.record import pack_slides, slide_said
+from mathbook.deck.printed import running_of
 from mathbook.deck.runs import parsed_formula, words
 from mathbook.deck.scene import Scene, scene_of
 from mathbook.deck.slides import Draft, Slide
 from mathbook.deck.template_file import UnsuitableTemplate
 from mathbook.deck.titles import shortened, titled
-from mathbook.deck.write import Look, SlideWriter
 from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span, did_you_mean
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Options
@@ -58,9 +54,10 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
             Code.TEMPLATE_LACKING, BOOK_FILE, fault, "docs/manuscript.md says what a template should have"
         )
     running = running_of(selected, options)
-    bundle = written(slides, words(selected.title, options.meta.language), theme, options, running)
+    sizer = fitter(theme, options, unit.span, Collector())
+    bundle = written(slides, words(selected.title, options.meta.language), theme, options, sizer, running)
     places = tuple(Place(unit.id, 0) for _ in slides[:1])
-    smallest = smallest_type(slides, fitter(theme, options, unit.span, Collector()))
+    smallest = smallest_type(slides, sizer)
     told = tuple(collector.diagnostics)
     return Fragment(unit.id, "deck", pack(bundle), len(slides), places, diagnostics=told, smallest=smallest)
 
@@ -107,48 +104,9 @@ def fitter(theme: Theme, options: Options, span: Span, collector: Collector) -> 
     return Fitter(scene.frame, Ruler(tokens, options.meta.language), tokens, span, collector)
 
 
-def fitted(drafts: tuple[Draft, ...], theme: Theme, options: Options) -> tuple[Slide, ...]:
-    """Return drafts of our own (a title, an agenda) as slides."""
-    measure = fitter(theme, options, Span(""), Collector())
-    return tuple(titled(slide, measure) for slide in fit(drafts, measure))
-
-
-def written(
-    slides: tuple[Slide, ...], title: str, theme: Theme, options: Options, running: Running | None = None
-) -> Bundle:
-    """Return the slides as finished parts, but for their footers' pages; `running` is their unit's text."""
-    files: dict[str, bytes] = {}
-    parts = tuple(_parts(slides, theme, options, files))
-    stretches = running.stretches if running else ()
-    if running:
-        parts = tuple(replace(part, where=running.range_of(slide)) for part, slide in zip(parts, slides, strict=True))
-    return Bundle(title, parts, tuple(sorted(files.items())), _said(parts, files), stretches)
-
-
-def _said(parts: tuple[SlidePart, ...], files: dict[str, bytes]) -> str:
-    """Return what the slides say, packed for the deck's record."""
-    hashes = {name: blake2b(data, digest_size=12).hexdigest() for name, data in files.items()}
-    digests = ({key: hashes.get(target, "") for key, _, target in part.relations} for part in parts)
-    return pack_slides(
-        tuple(
-            slide_said(part.xml.replace(PAGE, ""), part.notes, known)
-            for part, known in zip(parts, digests, strict=True)
-        )
-    )
-
-
-def _parts(slides: tuple[Slide, ...], theme: Theme, options: Options, files: dict[str, bytes]) -> Iterator[SlidePart]:
-    language = options.meta.language
-    scene, sizer = scene_of(options.meta.deck), fitter(theme, options, Span(""), Collector())
-    native, own = options.meta.deck.math == "native", scene.template is None
-    look = Look(theme, language, native, own, 0.0 if own else sizer.tokens.title_size)
-    letters = letters_of(theme)
-    for slide in slides:
-        media = Media(letters)
-        xml = SlideWriter(slide, scene.layout(slide.layout), look, media, sizer).xml()
-        files.update(media.files)
-        notes = notes_xml(slide.notes, language) if any(line.strip() for line in slide.notes) else ""
-        yield SlidePart(xml, slide.layout, notes, slide.title, tuple(media.relations))
+def fitted(drafts: Iterable[Draft], sizer: Fitter) -> tuple[Slide, ...]:
+    """Return drafts that no unit has (a title, an agenda) as slides."""
+    return tuple(titled(slide, sizer) for slide in fit(tuple(drafts), sizer))
 
 
 def _with_known_layouts(unit: Unit, scene: Scene, collector: Collector) -> Unit:

@@ -165,15 +165,11 @@ class Fitter:
         """Return the width of the longest stretch without any of the ends, in points; one may go through several runs."""
         longest = held = 0.0
         for run in cell:
-            first, *others = _parted(run, ends)
-            held += self._text_width(first, size)
+            first, *others = _parted(run.text, ends)
+            held += self.ruler.run_width(first, run, size)
             for part in others:
-                longest, held = max(longest, held), self._text_width(part, size)
+                longest, held = max(longest, held), self.ruler.run_width(part, run, size)
         return max(longest, held)
-
-    def _text_width(self, run: Run, size: float) -> float:
-        """Return the width of a run in a cell, where no formula stands."""
-        return self.ruler.run_width(run.text, run, size)
 
     def row_height(self, row: tuple[tuple[Run, ...], ...], grid: Grid, width: float, size: float) -> float:
         """Return a table row's height in points."""
@@ -199,11 +195,10 @@ def _bold(cell: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(replace(run, bold=True) for run in cell)
 
 
-def _parted(run: Run, ends: str) -> list[Run]:
-    text = run.text
+def _parted(text: str, ends: str) -> list[str]:
     for end in ends:
         text = text.replace(end, "\v")
-    return [replace(run, text=part) for part in text.split("\v")]
+    return text.split("\v")
 
 
 def _capped(least: list[float], width: float) -> list[float]:

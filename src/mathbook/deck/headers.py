@@ -50,7 +50,7 @@ def opening_drafts(edition: Edition) -> Iterator[Draft]:
 def _agenda_item(unit: Example, language: str) -> Para:
     mark = f"{unit.number}." if unit.number.isdigit() else "•"
     time = (Run(f"  ({say('{0} minutes', language, unit.minutes)})"),) if unit.minutes else ()
-    return Para((Run(words(unit.title, language)), *time), mark=mark)
+    return Para((Run(words(unit.title, language), link=f"#{unit.id}"), *time), mark=mark)
 
 
 def closing_drafts(edition: Edition) -> Iterator[Draft]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
-from mathbook.deck.compile import fitted, written
+from mathbook.deck.compile import fitted, fitter
+from mathbook.deck.finish import with_gap, written
 from mathbook.deck.headers import closing_drafts, opening_drafts
 from mathbook.deck.master import theme_xml
 from mathbook.deck.masters import Masters, our_parts, template_parts
+from mathbook.deck.member import Gapped, Member, Piece
 from mathbook.deck.note_pages import notes_master_xml
 from mathbook.deck.package import Package, open_package
 from mathbook.deck.presentation import (
@@ -21,16 +23,17 @@ from mathbook.deck.presentation import (
     core_xml,
     presentation_xml,
 )
-from mathbook.deck.printed import NOWHERE, Pages, completed, pages_of
-from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part, record_property, record_text
+from mathbook.deck.printed import NOWHERE, PAGE, Pages, footer_end, pages_of
+from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part, record_pieces, record_property
+from mathbook.deck.relations import relations_of, relations_xml
 from mathbook.deck.runs import words
-from mathbook.deck.scene import Scene, scene_of
-from mathbook.deck.slides import Draft, Layout
+from mathbook.deck.scene import scene_of
 from mathbook.deck.tables import table_styles_xml
+from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
-from mathbook.document.pagination import Pagination
+from mathbook.document.pagination import Pagination, PrintPage
 from mathbook.document.talk import CLOSING, OPENING
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
@@ -43,89 +46,100 @@ def link(
 
     `pages` are those of the handout that is made with it: footers say where to read on.
     """
-    package = open_package(into, edition.meta.date)
-    with package.archive:
-        linker = _Linker(package, scene_of(edition.meta.deck), edition.meta.language)
-        opening = _of_our_own(opening_drafts(edition), edition, theme)
-        linker.add(edition.meta.title, opening)
-        said = [(OPENING, edition.meta.title, opening.said)]
+    with open_package(into, edition.meta.date) as package:
+        options = Options(edition.audience, edition.meta)
+        sizer = fitter(theme, options, Span(""), Collector())
+        first = fitted(opening_drafts(edition), sizer)
+        linker = _Linker(package, edition.meta.language, len(first))
+        said, places, printed = [], {}, _by_unit(pages)
         for unit, fragment in zip(edition.units, fragments, strict=True):
             bundle = unpack(fragment.content)
-            printed = pages_of(bundle.running, [page for page in pages.pages if page.unit == unit.id] if pages else [])
             name = f"{unit.number}. {bundle.title}" if isinstance(unit, Example) and unit.number else bundle.title
-            linker.add(name, bundle, printed)
+            places[unit.id] = linker.slides + 1
+            linker.add(name, bundle, pages_of(bundle.running, printed.get(unit.id, [])))
             said.append((unit.id, name, bundle.said))
         discussion = say("Discussion", edition.meta.language)
-        closing = _of_our_own(closing_drafts(edition), edition, theme)
+        closing = written(fitted(closing_drafts(edition), sizer), discussion, theme, options, sizer)
         linker.add(discussion, closing)
-        _record(package, edition, [*said, (CLOSING, discussion, closing.said)])
+        opening = written(first, edition.meta.title, theme, options, sizer, places=places)
+        linker.add_first(opening)
+        said.append((CLOSING, closing.title, closing.said))
+        _record(package, edition, [(OPENING, opening.title, opening.said), *said])
         _finish(package, linker, edition, theme)
+
+
+def _by_unit(pages: Pagination | None) -> dict[str, list[PrintPage]]:
+    """Return the pages that each unit has in print."""
+    found: dict[str, list[PrintPage]] = {}
+    for page in pages.pages if pages else ():
+        found.setdefault(page.unit, []).append(page)
+    return found
 
 
 @dataclass(slots=True)
 class _Linker:
-    """Numbers slides, notes and pictures as they come."""
+    """Numbers slides and notes as they come, after the first `slides`, for which room is left."""
 
     package: Package
-    scene: Scene
     language: str
-    slides: int = 0
+    slides: int
     notes: int = 0
     sections: list[Section] = field(default_factory=list)
-    layouts: dict[Layout, int] = field(default_factory=dict)
-    media: dict[str, str] = field(default_factory=dict)
+    media: set[str] = field(default_factory=set)
 
     def add(self, name: str, bundle: Bundle, pages: Pages = NOWHERE) -> None:
         """Append a bundle's slides as a section; `pages` are the unit's in print."""
-        for file, data in bundle.files:
+        self.sections.append(self._section(name, bundle, self.slides, pages))
+        self.slides += len(bundle.slides)
+
+    def add_first(self, bundle: Bundle) -> None:
+        """Put a bundle's slides before all others."""
+        self.sections.insert(0, self._section(bundle.title, bundle, 0, NOWHERE))
+
+    def _section(self, name: str, bundle: Bundle, before: int, pages: Pages) -> Section:
+        for file, picture in bundle.files:
             if file not in self.media:
-                self.media[file] = f"media/image{len(self.media) + 1}.{file.rsplit('.', 1)[1]}"
-                self.package.add(f"ppt/{self.media[file]}", data)
-        first = self.slides
-        for part in bundle.slides:
-            self._slide(part, pages.label(part.where, self.language))
-        self.sections.append(Section(name, tuple(range(first, self.slides))))
+                self.media.add(file)
+                self.package.put(f"ppt/media/{file}", picture)
+        for number, part in enumerate(bundle.slides, start=before + 1):
+            self._slide(number, part, pages.label(part.where, self.language))
+        return Section(name, tuple(range(before, before + len(bundle.slides))))
 
-    def _slide(self, part: SlidePart, label: str) -> None:
-        self.slides += 1
-        name = f"ppt/slides/slide{self.slides}.xml"
-        if part.layout not in self.layouts:
-            self.layouts[part.layout] = self.scene.layout(part.layout).number
-        layout = self.layouts[part.layout]
-        relations = [("rId1", "layout", f"../slideLayouts/slideLayout{layout}.xml")]
-        relations += [(number, kind, self._target(kind, target)) for number, kind, target in part.relations]
-        if part.notes:
+    def _slide(self, number: int, slide: SlidePart, label: str) -> None:
+        if slide.notes:
             self.notes += 1
-            relations.append(("rId2", "notes", f"../notesSlides/notesSlide{self.notes}.xml"))
-        self.package.add(name, completed(part.xml, label))
-        self.package.relate(name, relations)
-        if part.notes:
+        name = f"ppt/slides/slide{number}.xml"
+        self.package.put(name, _filled(slide.part, footer_end(label)))
+        self.package.put(relations_of(name), _filled(slide.relations, b"%d" % self.notes))
+        if slide.notes:
             notes = f"ppt/notesSlides/notesSlide{self.notes}.xml"
-            self.package.add(notes, part.notes)
-            back = ("rId2", "slide", f"../slides/slide{self.slides}.xml")
-            self.package.relate(notes, [("rId1", "notes-master", "../notesMasters/notesMaster1.xml"), back])
-
-    def _target(self, kind: str, target: str) -> str:
-        return f"../{self.media[target]}" if kind == "image" else target
+            self.package.put(notes, slide.notes)
+            self.package.put(relations_of(notes), _filled(_OF_NOTES, b"%d" % number))
 
 
-def _of_our_own(drafts: Iterable[Draft], edition: Edition, theme: Theme) -> Bundle:
-    """Return slides that no unit has: title, agenda, end."""
-    options = Options(edition.audience, edition.meta)
-    return written(fitted(tuple(drafts), theme, options), edition.meta.title, theme, options)
+_OF_NOTES = with_gap(
+    relations_xml(
+        [("rId1", "notes-master", "../notesMasters/notesMaster1.xml"), ("rId2", "slide", f"../slides/slide{PAGE}.xml")]
+    )
+)
+"""The relationships of all notes, but for the number of their slide."""
 
 
-def _record(package: Package, edition: Edition, said: list[tuple[str, str, str]]) -> None:
+def _filled(member: Member | Gapped, words: bytes) -> Member:
+    return member.filled(words) if isinstance(member, Gapped) else member
+
+
+def _record(package: Package, edition: Edition, said: list[tuple[str, str, Piece]]) -> None:
     """Write what the deck says into the deck, so that it can be compared when somebody has edited it."""
-    record = record_text(edition, said)
-    package.add(PART, record_part(record))
-    if len(record) <= LONGEST_PROPERTY:
+    record = record_pieces(edition, said)
+    package.put(PART, record_part(record))
+    if sum(len(content) for content, _ in record) <= LONGEST_PROPERTY:
         package.add(PROPERTIES, record_property(record))
 
 
 def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -> None:
     """Write everything that the slides share, and the parts that know all of them."""
-    scene = linker.scene
+    scene = scene_of(edition.meta.deck)
     masters = template_parts(package, scene.template) if scene.template else our_parts(package, scene.frame, theme)
     package.add("ppt/notesMasters/notesMaster1.xml", notes_master_xml())
     package.relate("ppt/notesMasters/notesMaster1.xml", [("rId1", "theme", f"../theme/theme{masters.themes + 1}.xml")])
@@ -134,7 +148,6 @@ def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -
         package.add(f"ppt/{name}.xml", data)
     listed = presentation_xml(scene.frame, linker.slides, linker.sections, masters.listed)
     package.add("ppt/presentation.xml", listed)
-    package.relate("ppt/presentation.xml", _presentation_relations(linker.slides, masters))
     title = edition.meta.title if edition.scope == "book" else words(edition.units[0].title, edition.meta.language)
     package.add("docProps/core.xml", core_xml(edition, title))
     package.add("docProps/app.xml", app_xml(scene.frame, linker.slides, linker.notes))
@@ -147,6 +160,7 @@ def _finish(package: Package, linker: _Linker, edition: Edition, theme: Theme) -
             *([("rId4", "custom-properties", PROPERTIES)] if PROPERTIES in package.parts else []),
         ],
     )
+    package.relate("ppt/presentation.xml", _presentation_relations(linker.slides, masters))  # last: the seal adds to it
     package.finish()
 
 

@@ -133,7 +133,8 @@ class Ruler:
             family = self.tokens.code if run.code else self.tokens.body
             self._fonts[look] = metrics_of(_face(family, bold=run.bold, italic=run.italic))
         shrunk = size * (SCRIPT if run.baseline else 1) * (CODE_IN_TEXT if run.code else 1)
-        return self._fonts[look].width(text) * shrunk * SAFETY
+        shown = text.upper() if run.small_caps else text  # small capitals are no wider than these
+        return self._fonts[look].width(shown) * shrunk * SAFETY
 
     def whole_width(self, run: Run, size: float) -> float:
         """Return the width of a run on one line, a formula's or its text's, whichever is shown, in points."""
@@ -153,9 +154,18 @@ class Ruler:
         return self._heights[asked]
 
     def _measured(self, para: Para, room: float, size: float) -> list[float]:
+        if self._is_short(para.runs, room, size):
+            return [LINE]
         used = {char for run in para.runs if run.formula is None for char in run.text + ("/" if run.link else "")}
         ways = dict.fromkeys("".join(sign for sign in signs if sign in used) for signs in ("", ORDINARY, EMERGENCY))
         return max((_filled(self._chunks(para.runs, size, signs), room, size) for signs in ways), key=sum)
+
+    def _is_short(self, runs: tuple[Run, ...], room: float, size: float) -> bool:
+        """Tell whether plain words, in letters of the usual height, stay well within one line."""
+        plain = all(run.text.isascii() and run.formula is None and run.baseline >= 0 for run in runs)
+        if not plain or any(end in run.text for run in runs for end in "\v\n\t"):
+            return False
+        return sum(self.run_width(run.text, run, size) for run in runs) < room * 0.99
 
     def lines(self, para: Para, width: float, size: float) -> int:
         """Return how many lines the paragraph takes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -36,14 +37,19 @@ def letters_of(theme: Theme) -> Letters:
 
 @dataclass(slots=True)
 class Media:
-    """A slide's relationships in order: (id, kind, target); `files` are the pictures by name."""
+    """A slide's relationships in order: (id, kind, target); `files` are the pictures by name, `places` the numbers of the
+    slides that links inside the deck lead to.
+    """
 
     letters: Letters = Letters()
+    places: Mapping[str, int] = field(default_factory=dict)
     relations: list[tuple[str, str, str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
     def link(self, url: str) -> str:
-        """Return the id of an external link."""
+        """Return the id of a link: out of the deck, or (from "#") to one of the places."""
+        if url.startswith("#"):
+            return self._relation("slide", f"slide{self.places[url[1:]]}.xml")
         return self._relation("hyperlink", url)
 
     def picture(self, picture: Picture, width: float, height: float) -> tuple[str, str]:
@@ -51,7 +57,7 @@ class Media:
         if picture.media_type != "image/svg+xml":
             extension = picture.media_type.removeprefix("image/")
             return self._file(picture.digest, extension, picture.data), ""
-        raster = rasterised(picture.data.decode("utf-8"), width, self.letters)
+        raster = rasterised(picture.data.decode("utf-8"), round(width), self.letters)
         return self._file(f"{picture.digest}-{round(width)}", "png", raster), self._file(
             picture.digest, "svg", picture.data
         )

@@ -1,47 +1,26 @@
-"""The package: parts, relationships and content types, numbered as they come (ECMA-376 part 2)."""
+"""The package: members as they come, and the content types of all of them at the end (ECMA-376 part 2)."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mathbook.deck.xml import DECLARATION, attribute
+from mathbook.deck.member import Member, deflated, stored
+from mathbook.deck.relations import PACKAGE, Relation, relations_of, relations_xml, wrapped
+from mathbook.deck.xml import DECLARATION
+from mathbook.deck.zip_writer import ZipWriter
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-KINDS = {
-    "core": f"{_PACKAGE}/relationships/metadata/core-properties",
-    **{
-        kind: f"{_OFFICE}/{name}"
-        for kind, name in {
-            "app": "extended-properties",
-            "custom-properties": "custom-properties",
-            "custom-xml": "customXml",
-            "document": "officeDocument",
-            "master": "slideMaster",
-            "layout": "slideLayout",
-            "theme": "theme",
-            "slide": "slide",
-            "notes": "notesSlide",
-            "notes-master": "notesMaster",
-            "properties": "presProps",
-            "view": "viewProps",
-            "table-styles": "tableStyles",
-            "image": "image",
-            "hyperlink": "hyperlink",
-        }.items()
-    },
-}
+TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument"
 _TYPES = {
+    "ppt/slides/": f"{_MAIN}.presentationml.slide+xml",
+    "ppt/notesSlides/": f"{_MAIN}.presentationml.notesSlide+xml",
     "ppt/presentation.xml": f"{_MAIN}.presentationml.presentation.main+xml",
     "ppt/slideMasters/": f"{_MAIN}.presentationml.slideMaster+xml",
     "ppt/slideLayouts/": f"{_MAIN}.presentationml.slideLayout+xml",
-    "ppt/slides/": f"{_MAIN}.presentationml.slide+xml",
     "ppt/notesMasters/": f"{_MAIN}.presentationml.notesMaster+xml",
-    "ppt/notesSlides/": f"{_MAIN}.presentationml.notesSlide+xml",
     "ppt/theme/themeOverride": f"{_MAIN}.themeOverride+xml",
     "ppt/theme/": f"{_MAIN}.theme+xml",
     "ppt/presProps.xml": f"{_MAIN}.presentationml.presProps+xml",
@@ -60,37 +39,43 @@ _MEDIA = {
     "wmf": "image/x-wmf",
     "wdp": "image/vnd.ms-photo",
 }
+_BUFFER = 1 << 20
+"""Bytes that are written in one go: members are small and many."""
+_COMPRESSED = frozenset({"png", "jpeg", "jpg", "gif", "webp"})
+"""Pictures that are compressed already: they are stored."""
+
+
+def member_of(name: str, data: bytes) -> Member:
+    """Return the content of a file of this name as a member."""
+    return stored(data) if name.rpartition(".")[2] in _COMPRESSED else deflated(data)
 
 
 @dataclass(slots=True)
 class Package:
     """Writes members as they come; the content types are known, and written, at the end."""
 
-    archive: zipfile.ZipFile
-    time: tuple[int, int, int, int, int, int]
+    archive: ZipWriter
     parts: list[str] = field(default_factory=list)
 
     def add(self, name: str, data: str | bytes) -> None:
-        """Write one member; pictures that are compressed already are stored."""
-        info = zipfile.ZipInfo(name, self.time)
-        stored = name.endswith((".png", ".jpeg", ".gif", ".webp"))
-        info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
-        self.archive.writestr(info, data if isinstance(data, bytes) else data.encode("utf-8"))
+        """Write one member."""
+        self.put(name, member_of(name, data if isinstance(data, bytes) else data.encode("utf-8")))
+
+    def put(self, name: str, member: Member) -> None:
+        """Write a member that is finished."""
+        self.archive.add(name, member)
         self.parts.append(name)
 
-    def relate(self, part: str, relations: Iterable[tuple[str, str, str]]) -> None:
-        """Write a part's relationships: (id, kind, target relative to the part)."""
-        self.relate_as(part, "".join(_relation(*relation) for relation in relations))
+    def relate(self, part: str, relations: Iterable[Relation]) -> None:
+        """Write a part's relationships."""
+        self.add(relations_of(part), relations_xml(relations))
 
     def relate_as(self, part: str, items: str) -> None:
         """Write a part's relationships that are XML already."""
-        folder, _, name = part.rpartition("/")
-        path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-        self.add(path, f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>')
+        self.add(relations_of(part), wrapped(items))
 
     def finish(self) -> None:
-        """Write the content types of everything."""
+        """Write the content types of everything, and the archive's end."""
         names = [name for name in self.parts if not name.endswith(".rels")]
         used = sorted({name.rsplit(".", 1)[1] for name in names} & set(_MEDIA))
         defaults = "".join(f'<Default Extension="{name}" ContentType="{_MEDIA[name]}"/>' for name in used)
@@ -101,20 +86,18 @@ class Package:
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
         )
-        types = f'<Types xmlns="{_PACKAGE}/content-types">{fixed}{defaults}{overrides}</Types>'
-        self.add("[Content_Types].xml", DECLARATION + types)
-
-
-def _relation(identifier: str, kind: str, target: str) -> str:
-    mode = ' TargetMode="External"' if kind == "hyperlink" else ""
-    return f'<Relationship Id="{identifier}" Type="{KINDS[kind]}" Target={attribute(target)}{mode}/>'
+        types = f'<Types xmlns="{PACKAGE}/content-types">{fixed}{defaults}{overrides}</Types>'
+        self.add(TYPES, DECLARATION + types)
+        self.archive.close()
 
 
 def _type_of(name: str) -> str:
     return next((kind for start, kind in _TYPES.items() if name.startswith(start)), "")
 
 
-def open_package(path: Path, date: str) -> Package:
-    """Return a package that is written to the path; its members carry the edition's date (a zip knows none before 1980)."""
+@contextmanager
+def open_package(path: Path, date: str) -> Iterator[Package]:
+    """Return a package that is written to the path; its members carry the edition's date."""
     year, month, day = (int(part) for part in date.split("-"))
-    return Package(zipfile.ZipFile(path, "w"), (max(year, 1980), month, day, 0, 0, 0))
+    with path.open("wb", buffering=_BUFFER) as file:
+        yield Package(ZipWriter(file, (year, month, day)))

@@ -11,14 +11,21 @@ from mathbook.deck.media import Media
 from mathbook.deck.runs import parsed_formula, readable
 from mathbook.deck.slides import Code, Para, Run
 from mathbook.deck.xml import attribute, emu, text
-from mathbook.document.theme import Theme
+from mathbook.document.theme import Colours, Theme
 from mathbook.formula.omml import omml
+
+YELLOW, YELLOW_SHARE = (255, 214, 0), 0.35
+"""What marked words stand on."""
 
 
 def paragraphs(
     paras: tuple[Para, ...], size: float, theme: Theme, language: str, media: Media, *, formulas: bool
 ) -> str:
-    """Return a:p elements. With `formulas` those in a line are OMML, without it the text that they read like."""
+    """Return a:p elements. With `formulas` those in a line are OMML, without it the text that they read like.
+
+    OMML has no place for alternative text (ECMA-376 part 1, 22.1.2.77): programs speak a formula in a line from its
+    elements, or from the text.
+    """
     made = (_paragraph(para, size, theme, language, media, formulas) for para in paras)
     return "".join(made) or "<a:p/>"
 
@@ -73,12 +80,36 @@ def _plain_run(run: Run, words: str, para: Para, size: float, theme: Theme, lang
     marks = f' sz="{round(shown * 100)}"'
     marks += ' b="1"' if run.bold else ""
     marks += ' i="1"' if run.italic else ""
+    marks += ' u="sng"' if run.underline else ""
     marks += ' strike="sngStrike"' if run.strike else ""
+    marks += ' cap="small"' if run.small_caps else ""
     marks += f' baseline="{30000 if run.baseline > 0 else -25000}"' if run.baseline else ""
     inside = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>' if para.quiet and not run.link else ""
+    if run.marked:
+        # neither colour is a template's: on a dark one its light letters could not be read on this ground
+        inside = "" if run.link else f'<a:solidFill><a:srgbClr val="{theme.colours.text[1:]}"/></a:solidFill>'
+        inside += f'<a:highlight><a:srgbClr val="{highlight(theme.colours)}"/></a:highlight>'
     inside += f"<a:latin typeface={attribute(theme.deck.code.name)}/>" if run.code else ""
-    inside += f'<a:hlinkClick r:id="{media.link(run.link)}"/>' if run.link else ""
+    inside += _click(run.link, media) if run.link else ""
     return f"<a:r><a:rPr lang={attribute(language)}{marks}>{inside}</a:rPr><a:t>{text(words)}</a:t></a:r>"
+
+
+def _click(link: str, media: Media) -> str:
+    """Return what makes a link. One to a slide of the deck has the colour of the words around it ([MS-ODRAWXML] 2.30)."""
+    if not link.startswith("#"):
+        return f'<a:hlinkClick r:id="{media.link(link)}"/>'
+    colour = (
+        '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+        'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+    )
+    return f'<a:hlinkClick r:id="{media.link(link)}" action="ppaction://hlinksldjump">{colour}</a:hlinkClick>'
+
+
+def highlight(colours: Colours) -> str:
+    """Return the colour behind marked words: a third of yellow on the background, light or dark, as in the e-book."""
+    ground = bytes.fromhex(colours.background[1:])
+    mixed = (round(under + (over - under) * YELLOW_SHARE) for under, over in zip(ground, YELLOW, strict=True))
+    return bytes(mixed).hex().upper()
 
 
 _KINDS = {

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from mathbook.deck.slides import Slide
+from mathbook.deck.xml import text
 from mathbook.document.book import Unit
 from mathbook.document.edition import Options
 from mathbook.document.nodes import Formula, Image
@@ -157,7 +158,6 @@ def without_pages(footer: str) -> str:
     return _SAID_PAGES.sub("", footer)
 
 
-def completed(xml: str, label: str) -> str:
-    """Return the slide with its footer's pages said, or with nothing in their place."""
-    before, mark, after = xml.rpartition(PAGE)
-    return f"{before}{f' · {label}' if label else ''}{after}" if mark else xml
+def footer_end(label: str) -> bytes:
+    """Return what the linker puts into a footer: its pages, or nothing if there are none."""
+    return text(f" · {label}").encode("utf-8") if label else b""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 
 from lxml import etree
 
+from mathbook.deck.member import Member, Piece, joined
 from mathbook.deck.shapes import slide_of
 from mathbook.deck.xml import DECLARATION, attribute
 from mathbook.document.edition import Edition
@@ -35,10 +37,10 @@ def slide_said(xml: str, notes: str, digests: dict[str, str]) -> TalkSlide:
     return slide_of(root, etree.fromstring(notes.encode("utf-8")) if notes else None, lambda key: digests.get(key, ""))
 
 
-def pack_slides(slides: tuple[TalkSlide, ...]) -> str:
+def pack_slides(slides: tuple[TalkSlide, ...]) -> bytes:
     """Return the slides as a short run of ASCII letters."""
     data = json.dumps([slide_as_data(slide) for slide in slides], ensure_ascii=False, separators=(",", ":"))
-    return b64encode(zlib.compress(data.encode("utf-8"), 9)).decode("ascii")
+    return b64encode(zlib.compress(data.encode("utf-8"), 9))
 
 
 def _unpack_slides(packed: str) -> tuple[TalkSlide, ...]:
@@ -47,29 +49,42 @@ def _unpack_slides(packed: str) -> tuple[TalkSlide, ...]:
     return tuple(slide_from_data(slide) for slide in json.loads(data))
 
 
-def record_text(edition: Edition, units: list[tuple[str, str, str]]) -> str:
-    """Return the record of a deck as JSON; `units` are ids, titles and packed slides, in order."""
+def record_pieces(edition: Edition, units: Iterable[tuple[str, str, Piece]]) -> list[Piece]:
+    """Return the record of a deck, JSON, in pieces; `units` are ids, titles and packed slides, in order."""
     meta = edition.meta
-    record = {
+    head = {
         "book": meta.identifier or meta.title,
         "title": meta.title,
         "edition": meta.edition,
         "date": meta.date,
         "audience": edition.audience,
         "scope": edition.scope,
-        "units": units,
     }
-    return json.dumps(record, ensure_ascii=True, separators=(",", ":"))
+    pieces = [_plain(f'{_json(head)[:-1]},"units":[')]
+    for at, (name, title, said) in enumerate(units):
+        pieces += [_plain(f'{"," if at else ""}{_json([name, title])[:-1]},"'), said, _plain('"]')]
+    return [*pieces, _plain("]}")]
 
 
-def record_part(text: str) -> str:
-    """Return the custom XML part."""
-    return f'{DECLARATION}<record xmlns="{NAMESPACE}">{_escaped(text)}</record>'
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
-def record_property(text: str) -> str:
+def _plain(text: str) -> Piece:
+    return text.encode("ascii"), b""
+
+
+def record_part(pieces: list[Piece]) -> Member:
+    """Return the custom XML part. What is deflated already, packed slides, holds no letter that XML knows."""
+    start, end = f'{DECLARATION}<record xmlns="{NAMESPACE}">', "</record>"
+    inside = ((content, packed) if packed else _plain(_escaped(content.decode("ascii"))) for content, packed in pieces)
+    return joined([_plain(start), *inside, _plain(end)])
+
+
+def record_property(pieces: list[Piece]) -> str:
     """Return docProps/custom.xml with the record as its property (ECMA-376 part 1, 22.3)."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    text = b"".join(content for content, _ in pieces).decode("ascii")
     return (
         f'{DECLARATION}<Properties xmlns="{office}/custom-properties" xmlns:vt="{office}/docPropsVTypes">'
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name={attribute(NAMESPACE)}>'

@@ -35,6 +35,14 @@ from mathbook.formula.readable import readable_runs
 from mathbook.formula.runs import simple_runs
 
 PLAIN = Run("")
+_LOOKS = {
+    "strikeout": "strike",
+    "underline": "underline",
+    "smallcaps": "small_caps",
+    "mark": "marked",
+    "kbd": "code",
+}
+"""Which of a run's looks a style is."""
 
 
 def parsed_formula(formula: Formula, language: str, *, display: bool = False) -> ParsedFormula:
@@ -89,7 +97,7 @@ def _runs(inline: Inline, language: str, look: Run) -> Iterator[Run]:
             opening, closing = quotation_marks(language, kind)
             yield from (replace(look, text=opening), *inside(children), replace(look, text=closing))
         case Styled(style=style, children=children):
-            yield from inside(children, strike=style == "strikeout", code=style == "kbd")
+            yield from inside(children, **{_LOOKS[style]: True})
         case Term(children=children) | Anchor(children=children):
             yield from inside(children)
         case Code(text=text):

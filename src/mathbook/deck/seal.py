@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from mathbook.deck.member import deflated
 from mathbook.deck.xml import DECLARATION
+from mathbook.deck.zip_writer import cut_off
 
 NAMESPACE = "urn:mathbook:ledger:1"
 _ITEM, _PROPERTIES = "customXml/item1.xml", "customXml/itemProps1.xml"
@@ -18,34 +19,17 @@ _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlPrope
 
 
 def seal(path: Path, ledger: bytes) -> None:
-    """Put the ledger into the deck (ECMA-376 part 1, 15.2.4 to 15.2.6).
+    """Put the ledger into a deck that was just linked (ECMA-376 part 1, 15.2.4 to 15.2.6).
 
     The relationships of the presentation and the content types are written anew with what stands behind them; all
     members before them stay where they are.
     """
-    with zipfile.ZipFile(path, "a") as archive:
-        moved = _cut_off(archive, {_RELATIONS, _TYPES})
-        for info, data in moved:
-            if info.filename not in (_ITEM, _PROPERTIES, _ITEM_RELATIONS):
-                archive.writestr(info, _mended(info.filename, data))
-        pattern = moved[0][0]
-        for name, text in _parts(ledger.decode()):
-            info = zipfile.ZipInfo(name, pattern.date_time)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, pattern.external_attr
-            info.create_system = pattern.create_system
-            archive.writestr(info, text.encode())
-
-
-def _cut_off(archive: zipfile.ZipFile, names: set[str]) -> list[tuple[zipfile.ZipInfo, bytes]]:
-    """Return the members from the first of these names on, and take them off the archive's end."""
-    start = min(info.header_offset for info in archive.infolist() if info.filename in names)
-    cut = [info for info in archive.infolist() if info.header_offset >= start]
-    contents = [(info, archive.read(info)) for info in cut]
-    for info in cut:
-        archive.filelist.remove(info)
-        del archive.NameToInfo[info.filename]
-    archive.start_dir = start  # where the next member is written
-    return contents
+    with path.open("r+b") as file:
+        writer, members = cut_off(file, _RELATIONS)
+        kept = [(name, data) for name, data in members if name not in (_ITEM, _PROPERTIES, _ITEM_RELATIONS)]
+        for name, data in (*((name, _mended(name, data)) for name, data in kept), *_parts(ledger.decode())):
+            writer.add(name, deflated(data))
+        writer.close()
 
 
 def _mended(name: str, data: bytes) -> bytes:
@@ -60,7 +44,7 @@ def _mended(name: str, data: bytes) -> bytes:
     return data
 
 
-def _parts(ledger: str) -> list[tuple[str, str]]:
+def _parts(ledger: str) -> list[tuple[str, bytes]]:
     """Return the part with its properties and the relationship between them."""
     identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)).upper()
     properties = (
@@ -69,11 +53,7 @@ def _parts(ledger: str) -> list[tuple[str, str]]:
     )
     relation = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/>'
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return [
-        (_ITEM, f'{DECLARATION}<ledger xmlns="{NAMESPACE}">{escape(ledger)}</ledger>'),
-        (_PROPERTIES, DECLARATION + properties),
-        (
-            _ITEM_RELATIONS,
-            f'{DECLARATION}<Relationships xmlns="{package}">{relation}</Relationships>',
-        ),
-    ]
+    relations = f'{DECLARATION}<Relationships xmlns="{package}">{relation}</Relationships>'
+    item = f'{DECLARATION}<ledger xmlns="{NAMESPACE}">{escape(ledger)}</ledger>'
+    texts = {_ITEM: item, _PROPERTIES: DECLARATION + properties, _ITEM_RELATIONS: relations}
+    return [(name, text.encode()) for name, text in texts.items()]

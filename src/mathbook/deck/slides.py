@@ -16,13 +16,18 @@ Reveal: TypeAlias = Literal["", "click", "with"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look, or (with `formula`) a formula in the line, whose `text` is what it reads like."""
+    """Text of one look, or (with `formula`) a formula in the line, whose `text` is what it reads like. Its `link` is an
+    address, or "#" and the id of a unit, on whose first slide it leads.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     strike: bool = False
+    underline: bool = False
+    small_caps: bool = False
+    marked: bool = False
     baseline: Literal[-1, 0, 1] = 0
     colour: str = ""
     link: str = ""

@@ -12,7 +12,9 @@ from mathbook.deck.media import Media
 from mathbook.deck.paragraphs import paragraphs
 from mathbook.deck.slides import ACROSS, DOWN, Code, Display, Grid, Para, Placed, Run
 from mathbook.deck.xml import DECLARATION, attribute, emu, xfrm
+from mathbook.document.kinds import LABEL_KINDS
 from mathbook.document.theme import Theme
+from mathbook.document.words import say
 
 _SIDES = {"left": "l", "center": "ctr", "right": "r", "default": "l"}
 _MARGIN = 6.0
@@ -69,7 +71,7 @@ def table_frame(
     box = Box(placed.left + max(placed.width - sum(widths), 0) / 2, placed.top, sum(widths), sum(heights))
     first = ' firstRow="1"' if grid.head else ""
     return (
-        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Table {number}"{_told(grid)}/><p:cNvGraphicFramePr>'
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Table {number}"{_told(grid, language)}/><p:cNvGraphicFramePr>'
         f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{role}</p:nvPr></p:nvGraphicFramePr>{xfrm(box, "p:xfrm")}'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
         f"<a:tbl><a:tblPr{first}><a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>"
@@ -78,9 +80,12 @@ def table_frame(
     )
 
 
-def _told(grid: Grid) -> str:
-    """Return the attribute that tells what the table is: its caption."""
+def _told(grid: Grid, language: str) -> str:
+    """Return the attribute that tells what the table is: its caption, or else what its columns are called."""
     said = "".join(run.text for run in grid.caption.runs) if grid.caption else ""
+    if not said:
+        heads = ("".join(run.text for run in cell).strip() for row in grid.head[-1:] for cell in row)
+        said = ": ".join(filter(None, (say(LABEL_KINDS["tbl"].title, language), ", ".join(filter(None, heads)))))
     return f" descr={attribute(said)}" if said else ""
 
 

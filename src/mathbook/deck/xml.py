@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from mathbook.deck.frame import EMU, Box
@@ -12,15 +13,20 @@ NAMESPACES = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_IS_PLAIN = re.compile(r"[\w./:#-]*", re.ASCII).fullmatch
+"""Whether words can stand in an attribute as they are: nearly all ids and targets."""
 
 
 def text(words: str) -> str:
     """Return words as XML text, without what XML can't hold."""
-    return escape("".join(char for char in words if char in "\t\n" or ord(char) >= 32))
+    return escape(_CONTROLS.sub("", words))
 
 
 def attribute(words: str) -> str:
     """Return words as a quoted attribute value on one line."""
+    if _IS_PLAIN(words):
+        return f'"{words}"'
     return quoteattr(" ".join(text(words).split()).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from mathbook.document.book import Audience
@@ -88,7 +88,15 @@ class TalkRecord:
 
 def slide_as_data(slide: TalkSlide) -> dict[str, Any]:
     """Return the slide as JSON-ready data."""
-    return asdict(slide)
+    shapes = [
+        {"kind": shape.kind, "lines": list(map(_line_as_data, shape.lines)), "box": shape.box, "columns": shape.columns}
+        for shape in slide.shapes
+    ]
+    return {"shapes": shapes, "digest": slide.digest, "effects": slide.effects}
+
+
+def _line_as_data(line: Line) -> dict[str, Any]:
+    return {"text": line.text, "plain": line.plain, "level": line.level, "marked": line.marked}
 
 
 def slide_from_data(data: dict[str, Any]) -> TalkSlide:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import groupby
 from typing import assert_never
 
 from lxml import etree
@@ -106,7 +107,12 @@ class Drawer:
     def _looks(self, run: Run, words: str) -> etree._Element | str:
         """Return the words in the elements that their looks ask for."""
         made: etree._Element | str = words
-        for tag, asked in (("s", run.strike), ("em", run.italic), ("strong", run.bold)):
+        if run.small_caps:
+            # the deck's fonts have no small capitals: programs show smaller ones, and so do we
+            parts = ((low, "".join(letters)) for low, letters in groupby(words, str.islower))
+            made = E.span(*(E.span({"class": "small"}, part) if low else part for low, part in parts))
+        looks = {"s": run.strike, "u": run.underline, "em": run.italic, "strong": run.bold, "mark": run.marked}
+        for tag, asked in looks.items():
             made = E(tag, made) if asked else made
         if run.code:
             made = E.code({"style": f"font-size: {CODE_IN_TEXT}em"}, made)

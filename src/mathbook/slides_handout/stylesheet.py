@@ -13,6 +13,7 @@ from mathbook.deck.frame import Frame
 from mathbook.deck.master import bar_of
 from mathbook.deck.measure import CODE_LEADING
 from mathbook.deck.measure import LINE as TEXT_LINE
+from mathbook.deck.paragraphs import highlight
 from mathbook.document.edition import Options
 from mathbook.document.theme import FontFamily, Fonts, Theme
 from mathbook.pdf.geometry import Page, page_of
@@ -51,6 +52,7 @@ def handout_css(theme: Theme, options: Options, frame: Frame) -> str:
     row = (page.height - page.top - page.bottom - HEADING - 6) / 3
     values = {
         "c": theme.colours,
+        "marked": f"#{highlight(theme.colours)}",
         "faces": font_faces(theme) + font_faces(in_deck_fonts(theme)),
         "body": _families(fonts.body, fonts.math),
         "heading": _families(fonts.heading, fonts.math),

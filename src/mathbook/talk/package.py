@@ -6,6 +6,7 @@ import copy
 import io
 import posixpath
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -20,6 +21,8 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _TYPES_PART = "[Content_Types].xml"
 _MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "svg": "image/svg+xml"}
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml"
+_ELSEWHERE = "elsewhere:"
+"""Begins the id of a relationship that is known only when all slides have their names."""
 PARTS = {"slide": f"{_MAIN}.slide+xml", "notesSlide": f"{_MAIN}.notesSlide+xml"}
 """The content types of the parts that are added."""
 
@@ -93,7 +96,11 @@ class Package:
         return known
 
     def remove(self, part: str) -> None:
-        """Take a slide or a notes page out, with its relationships and its content type."""
+        """Take a slide or a notes page out, with its relationships, its content type, and the links that lead there."""
+        called = posixpath.basename(part).encode()
+        for other in [name for name in self.parts if name.startswith("ppt/slides/") and name.endswith(".xml")]:
+            if called in self.parts.get(_relations_of(other), b""):
+                self._unlink(other, part)
         self.parts.pop(part, None)
         self.parts.pop(_relations_of(part), None)
         types = self.file.xml(_TYPES_PART)
@@ -101,15 +108,49 @@ class Package:
             types.remove(one)
         self.put(_TYPES_PART, types)
 
+    def _unlink(self, part: str, target: str) -> None:
+        """Take away the links of a slide that lead to another one; their words stay."""
+        leads = {one.id for one in self.file.relations(part).values() if (one.kind, one.target) == ("slide", target)}
+        if not leads:
+            return
+        slide, relations = self.file.xml(part), self.file.xml(_relations_of(part))
+        for node in [node for node in slide.iter() if node.get(f"{R}id") in leads]:
+            _take_out(node)
+        for one in [one for one in relations if one.get("Id") in leads]:
+            relations.remove(one)
+        self.put(part, slide)
+        self.put(_relations_of(part), relations)
+
     def adopted(self, element: etree._Element, source: DeckFile, origin: str, part: str) -> etree._Element:
-        """Return a copy of another deck's element whose pictures and links are this part's own."""
+        """Return a copy of another deck's element whose pictures and links are this part's own. Its links to slides of
+        that deck say where they led, until `lead` knows where they do here.
+        """
         made = copy.deepcopy(element)
         relations = source.relations(origin)
-        for node in made.iter():
+        for node in list(made.iter()):
+            lead = relations.get(node.get(f"{R}id", ""))
+            if lead is not None and lead.kind == "slide":
+                node.set(f"{R}id", f"{_ELSEWHERE}{lead.target}")
+                continue
             for key, value in node.attrib.items():
                 if key.startswith(R) and value in relations:
                     node.set(key, self._adopted_relation(relations[value], source, part))
         return made
+
+    def lead(self, part: str, places: Mapping[str, str]) -> None:
+        """Let a slide's links that were adopted lead to their places: slides by the names that they had in the other
+        deck. Where there is no such slide their words stay.
+        """
+        if _ELSEWHERE.encode() not in self.parts[part]:
+            return
+        slide = self.file.xml(part)
+        for node in [node for node in slide.iter() if node.get(f"{R}id", "").startswith(_ELSEWHERE)]:
+            place = places.get(node.get(f"{R}id", "").removeprefix(_ELSEWHERE))
+            if place is None:
+                _take_out(node)
+            else:
+                node.set(f"{R}id", self.relate(part, "slide", place))
+        self.put(part, slide)
 
     def _adopted_relation(self, relation: Relation, source: DeckFile, part: str) -> str:
         if relation.external:
@@ -143,3 +184,9 @@ class Package:
 def _relations_of(part: str) -> str:
     folder, name = posixpath.split(part)
     return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def _take_out(node: etree._Element) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)

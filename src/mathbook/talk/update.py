@@ -50,6 +50,7 @@ def update(project: Project, deck: Path, base: Path | None = None, date: str = "
     work = _Work(Package(file), fresh, record, done, file.slide_parts(), fresh.file.slide_parts())
     work.learn_layouts(plan)
     parts = [work.entry(entry, number) for number, entry in enumerate(plan.entries, start=1)]
+    work.lead(plan, parts)
     work.tell_of_the_rest(plan)
     staying = [entry.speaker for entry in plan.entries if entry.speaker is not None]
     if staying != sorted(staying):
@@ -188,6 +189,13 @@ class _Work:
         self.package.relate(name, "slide", part)
         self.package.relate(part, "notesSlide", name)
         return name
+
+    def lead(self, plan: Plan, parts: Sequence[str]) -> None:
+        """Let links between the manuscript's slides lead to these slides here."""
+        entries = zip(plan.entries, parts, strict=True)
+        places = {self.fresh_parts[entry.fresh]: part for entry, part in entries if entry.fresh is not None}
+        for part in parts:
+            self.package.lead(part, places)
 
     def _note(self, part: str, words: Sequence[str], mark: str = f"{NOTE} ") -> None:
         """Add lines to a slide's notes."""

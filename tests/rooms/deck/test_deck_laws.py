@@ -17,7 +17,8 @@ from lxml import etree
 from mathbook.deck.bundle import unpack
 from mathbook.deck.compile import compile, slides_of
 from mathbook.deck.frame import frame_of
-from mathbook.deck.read_back import UnsafeFile, read_back
+from mathbook.deck.read_back import read_back
+from mathbook.deck.safe_archive import UnsafeFile
 from mathbook.diagnostics import Collector
 from mathbook.document.book import DeckMeta, Example, Meta
 from mathbook.document.edition import Options

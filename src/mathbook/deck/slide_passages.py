@@ -1,0 +1,133 @@
+"""What a slide of a finished deck says: shapes, tables, formulas and pictures, then its notes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import blake2b
+
+from lxml import etree
+
+from mathbook.deck.safe_archive import parsed
+from mathbook.document.fingerprint import fingerprint
+from mathbook.document.passage import BENEATH, Passage, Role, Spot
+from mathbook.formula.symbols import symbols_of_omml
+
+MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
+NOTES = "/notesSlides/"
+"""Stands in the name of a part that is a slide's notes."""
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def slide_passages(
+    archive: zipfile.ZipFile, part: str, related: dict[str, str], place: str, ours: bool
+) -> Iterator[Passage]:
+    """Yield what the slide says; what is beneath it only where it is `ours`, and other programs have not saved it."""
+    root = parsed(archive, part)
+    tree = next(root.iter(f"{_P}spTree"))
+    if root.get("show") in ("0", "false"):
+        yield Passage("furniture", "a hidden slide", place=place)
+    if ours:
+        yield from _beneath(archive, tree, related, place)
+    for shape in _shapes(tree):
+        spot = Spot(part, (_id_of(shape),))
+        for passage in _shape(archive, shape, related, place):
+            yield replace(passage, spot=spot)
+    for target in related.values():
+        if NOTES in target:
+            for words in _texts(parsed(archive, target)):
+                yield Passage("notes", words, place=f"{place}, notes", spot=Spot(part))
+
+
+def _id_of(shape: etree._Element) -> str:
+    properties = shape.find(f".//{_P}cNvPr")
+    return properties.get("id", "") if properties is not None else ""
+
+
+def _shapes(tree: etree._Element) -> Iterator[etree._Element]:
+    """Yield shapes in reading order, those of groups too; of alternatives the first, which PowerPoint takes."""
+    for child in tree:
+        if child.tag == f"{_MC}AlternateContent":
+            yield from child.find(f"{_MC}Choice")  # type: ignore[misc]
+        elif child.tag == f"{_P}grpSp":
+            yield from _shapes(child)
+        elif child.tag in (f"{_P}sp", f"{_P}pic", f"{_P}graphicFrame"):
+            yield child
+
+
+def _beneath(archive: zipfile.ZipFile, tree: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:
+    """Yield what other programs show in the place of what PowerPoint takes, and what is read aloud, told by a hash.
+
+    Of pictures the zip's own checksum is enough: there are two for each formula.
+    """
+    texts = [text.text or "" for fallback in tree.iter(f"{_MC}Fallback") for text in fallback.iter(f"{_A}t")]
+    named = [properties.get("descr", "") for properties in tree.iter(f"{_P}cNvPr")]
+    pictures = (related.get(picture, "") for element in tree.iter() if (picture := element.get(f"{_R}embed")))
+    checksums = [archive.NameToInfo[name].CRC for name in pictures if name in archive.NameToInfo]
+    if texts or checksums or any(named):
+        yield Passage("furniture", "", pictures=(fingerprint((texts, named, checksums)),), place=f"{place}{BENEATH}")
+
+
+def _shape(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:
+    if shape.tag == f"{_P}pic":
+        yield _picture(archive, shape, related, place)
+        return
+    holder = shape.find(f".//{_P}ph")
+    kind = holder.get("type", "") if holder is not None else ""
+    if kind in ("ftr", "sldNum", "dt"):
+        # numbers and dates are fields, which each program fills anew
+        for words in _texts(shape) if kind == "ftr" else ():
+            yield Passage("furniture", words, place=place)
+        return
+    cells = shape.tag == f"{_P}graphicFrame"
+    for paragraph in shape.iter(f"{_A}p"):
+        passage = _paragraph(paragraph, related, place)
+        role: Role = "cell" if cells else "title" if kind in ("title", "ctrTitle") else "paragraph"
+        yield Passage(role, passage.words, passage.formulas, passage.links, place=place)
+
+
+def _picture(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str) -> Passage:
+    """Return a picture by the digest of the file that was put in, the SVG where there is one. A picture of a formula
+    is called one: it is told by its spoken words.
+    """
+    blips = [element for element in shape.iter() if isinstance(element.tag, str) and element.tag.endswith("lip")]
+    names = [related.get(blip.get(f"{_R}embed", ""), "") for blip in blips]
+    data = archive.read(names[-1]) if names and names[-1] in archive.NameToInfo else b""
+    properties = shape.find(f".//{_P}cNvPr")
+    alt = properties.get("descr", "") if properties is not None else ""
+    digest = blake2b(data, digest_size=16).hexdigest()
+    if properties is not None and properties.get("name", "").startswith("Formula"):
+        return Passage("equation", "", (" ".join(alt.split()),), pictures=(digest,), place=place)
+    return Passage("figure", alt, pictures=(digest,), place=place)
+
+
+def _paragraph(paragraph: etree._Element, related: dict[str, str], place: str) -> Passage:
+    formulas = tuple("".join(symbols_of_omml(math)) for math in paragraph.iter(f"{_M}oMath"))
+    targets = (related.get(link.get(f"{_R}id", ""), "") for link in paragraph.iter(f"{_A}hlinkClick"))
+    links = tuple("notes" if NOTES in target else target for target in targets)  # their number says nothing
+    return Passage("paragraph", " ".join(_words(paragraph).split()), formulas, links, place=place)
+
+
+def _words(paragraph: etree._Element) -> str:
+    """Return the paragraph's words, a mark where a formula stands."""
+    said = []
+    for child in paragraph:
+        if child.tag in (f"{_A}r", f"{_A}fld"):
+            said.append("".join(text.text or "" for text in child.iter(f"{_A}t")))
+        elif child.tag == f"{_A}br":
+            said.append(" ")
+        elif next(child.iter(f"{_M}oMath"), None) is not None:
+            said.append(MARK)
+    return "".join(said)
+
+
+def _texts(root: etree._Element) -> Iterator[str]:
+    for paragraph in root.iter(f"{_A}p"):
+        words = " ".join(_words(paragraph).split())
+        if words:
+            yield words

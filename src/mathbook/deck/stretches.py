@@ -1,0 +1,72 @@
+"""The slides of a finished deck, each with a key that is known before it is read."""
+
+from __future__ import annotations
+
+import mmap
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from lxml import etree
+
+from mathbook.deck.safe_archive import check_archive, parsed, relations, relations_name
+from mathbook.deck.slide_key import SlideKeys, quick_relations
+from mathbook.deck.slide_passages import slide_passages
+from mathbook.document.passage import Passage
+from mathbook.document.stretch import Stretch
+
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PRESENTATION = "ppt/presentation.xml"
+
+
+@contextmanager
+def stretches(path: Path) -> Iterator[Sequence[Stretch]]:
+    """Return the deck's slides, each with its notes, in their order. Raises UnsafeFile.
+
+    A stretch's `unit` is the section that the slide is in ("section 3"), or empty if the deck has no sections.
+    """
+    with (
+        zipfile.ZipFile(path) as archive,
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        check_archive(archive)
+        yield list(_slides(archive, content))
+
+
+def _slides(archive: zipfile.ZipFile, content: mmap.mmap) -> Iterator[Stretch]:
+    related, root = _related(archive), parsed(archive, _PRESENTATION)
+    sections, ours = dict(_sections(root)), _saved_by_us(archive)
+    keys = SlideKeys(archive, content, ours)
+    for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
+        part, place = related[entry.get(f"{_R}id", "")], f"slide {number}"
+        read = partial(_read, archive, part, place, ours)
+        yield Stretch(keys.of(part), place, sections.get(entry.get("id", ""), ""), read)
+
+
+def _related(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the targets of the presentation's relationships: all slides are among them."""
+    name = relations_name(_PRESENTATION)
+    quick = quick_relations(archive.read(name), "ppt") if name in archive.NameToInfo else None
+    return relations(archive, _PRESENTATION) if quick is None else quick
+
+
+def _read(archive: zipfile.ZipFile, part: str, place: str, ours: bool) -> Sequence[Passage]:
+    return list(slide_passages(archive, part, relations(archive, part), place, ours))
+
+
+def _sections(presentation: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield each slide's id with the section it is in (MS-PPTX 2.6.3)."""
+    for number, section in enumerate(presentation.iter(f"{_P14}section"), start=1):
+        for entry in section.iter(f"{_P14}sldId"):
+            yield entry.get("id", ""), f"section {number}"
+
+
+def _saved_by_us(archive: zipfile.ZipFile) -> bool:
+    """Return whether no other program says that it wrote the deck: these write anew what is beneath the slides."""
+    properties = "docProps/app.xml"
+    return properties in archive.NameToInfo and b"<Application>mathbook</Application>" in archive.read(properties)
