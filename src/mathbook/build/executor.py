@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
@@ -16,8 +14,6 @@ from mathbook.document.theme import Theme
 
 SECONDS = 300
 """Seconds of work that a unit may take."""
-SELDOM = 200_000
-"""New objects after which garbage is looked for."""
 
 
 def compile_all(
@@ -28,8 +24,7 @@ def compile_all(
         yield from compile_there(jobs, theme, elsewhere)
         return
     if workers <= 1 or len(jobs) <= 1:
-        with collecting_rarely():
-            yield from (compiled(job, theme) for job in jobs)
+        yield from (compiled(job, theme) for job in jobs)
         return
     with pools.of(workers, len(jobs), theme) as pool:
         pending = {pool.submit(_compile_here, job): job for job in jobs}
@@ -65,26 +60,9 @@ def _alone(job: Job, theme: Theme) -> Result:
 def _compile_here(job: Job) -> Result:
     _limit_time(SECONDS)
     try:
-        with collecting_rarely():
-            return compiled(job, theme_here())
+        return compiled(job, theme_here())
     finally:
         _limit_time(0)
-
-
-@contextlib.contextmanager
-def collecting_rarely() -> Iterator[None]:
-    """Look for garbage in cycles after a hundred times as many new objects as usual, and not among what is there.
-
-    Laying out makes many objects that stay for a while: that takes 12 % less time, and 30 MB more.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _limit_time(seconds: int) -> None:

@@ -23,6 +23,7 @@ from mathbook.build.events import (
     Waiting,
 )
 from mathbook.build.executor import compile_all
+from mathbook.build.garbage import looked_for_seldom
 from mathbook.build.index_page import index_page
 from mathbook.build.jobs import Job
 from mathbook.build.keys import fragment_keys, pages_key
@@ -79,6 +80,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
     """Build the book; yield what happens. Raises Stop with all diagnostics, leaving dist/ as it was."""
     dist, cache, collector = request.out or project.dist, Cache(project.cache), Collector()
     with contextlib.ExitStack() as held:
+        held.enter_context(looked_for_seldom())
         yield from taken(project, held)
         pools = request.pools or held.enter_context(contextlib.closing(LastingPools()))
         memories = request.memories or Memories()

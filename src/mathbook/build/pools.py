@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 
+from mathbook.build.garbage import look_seldom
 from mathbook.document.theme import Theme
 
 MEMORY = 4 * 1024**3
@@ -114,6 +115,7 @@ def theme_here() -> Theme:
 
 def _begin(theme: Theme) -> None:
     _here["theme"] = theme
+    look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(ImportError, ValueError, OSError):

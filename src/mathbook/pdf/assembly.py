@@ -78,7 +78,7 @@ class Assembly:
         self.pages += [OpenPage(page, made) for page in piece.pages]
         self.bookmarks += [replace(mark, page=first + mark.page) for mark in bookmarks]
         self._parents |= {keys + key: made.of(number) for key, number in piece.parents}
-        self._next_key = max(self._parents, default=-1) + 1
+        self._next_key = max((keys + key for key, _ in piece.parents), default=keys - 1) + 1
         self._elements += map(made.of, piece.top)
         self._notes |= {name: made.of(number) for name, number in piece.notes.items()}
         self._crossings += [(made, crossing) for crossing in piece.crossings]
