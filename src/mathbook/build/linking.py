@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pypdfium2
 
@@ -31,14 +32,16 @@ from mathbook.verify.assign import as_stretch
 from mathbook.verify.judge import Judgement, judge_stretches
 from mathbook.verify.proof import Finding
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """A file that is linked: its name in dist/, the part of the edition that it shows, its fragments' keys.
 
     `prints` are the fingerprints of its units. `shows` names the file whose pages it shows, if its format shows
-    another's; `pages` are these, once they are known. With a `proof` it is read back and compared, and must not tell
-    what only the proof's edition with answers tells.
+    another's; `pages` are these, once they are known, or its own when it `is_laid`: linked, and not proved yet. With a
+    `proof` it is read back and compared, and must not tell what only the proof's edition with answers tells.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Output:
     shows: str = ""
     pages: Pagination | None = None
     proof: Proof | None = None
+    is_laid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,11 @@ def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str]
 
 
 def waves(files: Sequence[Output]) -> tuple[list[Output], list[Output]]:
-    """Return the files that can be linked at once, then those that show the pages of others."""
-    return [output for output in files if not output.shows], [output for output in files if output.shows]
+    """Return the files whose pages others show, then the others."""
+    shown = {output.shows for output in files}
+    return [output for output in files if output.name in shown], [
+        output for output in files if output.name not in shown
+    ]
 
 
 def with_pages(output: Output, pages: Mapping[str, Pagination | None]) -> Output:
@@ -162,31 +169,69 @@ def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> d
     return found
 
 
-def link_all(
-    asked: Sequence[Output], theme: Theme, cache: Cache, staged: Path, workers: int, pools: Pools = FRESH
-) -> Iterator[Made]:
-    """Link and prove the files below `staged`; yield each when it is there. Raises OSError that names a file.
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A file that is linked, and not proved yet: its name, and its pages."""
 
-    One worker links in this process; so it is done where a fragment is held in memory, which no other process sees.
+    name: str
+    pages: Pagination | None
+
+
+def lay_all(asked: Sequence[Output], workshop: Workshop) -> Iterator[Laid]:
+    """Link the files, whose pages others wait for; yield each when it is there. Raises OSError that names a file."""
+    for _, laid in _each(_lay, asked, workshop):
+        yield laid
+
+
+def link_all(asked: Sequence[Output], workshop: Workshop) -> Iterator[Made]:
+    """Link the files but for those that are, and prove them all; yield each when that is done. Raises OSError that
+    names a file.
     """
-    if workers <= 1 or len(asked) <= 1 or cache.holds:
-        for output in asked:
-            yield replace(_link(output, theme, cache, staged), output=output)
+    for output, made in _each(_link, asked, workshop):
+        yield replace(made, output=output)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where files are linked and proved: below `staged`, by so many workers of the pools."""
+
+    theme: Theme
+    cache: Cache
+    staged: Path
+    workers: int = 1
+    pools: Pools = FRESH
+
+
+def _each(
+    work: Callable[[Output, Workshop], T], asked: Sequence[Output], workshop: Workshop
+) -> Iterator[tuple[Output, T]]:
+    """Yield each output with what the work makes of it.
+
+    One worker works in this process; so it is done where a fragment is held in memory, which no other process sees.
+    """
+    if workshop.workers <= 1 or len(asked) <= 1 or workshop.cache.holds:
+        yield from ((output, work(output, workshop)) for output in asked)
         return
-    with pools.of(workers, len(asked), theme) as pool:
-        pending = {pool.submit(_link, output, theme, cache, staged): output for output in asked}
+    alone = replace(workshop, pools=FRESH)
+    with workshop.pools.of(workshop.workers, len(asked), workshop.theme) as pool:
+        pending = {pool.submit(work, output, alone): output for output in asked}
         for future in as_completed(pending):
             # what came back is held no longer than it is needed: there may be thousands
-            yield replace(future.result(), output=pending.pop(future))
+            yield pending.pop(future), future.result()
 
 
-def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
+def _lay(output: Output, workshop: Workshop) -> Laid:
+    into = _place_of(output, workshop)
+    with _naming(into):
+        return Laid(output.name, _linked(output, workshop, into))
+
+
+def _link(output: Output, workshop: Workshop) -> Made:
     """Link, prove and seal one file; what is returned has not all of the output, which whoever asked has already."""
-    into = staged / output.name
-    into.parent.mkdir(parents=True, exist_ok=True)
+    into, cache = _place_of(output, workshop), workshop.cache
     bare = replace(output, edition=replace(output.edition, units=(), labels=()), proof=None)
     with _naming(into):
-        pages = _linked(output, theme, cache, into)
+        pages = output.pages if output.is_laid else _linked(output, workshop, into)
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(bare, digest_of(into), pages, faults=_judged(output, into, cache))
         judgement = _proved(output, into, cache)
@@ -195,13 +240,19 @@ def _link(output: Output, theme: Theme, cache: Cache, staged: Path) -> Made:
         return Made(bare, digest_of(into), pages, judgement.findings, _judged(output, into, cache), units)
 
 
-def _linked(output: Output, theme: Theme, cache: Cache, into: Path) -> Pagination | None:
+def _place_of(output: Output, workshop: Workshop) -> Path:
+    into = workshop.staged / output.name
+    into.parent.mkdir(parents=True, exist_ok=True)
+    return into
+
+
+def _linked(output: Output, workshop: Workshop, into: Path) -> Pagination | None:
     """Link the file; return its pages, if it has any that other formats can name."""
-    shown = [output.pages] if output.shows else []
+    shown, cache = [output.pages] if output.shows else [], workshop.cache
     memo = cache.memo_of(f"linked/{output.name}", code_digest(output.row.rooms)) if output.row.links_again else None
     kept = {"memo": memo} if memo else {}
     pages: Pagination | None = output.row.door("link")(
-        output.edition, _fragments(output, cache), theme, into, *shown, **kept
+        output.edition, _fragments(output, cache), workshop.theme, into, *shown, **kept
     )
     if memo:
         memo.save()

@@ -27,7 +27,20 @@ from mathbook.build.garbage import looked_for_seldom
 from mathbook.build.index_page import index_page
 from mathbook.build.jobs import Job
 from mathbook.build.keys import fragment_keys, pages_key
-from mathbook.build.linking import Around, Output, Proof, key_of, link_all, outputs, standing, waves, with_pages
+from mathbook.build.linking import (
+    Around,
+    Made,
+    Output,
+    Proof,
+    Workshop,
+    key_of,
+    lay_all,
+    link_all,
+    outputs,
+    standing,
+    waves,
+    with_pages,
+)
 from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.proving import diagnostics_of, joint_ledger
 from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
@@ -99,7 +112,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         missing = yield from _missing(jobs, cache)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request, pools)
-        linked = yield from _link(asked, theme, cache, (staged, dist), request.workers, pools)
+        linked = yield from _link(asked, Workshop(theme, cache, staged, request.workers, pools), dist)
         kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
         _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
         yield from publish(staged, dist, kept, linked.digests)
@@ -209,45 +222,62 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request, 
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
 
 
-def _link(
-    asked: Iterable[Sequence[Output]],
-    theme: Theme,
-    cache: Cache,
-    folders: tuple[Path, Path],
-    workers: int,
-    pools: Pools,
-) -> Generator[Event, None, Linking]:
-    """Link what doesn't stand in dist/ already."""
-    staged, dist = folders
-    digests: dict[str, str] = {}
-    proved: dict[str, Sequence[Found]] = {}
-    files = [output for outputs in asked for output in outputs]
-    there: dict[str, Finished] = {}
-    pages: dict[str, Pagination | None] = {}
-    faults: list[Diagnostic] = []
-    for wave in waves(files):
-        ready = [with_pages(output, pages) for output in wave]
-        yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if _lacks_pages(o))
-        keys = {output.name: key_of(output, theme) for output in ready}
-        stands = standing(((output, keys[output.name]) for output in ready), dist, cache)
-        there |= stands
-        pages |= {name: finished.pages for name, finished in stands.items()}
-        missing = [output for output in ready if output.name not in stands]
-        for made in link_all(missing, theme, cache, staged, workers, pools):
-            name = made.output.name
-            wrong = diagnostics_of(made)
-            if not wrong:
-                cache.put_finished(keys[name], Finished(made.digest, made.pages))
-            faults += wrong
-            pages[name], digests[name] = made.pages, made.digest
-            if made.units:
-                proved[name] = made.units
-            if made.pages:  # for whoever makes a deck of the same words, and no PDF: a speaker's deck gets what is new
-                cache.put_finished(pages_key(made.output.edition, made.output.prints, theme), Finished("", made.pages))
-            yield Linked(name)
-    if faults:
-        raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
-    return Linking({name: there[name].digest for name in sorted(there)}, digests, proved)
+def _link(asked: Iterable[Sequence[Output]], workshop: Workshop, dist: Path) -> Generator[Event, None, Linking]:
+    """Link what doesn't stand in dist/ already: first what others show the pages of, then all others while the first
+    are proved.
+    """
+    first, others = waves([output for outputs in asked for output in outputs])
+    linked = _Linked(workshop, dist)
+    missing = linked.without_standing(first)
+    linked.pages |= {laid.name: laid.pages for laid in lay_all(missing, workshop)}
+    ready = [with_pages(output, linked.pages) for output in others]
+    yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if _lacks_pages(o))
+    laid = [replace(output, pages=linked.pages[output.name], is_laid=True) for output in missing]
+    for made in link_all([*laid, *linked.without_standing(ready)], workshop):
+        linked.take(made)
+        yield Linked(made.output.name)
+    return linked.result()
+
+
+class _Linked:
+    """Gathers what is known of linked files."""
+
+    def __init__(self, workshop: Workshop, dist: Path) -> None:
+        self._workshop, self._dist = workshop, dist
+        self._keys: dict[str, str] = {}
+        self._there: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
+        self._proved: dict[str, Sequence[Found]] = {}
+        self._faults: list[Diagnostic] = []
+        self.pages: dict[str, Pagination | None] = {}
+
+    def without_standing(self, ready: Sequence[Output]) -> list[Output]:
+        """Return those that don't stand in dist/ as they are to be; the others are taken down."""
+        keys = {output.name: key_of(output, self._workshop.theme) for output in ready}
+        stands = standing(((output, keys[output.name]) for output in ready), self._dist, self._workshop.cache)
+        self._keys |= keys
+        self._there |= {name: finished.digest for name, finished in stands.items()}
+        self.pages |= {name: finished.pages for name, finished in stands.items()}
+        return [output for output in ready if output.name not in stands]
+
+    def take(self, made: Made) -> None:
+        """Take down a file that was made, and remember it if nothing is wrong with it."""
+        name, wrong, cache = made.output.name, diagnostics_of(made), self._workshop.cache
+        if not wrong:
+            cache.put_finished(self._keys[name], Finished(made.digest, made.pages))
+        self._faults += wrong
+        self._digests[name] = made.digest
+        if made.units:
+            self._proved[name] = made.units
+        if made.pages:  # for whoever makes a deck of the same words, and no PDF: a speaker's deck gets what is new
+            key = pages_key(made.output.edition, made.output.prints, self._workshop.theme)
+            cache.put_finished(key, Finished("", made.pages))
+
+    def result(self) -> Linking:
+        """Return all of it. Raises Stop if something was wrong."""
+        if self._faults:
+            raise Stop(sorted(set(self._faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
+        return Linking(dict(sorted(self._there.items())), self._digests, self._proved)
 
 
 def _lacks_pages(output: Output) -> bool:
