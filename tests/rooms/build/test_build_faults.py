@@ -114,7 +114,7 @@ def test_what_the_disk_does_not_take_is_held_for_this_build(tmp_path: Path):
 
 
 def test_a_full_disk_is_told_with_the_name_of_the_file(book: Path, monkeypatch: pytest.MonkeyPatch):
-    def full(*_: object, **_: object) -> None:
+    def full(*_: object, **_kept: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("mathbook.epub.link.link", full)
