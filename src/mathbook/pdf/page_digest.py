@@ -30,7 +30,9 @@ _LEAVES = re.compile(rb"/Kids \[([^\]]*)\]")
 _PAIRS = re.compile(rb"(\d+) (\d+) 0 R")
 _NUMBER = re.compile(rb"(\d+) 0 R")
 _LONG = 4096
-"""Bytes of an element that holds so many others that looking at all of them, page after page, would take too long."""
+"""Bytes of an element that holds so many others that looking at all of them, page after page, would take too long.
+What is on other pages beside a page's elements is not told then, nor in the document itself.
+"""
 _ODD = (b"/D ", b"/D[", b"/D(", b"/SD", b"/Next", b"/Dest (", b"/Dest<", b"/Dest /", b"/Dest <")
 """In an annotation: it leads somewhere by a name, or does more than lead somewhere."""
 
@@ -158,7 +160,7 @@ class _Tags:
 
     def _element(self, number: int) -> bytes:
         text = self.texts[number]
-        if len(text) > _LONG:
+        if len(text) > _LONG or number in self.top:
             order = self.digests.order(number, text)
             kids = sorted(self.below.get(number, ()), key=order.__getitem__)
             kind = text.partition(b"/S /")[2].split(b" ", 1)[0]
