@@ -123,13 +123,19 @@ def write_ledger(
     files = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
     made = {name: (digests or {}).get(name) or digest_of(path) for name, path in files.items()}
     listed = json.dumps(dict(sorted({**(kept or {}), **made}.items())), ensure_ascii=False, indent=0)
-    (staged / LEDGER).write_bytes(b'%s,\n"files":%s}\n' % (ledger.removesuffix(b"}"), listed.encode()))
+    (staged / LEDGER).write_bytes(b"%s,%s%s}\n" % (ledger.removesuffix(b"}"), _FILES, listed.encode()))
+
+
+_FILES = b'\n"files":'
+"""Stands before the last member of the ledger; no text in it has a line's end."""
 
 
 def ledger_files(dist: Path) -> dict[str, str]:
     """Return the files that the last build published, with their checksums; only those are ours to remove."""
     try:
-        files = json.loads((dist / LEDGER).read_text("utf-8"))["files"]
+        whole = (dist / LEDGER).read_bytes()
+        _, mark, last = whole.rpartition(_FILES)  # the units before it are 1,000 times as long
+        files = json.loads(b'{"files":' + last if mark else whole)["files"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     ours = files.items() if isinstance(files, dict) else ()

@@ -20,7 +20,7 @@ _UNSEEN = (
 _HYPHENS = "-\u2010\u2011"
 _NOWHERE = re.compile(f"[{re.escape(_UNSEEN)}]+")
 _NOT_IN_PRINT = re.compile(f"[{re.escape(_UNSEEN + _HYPHENS)}]+")
-_MARK = r"(?:\[\w+\])?(?:[•–—▪◦‣·*]|(?:\d+|[A-Za-z]{1,2}|[ivxlcdm]+|[IVXLCDM]+)[.)])?"
+_MARK = r"(?:\[\w+\])?(?:[•–—▪◦‣·*]|(?:[A-Z]?\d+|[A-Za-z]{1,2}|[ivxlcdm]+|[IVXLCDM]+)[.)])?"
 """What a footnote, and in it a list or a quotation, may put before its words: a sign, or a number and a full stop."""
 PROVED = "□"
 """Stands at the end of a proof."""

@@ -18,7 +18,7 @@ from mathbook.pdf.seal import seal
 from mathbook.pdf.stretches import stretches
 from mathbook.theme.load import load_theme
 
-META = Meta(title="Title", date="2026-01-02")
+META = Meta(title="Title 0123456789", date="2026-01-02")
 WORDS = "Some words that fill a line of the page and then a little more than that, until it ends. "
 
 
@@ -32,7 +32,7 @@ def theme() -> Theme:
 def example(number: int, words: str = WORDS, to: str = "") -> Example:
     leading = Paragraph((Link((Text("there"),), f"#{to or f'e{number}'}", unit=to or f"e{number}"),))
     blocks = (Heading(2, (Text("Section"),)), Paragraph((Text(words * 50),)), leading)
-    return Example(f"e{number}", str(number), f"e{number}", (Text(f"Title {number}"),), blocks, Span("e.md"))
+    return Example(f"e{number}", str(number), f"e{number}", (Text("Title 0123456789"),), blocks, Span("e.md"))
 
 
 def linked(units: list[Example], theme: Theme, folder: Path) -> Path:

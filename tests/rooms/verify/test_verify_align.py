@@ -25,7 +25,7 @@ def test_a_changed_word_makes_a_difference():
     assert states([passage("The bound is two over L.")], [passage("The bound is ten over L.")]) == ["different"]
 
 
-@pytest.mark.parametrize("mark", ["• ", "12. ", "c) ", "ab. ", "XXXVIII. ", "[3] ", "[3] iv. "])
+@pytest.mark.parametrize("mark", ["• ", "12. ", "c) ", "ab. ", "XXXVIII. ", "S1. ", "[S2] ", "[3] ", "[3] iv. "])
 def test_the_mark_of_a_list_or_a_footnote_makes_none(mark: str):
     assert states([passage("Take the first.")], [passage(f"{mark}Take the first.")], "deck") == ["same"]
 
