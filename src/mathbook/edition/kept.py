@@ -10,12 +10,13 @@ from mathbook.document.captions import captions_in
 from mathbook.document.edition import Label
 from mathbook.document.kept_nodes import NODES, KeptNodes
 from mathbook.document.packing import Packing
+from mathbook.document.past import PastUnit
 from mathbook.edition.finish import Finished, Told
 from mathbook.edition.outline import Outline
 from mathbook.edition.sketch import Sketch
 from mathbook.edition.terms import Use
 
-_PACKING = Packing((*NODES, Label, Outline, Use, Told, Sketch, Diagnostic, Code, Severity))
+_PACKING = Packing((*NODES, Label, Outline, Use, Told, Sketch, PastUnit, Diagnostic, Code, Severity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,17 @@ def unpacked(data: bytes, read: Unit) -> Known | None:
         pictures=shown,
     )
     return Known(outline, given, Finished(unit, index, told), sketch)
+
+
+def packed_past(unit: PastUnit) -> bytes:
+    """Return as bytes what can be compared of a unit."""
+    return _PACKING.packed(unit, "")
+
+
+def unpacked_past(data: bytes) -> PastUnit | None:
+    """Return what can be compared of a unit; None if the bytes are nothing of that kind."""
+    try:
+        unit = _PACKING.unpacked(data, "")
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    return unit if isinstance(unit, PastUnit) else None
