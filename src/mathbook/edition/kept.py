@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from mathbook.diagnostics import Code, Diagnostic, Severity
 from mathbook.document.book import Unit
-from mathbook.document.captions import captions_in
 from mathbook.document.edition import Label
 from mathbook.document.kept_nodes import NODES, KeptNodes
 from mathbook.document.packing import Packing
@@ -33,9 +32,7 @@ def with_kept_nodes(finished: Finished) -> Finished:
     """Return the same with a unit whose nodes can be kept."""
     unit = finished.unit
     file = unit.span.file
-    captions = KeptNodes.of(tuple(captions_in(unit.blocks)), file)
-    blocks = KeptNodes.of(unit.blocks, file, captions)
-    title, terms = KeptNodes.of(unit.title, file), KeptNodes.of(unit.terms, file)
+    title, blocks, terms = (KeptNodes.of(nodes, file) for nodes in (unit.title, unit.blocks, unit.terms))
     return replace(finished, unit=replace(unit, title=title, blocks=blocks, terms=terms))
 
 
@@ -45,7 +42,7 @@ def packed(known: Known, read: Unit) -> bytes:
     assert isinstance(unit.title, KeptNodes), "its nodes are kept"
     assert isinstance(unit.blocks, KeptNodes), "its nodes are kept"
     assert isinstance(unit.terms, KeptNodes), "its nodes are kept"
-    lines = [unit.title, unit.blocks, unit.terms, unit.blocks.captions or KeptNodes.of((), "")]
+    lines = [unit.title, unit.blocks, unit.terms]
     pictures = tuple(picture.source for picture in unit.pictures)
     counts = tuple(len(nodes) for nodes in lines)
     head = (known.outline, known.given, finished.index, finished.told, known.sketch, pictures, counts)
@@ -58,14 +55,14 @@ def unpacked(data: bytes, read: Unit) -> Known | None:
     file = read.span.file
     try:
         outline, given, index, told, sketch, pictures, counts = _PACKING.unpacked(head, file)
-        title, blocks, terms, captions = zip(lines, map(int, counts), strict=True)
+        title, blocks, terms = zip(lines, map(int, counts), strict=True)
         shown = tuple(picture for picture in read.pictures if picture.source in pictures)
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
     unit = replace(
         read,
         title=KeptNodes(file, *title),
-        blocks=KeptNodes(file, *blocks, KeptNodes(file, *captions)),
+        blocks=KeptNodes(file, *blocks),
         terms=KeptNodes(file, *terms),
         pictures=shown,
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition, Label
-from mathbook.document.kept_nodes import captions_of
 from mathbook.document.labels import id_of
+from mathbook.document.nodes import Figure, Table
 from mathbook.document.plain import plain
+from mathbook.document.walk import walk
 from mathbook.epub.bundle import Bundle
 from mathbook.epub.formulas import linear
 from mathbook.epub.names import page_name
@@ -48,8 +49,9 @@ def label_entries(edition: Edition, places: set[tuple[str, str]]) -> dict[str, t
 def _captions(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield each label's caption in words; formulas read like in plain text."""
     for unit in edition.units:
-        for caption in captions_of(unit):
-            yield caption.id, plain(caption.words, edition.meta.language, linear)
+        for node in walk(unit.blocks):
+            if isinstance(node, Figure | Table) and node.id:
+                yield node.id, plain(node.caption, edition.meta.language, linear)
 
 
 def _label_entry(label: Label, caption: str) -> NavEntry:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mathbook.document.captions import Caption
 from mathbook.document.edition import Edition
-from mathbook.document.kept_nodes import captions_of
 from mathbook.document.kinds import LABEL_KINDS
 from mathbook.document.labels import id_of
-from mathbook.document.nodes import Formula
+from mathbook.document.nodes import Figure, Formula, Table
 from mathbook.document.plain import plain
+from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
 
@@ -22,17 +21,17 @@ _SENTENCE = re.compile(r"(.+?[.!?])\s+(?=[^\W\d_])", re.DOTALL)
 def captioned(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield each list's title with the ids and words of what has a caption and an id, in the book's order."""
     language = edition.meta.language
-    shown = [caption for unit in edition.units for caption in captions_of(unit)]
-    for title, kind, prefix in (("Figures", "figure", "fig"), ("Tables", "table", "tbl")):
-        those = (caption for caption in shown if caption.kind == kind)
-        yield say(title, language), list(_entries(those, say(LABEL_KINDS[prefix].title, language), language))
+    shown = [node for unit in edition.units for node in walk(unit.blocks) if isinstance(node, Figure | Table)]
+    for title, kind, prefix in (("Figures", Figure, "fig"), ("Tables", Table, "tbl")):
+        nodes = (node for node in shown if isinstance(node, kind))
+        yield say(title, language), list(_entries(nodes, say(LABEL_KINDS[prefix].title, language), language))
 
 
-def _entries(captions: Iterable[Caption], name: str, language: str) -> Iterator[tuple[str, str]]:
-    for caption in captions:
-        if caption.words:
-            words = first_sentence(plain(caption.words, language, lambda formula: _linear(formula, language)))
-            yield id_of(caption.id), f"{name}\N{NO-BREAK SPACE}{caption.number}: {words}"
+def _entries(nodes: Iterable[Figure | Table], name: str, language: str) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if node.id and node.caption:
+            words = first_sentence(plain(node.caption, language, lambda formula: _linear(formula, language)))
+            yield id_of(node.id), f"{name}\N{NO-BREAK SPACE}{node.number}: {words}"
 
 
 def first_sentence(caption: str) -> str:
