@@ -306,10 +306,11 @@ def test_bytes_that_are_no_unit_are_resolved_anew(author: Author, resolved: list
     "words", ["See @eq:nowhere.\n", "As [@nobody].\n", "As [@knuthe].\n", "A [lagit]{.term}.\n", "[x](#nowhere)\n"]
 )
 def test_a_mistake_is_told_again_with_advice_that_is_of_today(author: Author, words: str):
-    replace(BOOK, units=(*BOOK.units[:2], ("three", (words,)))).write(author.root)
+    wrong = replace(BOOK, units=(*BOOK.units[:2], ("three", (words,))))
+    wrong.write(author.root)
     agree(author, "student")
     agree(author, "student")
-    replace(BOOK, units=(*BOOK.units[:1], ("two", ("$$ n $$ {#eq:nowhere1}\n",)), ("three", (words,)))).write(
-        author.root
-    )
+    replace(wrong, works=2, glossary=("lagot", *BOOK.glossary)).write(author.root)
+    agree(author, "student")
+    replace(wrong, units=(BOOK.units[0], ("two", ("$$ n $$ {#eq:nowhere1}\n",)), wrong.units[2])).write(author.root)
     agree(author, "student")
