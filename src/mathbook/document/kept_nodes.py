@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, SupportsIndex, get_args
 
-from mathbook.document.book import Unit
-from mathbook.document.captions import Caption, captions_in
 from mathbook.document.nodes import Block, Cell, CiteItem, Column, DefinitionItem, Inline
 from mathbook.document.packing import Packing
 from mathbook.document.seeds import Seed
 
-NODES = (*get_args(Inline), *get_args(Block), CiteItem, DefinitionItem, Cell, Column, Seed, Caption)
+NODES = (*get_args(Inline), *get_args(Block), CiteItem, DefinitionItem, Cell, Column, Seed)
 _PACKING = Packing(NODES)
 
 
@@ -20,27 +18,25 @@ class KeptNodes(tuple[Any, ...]):
     """A tuple of nodes, to everybody who looks at it. Its length is known, and its members are unpacked when they are
     asked for; `file` is the one that most of their spans are in. It is pickled as bytes.
 
-    Of a unit's blocks the captions may be kept, too: then a list of figures is made of blocks that nobody looks at.
-    What CPython's own code does to a tuple without asking it (`tuple.__add__`, say) is done to no tuple of a subclass.
+    Only `tuple`'s own methods, called by its name, would find it empty; CPython asks a subclass for its own.
     """
 
     file: str
-    captions: KeptNodes | None
     _count: int
     _data: bytes | None
     _nodes: tuple[Any, ...] | None
 
-    def __new__(cls, file: str, data: bytes, count: int, captions: KeptNodes | None = None) -> KeptNodes:
+    def __new__(cls, file: str, data: bytes, count: int) -> KeptNodes:
         """Return `count` nodes that were packed as `data`."""
         self = super().__new__(cls)
-        self.file, self.captions, self._count, self._data, self._nodes = file, captions, count, data, None
+        self.file, self._count, self._data, self._nodes = file, count, data, None
         return self
 
     @classmethod
-    def of(cls, nodes: tuple[Any, ...], file: str, captions: KeptNodes | None = None) -> KeptNodes:
+    def of(cls, nodes: tuple[Any, ...], file: str) -> KeptNodes:
         """Return the nodes, which are packed when that is asked for."""
         self = super().__new__(cls)
-        self.file, self.captions, self._count, self._data, self._nodes = file, captions, len(nodes), None, tuple(nodes)
+        self.file, self._count, self._data, self._nodes = file, len(nodes), None, tuple(nodes)
         return self
 
     @property
@@ -115,10 +111,4 @@ class KeptNodes(tuple[Any, ...]):
         return self.nodes.count(one)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return KeptNodes, (self.file, self.data, self._count, self.captions)
-
-
-def captions_of(unit: Unit) -> tuple[Caption, ...]:
-    """Return the captions of the unit's figures and tables that have an id, in reading order."""
-    kept = unit.blocks.captions if isinstance(unit.blocks, KeptNodes) else None
-    return tuple(captions_in(unit.blocks)) if kept is None else tuple(kept)
+        return KeptNodes, (self.file, self.data, self._count)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from mathbook.document.book import Book, Example, Matter, Unit
+from mathbook.document.book import Book, Example, Matter, Meta, Unit
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.lines import lines_of
 from mathbook.document.nodes import Block, BulletList, DefinitionItem, DefinitionList, Inline, Link, Paragraph, Text
@@ -15,21 +16,28 @@ from mathbook.document.words import say
 from mathbook.edition.audience import for_audience
 
 
-def present(book: Book) -> PastEdition:
-    """Return the book as an edition that later ones can be compared with. What students get is told apart."""
-    seeds = {seed.id: fingerprint(seed) for seed in book.seeds}
-    return PastEdition(book.meta.edition, book.meta.date, tuple(_unit(unit, book, seeds) for unit in book.units))
-
-
-def _unit(unit: Unit, book: Book, seeds: dict[str, str]) -> PastUnit:
-    meta = book.meta
+def past_unit(unit: Unit, meta: Meta) -> PastUnit:
+    """Return what can be compared of a unit that was read, but for its seed."""
     lines, all_lines = (lines_of(for_audience(unit, who, meta), meta.language) for who in ("student", "instructor"))
     left = list(lines)
     private = tuple(line for line in all_lines if not _taken(left, line))
     title = plain(unit.title, meta.language)
     if isinstance(unit, Matter):
         return PastUnit(unit.id, "", title, lines, private)
-    return PastUnit(unit.id, unit.number, title, lines, private, unit.revised, seeds.get(unit.seed, ""))
+    return PastUnit(unit.id, unit.number, title, lines, private, unit.revised)
+
+
+def present(book: Book, seen: Callable[[Unit, Meta], PastUnit] = past_unit) -> PastEdition:
+    """Return the book as an edition that later ones can be compared with. What students get is told apart.
+
+    `seen` gives what can be compared of a unit, or remembers it.
+    """
+    seeds = {seed.id: fingerprint(seed) for seed in book.seeds}
+    units = (
+        replace(seen(unit, book.meta), seed=seeds.get(unit.seed, "") if isinstance(unit, Example) else "")
+        for unit in book.units
+    )
+    return PastEdition(book.meta.edition, book.meta.date, tuple(units))
 
 
 def _taken(lines: list[str], line: str) -> bool:
@@ -77,15 +85,17 @@ def _words(was: PastUnit, now: PastUnit, private: bool) -> Iterator[tuple[str, s
                 yield gone[at] if at < len(gone) else "", come[at] if at < len(come) else ""
 
 
-def news_blocks(book: Book, unit_names: dict[str, str]) -> tuple[Block, ...]:
-    """Return what is new since the edition before; nothing if there was none, or if nothing is.
+def news_blocks(
+    book: Book, unit_names: Mapping[str, str], seen: Callable[[Unit, Meta], PastUnit] = past_unit
+) -> tuple[Block, ...]:
+    """Return what is new since the edition before; nothing if there was none, or if nothing is. `seen` is as above.
 
     Both audiences are told the same, and only of what students can see: a changed solution is no news for them.
     """
     if book.past is None:
         return ()
     language = book.meta.language
-    changes = changes_between(book.past, present(book), private=False)
+    changes = changes_between(book.past, present(book, seen), private=False)
     examples = {unit.id: unit for unit in book.units if isinstance(unit, Example)}
     parts = (
         ("New", [_line(examples[unit.id], unit_names) for unit in changes.new if unit.id in examples]),
@@ -103,12 +113,12 @@ def _list(lines: list[tuple[Inline, ...]]) -> BulletList:
     return BulletList(tuple((Paragraph(line),) for line in lines))
 
 
-def _line(example: Example, unit_names: dict[str, str]) -> tuple[Inline, ...]:
+def _line(example: Example, unit_names: Mapping[str, str]) -> tuple[Inline, ...]:
     link = Link((Text(unit_names[example.id]),), f"#{example.id}", unit=example.id)
     return link, Text(": "), *example.title
 
 
-def _revised(example: Example, unit_names: dict[str, str]) -> tuple[Inline, ...]:
+def _revised(example: Example, unit_names: Mapping[str, str]) -> tuple[Inline, ...]:
     line = _line(example, unit_names)
     return (*line, Text(f". {example.revision}")) if example.revision else line
 

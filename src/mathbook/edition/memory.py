@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
-from mathbook.document.book import Example, Matter, Unit
+from mathbook.document.book import Example, Matter, Meta, Unit
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.memo import FORGETFUL, Memo
+from mathbook.document.past import PastUnit
+from mathbook.edition.changes import past_unit
 from mathbook.edition.finish import Answers, Finished
-from mathbook.edition.kept import Known, packed, unpacked, with_kept_nodes
+from mathbook.edition.kept import Known, packed, packed_past, unpacked, unpacked_past, with_kept_nodes
 from mathbook.edition.outline import Ground, Outline, outlined
 from mathbook.edition.sketch import Sketch, sketch_of
 
@@ -90,6 +92,16 @@ class Remembered:
         known = Known(asks, given, finished, sketch_of(finished.unit))
         self._keep(one.unit, one.key, known)
         return Done(finished, known.sketch)
+
+    def past_unit(self, unit: Unit, meta: Meta) -> PastUnit:
+        """Return what can be compared of a unit that was read with that of an earlier edition."""
+        key = "" if self.kept is FORGETFUL else _key(unit, fingerprint(("past", meta)))
+        data = self.kept.recall(key) if key else None
+        known = unpacked_past(data) if data is not None else None
+        made = known or past_unit(unit, meta)
+        if key and not known:
+            self.kept.keep(key, packed_past(made))
+        return made
 
     def _known(self, unit: Unit, key: str) -> Known | None:
         data = self.kept.recall(key)

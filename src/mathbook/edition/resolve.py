@@ -67,7 +67,7 @@ def _resolved(
     index = index_blocks(chain.from_iterable(one.finished.index for one in finished), answers.names, language)
     resolved = with_matter(resolved, "bibliography", answers.citations.entries(cited), language)
     resolved = with_matter(resolved, "index", index, language)
-    resolved = with_matter(resolved, "news", news_blocks(book, dict(answers.names)), language)
+    resolved = with_matter(resolved, "news", news_blocks(book, answers.names, memory.past_unit), language)
     edition = Edition(audience, book.meta, with_index_last(resolved), labels)
     return edition, [(one.finished.unit, one.sketch) for one in finished]
 

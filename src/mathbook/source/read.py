@@ -35,10 +35,11 @@ def read_book(project: Project, collector: Collector, memory: Memory | None = No
 
     With a memory, which is added to, only the files that changed since it was last given are parsed.
     """
+    memory = memory or Memory()
     meta = read_meta(project, collector)
-    seeds = read_seeds(project, collector)
+    seeds = read_seeds(project, collector, memory.texts_kept)
     told = Collector()
-    reader = _Reader(project, meta or Meta(title=""), seeds, told, memory or Memory())
+    reader = _Reader(project, meta or Meta(title=""), seeds, told, memory)
     examples = reader.examples()
     units = _with_ids_of_their_own((*reader.matter("front"), *examples, *reader.matter("back")), told)
     reader.check(examples)

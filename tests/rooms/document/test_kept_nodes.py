@@ -10,12 +10,10 @@ from typing import Any
 
 import pytest
 
-from mathbook.diagnostics import NOWHERE, Span
-from mathbook.document.book import Example
-from mathbook.document.captions import Caption
+from mathbook.diagnostics import Span
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.kept_nodes import KeptNodes, captions_of
-from mathbook.document.nodes import Cell, Emph, Figure, Image, Paragraph, Table, Text
+from mathbook.document.kept_nodes import KeptNodes
+from mathbook.document.nodes import Emph, Paragraph, Text
 from mathbook.document.walk import Spread, map_tree, walk
 from places import with_places
 
@@ -74,16 +72,3 @@ def test_the_digest_tells_of_places_too():
     moved = (Text("one", Span("a.md", 9, 2)), TWO, ONE)
     assert KeptNodes.of(moved, "a.md") == KeptNodes.of(PLAIN, "a.md")
     assert KeptNodes.of(moved, "a.md").digest != KeptNodes.of(PLAIN, "a.md").digest == kept(*PLAIN).digest
-
-
-def test_captions_are_those_in_the_blocks_or_those_beside_them():
-    figure = Figure(Image("a.svg", "0", "A hill."), (ONE,), "fig:hill", "1.1")
-    table = Table((), ((Cell((TWO,)),),), ("left",), (), (), "tbl:few", "1.1")
-    blocks = (figure, Paragraph(PLAIN), table, Figure(figure.image, (TWO,)))
-    wanted = (Caption("figure", "fig:hill", "1.1", (ONE,)), Caption("table", "tbl:few", "1.1", ()))
-    assert captions_of(Example("e", "1", "e", (), blocks, NOWHERE)) == wanted
-    beside = KeptNodes("a.md", kept(*blocks).data, 4, kept(*wanted))
-    unit = pickle.loads(pickle.dumps(Example("e", "1", "e", (), beside, NOWHERE)))
-    assert captions_of(unit) == wanted
-    assert unit.blocks.waits
-    assert unit.blocks == blocks

@@ -15,6 +15,7 @@ from mathbook.diagnostics import Collector, Diagnostic
 from mathbook.document.book import Book
 from mathbook.project import Project
 from mathbook.source import read as reading
+from mathbook.source import seed_file
 from mathbook.source.kept import packed, unpacked
 from mathbook.source.memory import Memory
 from mathbook.source.read import read_book
@@ -167,6 +168,28 @@ def test_what_was_missing_is_found_once_it_is_there(reader: Reader):
     reader.write("manuscript/figures/b.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     reader.write("seeds/more.yaml", "title: A paper\nwho: Another\nwhere: There\nclaims: More.\n")
     assert [str(one.code.value) for one in reader.read()[1]] == ["seed.missing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("seeds/other.yaml", "title: A talk\nwho: Another\n"),
+        ("seeds/other.yaml", "id: talk\ntitle: A talk\nwho: Another\nwhere: Here\nclaims: Much.\n"),
+        ("seeds/talk.yaml", "title: [\n"),
+        ("seeds/talk.yaml", "title: A talk\nwho: Somebody\nwhere: Here\nclaims: Much.\ncolour: red\n"),
+    ],
+)
+def test_what_is_wrong_with_a_seed_is_told_again(reader: Reader, name: str, text: str):
+    reader.write(name, text)
+    first, again = reader.read(), reader.read()
+    assert with_places(again) == with_places(first) == with_places(reader.read_anew())
+    assert again[1] != []
+
+
+def test_a_seed_that_is_as_it_was_is_not_parsed(reader: Reader, monkeypatch: pytest.MonkeyPatch):
+    first = reader.read_anew()
+    monkeypatch.setattr(seed_file, "_read_seed", None)
+    assert with_places(reader.read()) == with_places(first)
 
 
 @pytest.mark.parametrize(
