@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -38,10 +38,10 @@ _ROLES: dict[str, Role] = {
 """What an element makes of the words in it; the others (`p`, `tr`, `ul`) leave it to what is around them."""
 
 
-def passages_on(name: str, data: bytes, digest: Callable[[str], str]) -> Iterator[Passage]:
-    """Yield the passages of the page of that name; `digest` gives the hash of a picture's bytes."""
+def passages_on(name: str, data: bytes, digest: Callable[[str], str]) -> list[Passage]:
+    """Return the passages of the page of that name; `digest` gives the hash of a picture's bytes."""
     page = parsed(data)
-    yield from _Page(name, page.getroottree(), digest).passages(page)
+    return _Page(name, posixpath.basename(name), page.getroottree(), digest).passages(page)
 
 
 @dataclass(slots=True)
@@ -53,55 +53,68 @@ class _Run:
     links: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
-    def passage(self, role: Role, unit: str, place: str, level: int, spot: Spot) -> Passage | None:
-        """Return what was gathered; nothing if nothing was."""
-        words = " ".join("".join(self.words).split())
-        if not (words or self.pictures):
-            return None
-        parts = (tuple(self.formulas), tuple(self.links), tuple(self.pictures))
-        return Passage(role, words, *parts, unit=unit, place=place, level=level, spot=spot)
-
 
 @dataclass(slots=True)
 class _Page:
     """Reads one page."""
 
     name: str
+    place: str
     tree: etree._ElementTree
     digest: Callable[[str], str]
     unit: str = ""
+    found: list[Passage] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     """What is no block's words, but heard or seen: what is read aloud for formulas and pictures, and drawings."""
 
-    def passages(self, root: etree._Element) -> Iterator[Passage]:
-        """Yield the passages of the page's body."""
+    def passages(self, root: etree._Element) -> list[Passage]:
+        """Return the passages of the page's body."""
         for body in root.iter(f"{_XHTML}body"):
-            yield from self._block(body, "paragraph")
+            self._block(body, "paragraph")
         if self.aside:
-            place = posixpath.basename(self.name)
-            yield Passage("furniture", "", pictures=tuple(self.aside), unit=self.unit, place=place)
+            furniture = Passage("furniture", "", pictures=tuple(self.aside), unit=self.unit, place=self.place)
+            self.found.append(furniture)
+        return self.found
 
-    def _block(self, block: etree._Element, around: Role) -> Iterator[Passage]:
-        """Yield the passages in a block: its own lines, and the blocks between them."""
-        role = _role_of(block, around)
-        if "unit" in (block.get("class") or "").split():
+    def _block(self, block: etree._Element, around: Role) -> None:
+        """Find the passages in a block: its own lines, and the blocks between them."""
+        marks = (block.get("class") or "").split()
+        role = _role_of(block, marks, around)
+        if "unit" in marks:
             self.unit = block.get("id") or ""
-        run, spot, level = _Run([block.text or ""]), Spot(self.name, (self.tree.getpath(block),)), _level_of(block)
+        run = _Run([block.text or ""])
         for child in block:
             if self._is_inline(child):
                 self._inline(child, run)
             else:
-                yield from self._finished(run, role, level, spot)
+                self._finish(run, role, block)
                 run = _Run()
-                yield from self._block(child, role)
+                self._block(child, role)
             run.words.append(child.tail or "")
-        yield from self._finished(run, role, level, spot)
+        self._finish(run, role, block)
         if _local(block) in ("td", "th") and not len(block) and not (block.text or "").strip():
-            yield Passage("cell", "", unit=self.unit, place=posixpath.basename(self.name), spot=spot)
+            self.found.append(Passage("cell", "", unit=self.unit, place=self.place, spot=self._spot(block)))
 
-    def _finished(self, run: _Run, role: Role, level: int, spot: Spot) -> Iterator[Passage]:
-        if passage := run.passage(role, self.unit, posixpath.basename(self.name), level, spot):
-            yield passage if passage.role != "paragraph" else _told_by_content(passage)
+    def _finish(self, run: _Run, role: Role, block: etree._Element) -> None:
+        """Make a passage of what was gathered in a block, if anything was."""
+        words = " ".join("".join(run.words).split())
+        if not (words or run.pictures):
+            return
+        passage = Passage(
+            role,
+            words,
+            tuple(run.formulas),
+            tuple(run.links),
+            tuple(run.pictures),
+            unit=self.unit,
+            place=self.place,
+            level=_level_of(block),
+            spot=self._spot(block),
+        )
+        self.found.append(passage if role != "paragraph" else _told_by_content(passage))
+
+    def _spot(self, block: etree._Element) -> Spot:
+        return Spot(self.name, (self.tree.getpath(block),))
 
     def _is_inline(self, element: etree._Element) -> bool:
         if not isinstance(element.tag, str):
@@ -154,10 +167,9 @@ def _is_mark(element: etree._Element) -> bool:
     return element.get("role") in ("doc-noteref", "doc-backlink") and not explains
 
 
-def _role_of(block: etree._Element, around: Role) -> Role:
-    """Return what the block makes of the words in it."""
-    marks = set((block.get("class") or "").split())
-    if marks & {"box-title", "source-claims"}:
+def _role_of(block: etree._Element, marks: Sequence[str], around: Role) -> Role:
+    """Return what the block makes of the words in it; `marks` are its classes."""
+    if "box-title" in marks or "source-claims" in marks:
         return "box"
     if around == "notes" or "notes-box" in marks:
         return "notes"
@@ -180,4 +192,4 @@ def _told_by_content(passage: Passage) -> Passage:
 
 
 def _local(element: etree._Element | None) -> str:
-    return "" if element is None or not isinstance(element.tag, str) else etree.QName(element).localname
+    return "" if element is None or not isinstance(element.tag, str) else element.tag.rpartition("}")[2]

@@ -151,25 +151,30 @@ def _attached(node: Attached) -> Iterator[str]:
 
 def symbols_of_mathml(math: etree._Element) -> tuple[str, ...]:
     """Return the leaf symbols of a MathML element; annotations and phantoms are no symbols."""
-    return tuple(_visible("".join(_mathml_leaves(math))))
+    found: list[str] = []
+    _gather(math, found)
+    return tuple(_visible("".join(found)))
 
 
 _LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _UNSEEN = frozenset({"annotation", "annotation-xml", "mphantom", "mspace"})
 
 
-def _mathml_leaves(element: etree._Element) -> Iterator[str]:
-    name = etree.QName(element).localname
+def _gather(element: etree._Element, found: list[str]) -> None:
+    """Add what the leaves of MathML say."""
+    if not isinstance(element.tag, str):
+        return  # an instruction says nothing to readers
+    name = element.tag.rpartition("}")[2]
     if name in _UNSEEN or element.get("class") == "drawn":
         return
     if name in _LEAVES:
-        yield element.text or ""
+        found.append(element.text or "")
     elif name in ("mover", "munder") and len(element) == 2 and _is_accent(element, name):
-        yield from _mathml_leaves(element[0])
-        yield _mark_of(element[1], name)
+        _gather(element[0], found)
+        found.append(_mark_of(element[1], name))
     else:
         for child in element:
-            yield from _mathml_leaves(child)
+            _gather(child, found)
 
 
 def _is_accent(element: etree._Element, name: str) -> bool:
