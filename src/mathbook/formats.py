@@ -30,6 +30,8 @@ class FormatRow:
     """The format whose page numbers it shows: its `link` takes that one's Pagination too, None if it isn't built."""
     links_again: bool = False
     """Whether its `link` takes a Memo (as `memo`), so that a build makes only what it hasn't made before."""
+    tells_book: bool = False
+    """Whether what a file of one unit refers to elsewhere is said to be of the book; else it is as in the book."""
     shows: FormatName | None = None
     stands_on: tuple[str, ...] = ()
 
@@ -65,7 +67,9 @@ def _replaced(pattern: str, marks: dict[str, str]) -> str:
 
 
 SHIPPED = (
-    FormatRow("pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor")),
+    FormatRow(
+        "pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor"), tells_book=True
+    ),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf", links_again=True),
     FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf"),
     FormatRow(

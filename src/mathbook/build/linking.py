@@ -17,7 +17,7 @@ from mathbook.build.keys import code_digest, judges_code, link_key
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.publish import digest_of
 from mathbook.diagnostics import Code
-from mathbook.document.book import Audience, Example
+from mathbook.document.book import Audience, Example, Unit
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
 from mathbook.document.ledger import Found, ledger_of, to_json, unit_text
@@ -99,7 +99,9 @@ def is_of_students_book(output: Output) -> bool:
 
 def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Around) -> Iterator[Output]:
     """Yield the book's file, then a file for each example where the format has them: with the units that have jobs."""
-    keys = {job.unit.id: job.key for job in jobs if job.row is row and job.audience == edition.audience}
+    those = [job for job in jobs if job.row is row and job.audience == edition.audience]
+    keys = {job.unit.id: job.key for job in those if not job.options.alone}
+    keys_alone = {**keys, **{job.unit.id: job.key for job in those if job.options.alone}}
     edition = replace(edition, units=tuple(unit for unit in edition.units if unit.id in keys))
     book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys, around)
     paged = formats()[row.pages_of] if row.pages_of else None
@@ -111,8 +113,13 @@ def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Aroun
             if isinstance(unit, Example):
                 alone = replace(edition, units=(unit,), labels=around.labels[unit.id], scope="unit")
                 one = replace(around, proof=proofs.get(unit.id, around.proof))
-                made = _output(_unit_name(row, unit, edition.audience), row, alone, keys, one)
+                made = _output(_unit_name(row, unit, edition.audience), row, alone, keys_alone, one)
                 yield replace(made, shows=_unit_name(alone_in, unit, edition.audience) if alone_in else "")
+
+
+def has_words_alone(unit: Unit, audience: Audience, row: FormatRow) -> bool:
+    """Return whether a file of the unit may say something else than the book does."""
+    return row.tells_book and audience in row.unit_audiences and isinstance(unit, Example)
 
 
 def _by_unit(proof: Proof | None) -> dict[str, Proof]:
@@ -120,7 +127,8 @@ def _by_unit(proof: Proof | None) -> dict[str, Proof]:
     if proof is None or proof.hidden is None:
         return {}
     units = zip(proof.hidden.edition.units, proof.prints, strict=True)
-    return {unit.id: Proof(Hidden(replace(proof.hidden.edition, units=(unit,)), (one,))) for unit, one in units}
+    whole = replace(proof.hidden.edition, scope="unit")
+    return {unit.id: Proof(Hidden(replace(whole, units=(unit,)), (one,))) for unit, one in units}
 
 
 def mark(audience: Audience) -> str:

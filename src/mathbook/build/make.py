@@ -33,6 +33,7 @@ from mathbook.build.linking import (
     Output,
     Proof,
     Workshop,
+    has_words_alone,
     key_of,
     lay_all,
     link_all,
@@ -158,14 +159,19 @@ def _prepared(
 
 
 def _jobs(resolution: Resolution, rows: Sequence[FormatRow], theme: Theme) -> Iterator[Job]:
+    """Yield what is to be compiled: each unit for each format, and again where a file of its own says other words."""
     edition = resolution.edition
     options = Options(edition.audience, edition.meta)
+    alone = replace(options, alone=True)
     for row in rows:
-        key_of_content = fragment_keys(theme, options, row)
+        key_of_content, key_alone = fragment_keys(theme, options, row), fragment_keys(theme, alone, row)
         for unit in edition.units:
-            content = resolution.sketches[unit.id].shown(row.content)
+            sketch = resolution.sketches[unit.id]
+            content = sketch.shown(row.content)
             if content:
                 yield Job(key_of_content(content), unit, options, row)
+            if content and has_words_alone(unit, edition.audience, row) and sketch.leads_out_of(unit.id):
+                yield Job(key_alone(content), unit, alone, row)
 
 
 def _with_answers(book: Book, found: Sequence[Resolution], resolving: _Resolving) -> Resolution:

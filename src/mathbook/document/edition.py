@@ -38,10 +38,18 @@ class Edition:
     labels: tuple[Label, ...]
     scope: Literal["book", "unit"] = "book"
 
+    @property
+    def alone_from(self) -> str:
+        """The title of the book that the one unit is from, nothing if the book itself is here."""
+        return self.meta.title if self.scope == "unit" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a compiler may know beside the unit and the theme: nothing that another unit could change."""
+    """What a compiler may know beside the unit and the theme: nothing that another unit could change. If it is `alone`
+    the unit is for a file of its own, and says of which book the things are that it refers to.
+    """
 
     audience: Audience
     meta: Meta
+    alone: bool = False

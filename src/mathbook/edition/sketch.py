@@ -26,6 +26,10 @@ class Sketch:
         """Return the fingerprint of what the format shows, or nothing if it shows nothing."""
         return dict(self.shows).get(content, "")
 
+    def leads_out_of(self, unit: str) -> bool:
+        """Return whether a link leads to another unit than this one, which is the sketch's own."""
+        return any(to != unit for to, _ in self.leads)
+
 
 def sketch_of(unit: Unit) -> Sketch:
     """Return the sketch of a unit of an edition."""

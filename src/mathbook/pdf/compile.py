@@ -9,6 +9,7 @@ import segno
 from lxml import etree
 
 from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
+from mathbook.document.alone import as_alone
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment
@@ -39,6 +40,8 @@ from mathbook.pdf.stylesheet import print_sheets
 def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     """Return the unit as a fragment that holds a piece of a PDF. Raises Stop if it can't be laid out."""
     selected = for_format(unit, "pdf")
+    if options.alone:
+        selected = as_alone(selected, options.meta.title, options.meta.language)
     page = _Page(selected, options, formula_face(theme))
     section = write_unit(selected, page.target())
     _name_bookmark(section, selected, options)

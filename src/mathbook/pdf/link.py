@@ -27,8 +27,6 @@ from mathbook.pdf.piece import unpack
 from mathbook.pdf.ua2 import VERSION, put_ua2
 
 _FIRST = (PageStart("text", 0),)
-MOST_NAMED = 3
-"""References that a handout's foot has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +208,13 @@ def _roman(number: int) -> str:
     return shown
 
 
-def _elsewhere(edition: Edition) -> str:
-    """Return what a handout refers to and hasn't got, with the book's title: "Example 6, Equation 2.3: Title"."""
-    here = {unit.id for unit in edition.units}
-    named = list(dict.fromkeys(label.text for label in edition.labels if label.unit not in here))
-    if edition.scope == "book" or not named:
-        return ""
-    more = ", …" if len(named) > MOST_NAMED else ""
-    return f"{', '.join(named[:MOST_NAMED])}{more}: {edition.meta.title}"
-
-
 def _furniture(edition: Edition, parts: list[Part]) -> Iterator[Furniture]:
     """Yield each page's running head and foot: a part's first page has no head."""
     labels = page_labels(parts)
     meta = edition.meta
     mark = say("Instructor’s edition", meta.language) if edition.audience == "instructor" else ""
     printed = say("Edition {0}, {1}", meta.language, meta.edition, meta.date)
-    foot = " · ".join(filter(None, (printed, mark, _elsewhere(edition))))
+    foot = " · ".join(filter(None, (printed, mark)))
     for part in parts:
         for at in range(part.pages):
             label = next(labels)

@@ -153,7 +153,7 @@ def _place(text: str, seen: Iterable[Glance]) -> str:
 def _as_written(unit_id: str, text: str, edition: Edition, format_name: FormatName) -> str:
     """Return the answer as people read it."""
     unit = next(unit for unit in edition.units if unit.id == unit_id)
-    passages = unit_passages(unit, edition.meta.language, edition.audience, format_name)
+    passages = unit_passages(unit, edition, format_name)
     return next(readable(passage) for passage in passages if expected_text(passage, format_name) == text)
 
 

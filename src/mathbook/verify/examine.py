@@ -146,7 +146,7 @@ def _hidden(edition: Edition, editions: Mapping[str, Edition]) -> Hidden | None:
         return None
     ids = {unit.id for unit in edition.units}
     whole = editions["instructor"]
-    return Hidden(replace(whole, units=tuple(unit for unit in whole.units if unit.id in ids)))
+    return Hidden(replace(whole, units=tuple(unit for unit in whole.units if unit.id in ids), scope=edition.scope))
 
 
 def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:

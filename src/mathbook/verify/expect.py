@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from mathbook.document.alone import as_alone
 from mathbook.document.book import Audience, Example, FormatName, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import identities
@@ -44,16 +45,17 @@ from mathbook.verify.lines import Lines, own_words, with_pages
 def passages(edition: Edition, format_name: FormatName) -> Iterator[Passage]:
     """Yield what the edition says in this format, block by block, in reading order."""
     for unit in edition_for(edition, format_name).units:
-        yield from unit_passages(unit, edition.meta.language, edition.audience, format_name)
+        yield from unit_passages(unit, edition, format_name)
 
 
-def unit_passages(unit: Unit, language: str, audience: Audience, format_name: FormatName) -> Iterator[Passage]:
-    """Yield what one resolved unit says in this format, each passage with its block's identity."""
-    expectation = _Expectation(unit, language, audience, format_name)
+def unit_passages(unit: Unit, edition: Edition, format_name: FormatName) -> Iterator[Passage]:
+    """Yield what one unit of the edition says in this format, each passage with its block's identity."""
+    language = edition.meta.language
+    expectation = _Expectation(unit, language, edition.audience, format_name)
     number = unit.number if isinstance(unit, Example) else ""
     label = f"{say(LABEL_KINDS['ex'].title, language)} {number}" if number else ""
     yield expectation.passage("title", unit.title, label=label)
-    said = with_pages(unit) if format_name == "pdf" else unit
+    said = _in_print(unit, edition) if format_name == "pdf" else unit
     for (name, _), block in zip(identities(unit), said.blocks, strict=True):
         selected = for_format(replace(unit, blocks=(block,)), format_name)
         for passage in expectation.blocks(selected.blocks):
@@ -64,6 +66,12 @@ def unit_passages(unit: Unit, language: str, audience: Audience, format_name: Fo
         for definition in term.definitions:
             for passage in expectation.blocks(definition, "footnote"):
                 yield replace(passage, loose=True)
+
+
+def _in_print(unit: Unit, edition: Edition) -> Unit:
+    """Return the unit with what only print says: pages in an index, the book's title on a handout."""
+    book = edition.alone_from
+    return as_alone(unit, book, edition.meta.language) if book else with_pages(unit)
 
 
 class _Expectation:

@@ -54,7 +54,7 @@ def proof_of(wanted: Wanted, found: Sequence[Piece], edition: Edition, format_na
     if kept := memo.recall(key):
         return Proof((), tuple((block, tuple(pieces)) for block, pieces in json.loads(kept.decode("utf-8"))))
     unit = next(unit for unit in edition.units if unit.id == wanted.unit)
-    expected = list(unit_passages(unit, edition.meta.language, edition.audience, format_name))
+    expected = list(unit_passages(unit, edition, format_name))
     passages = [passage for piece in found for passage in piece.passages]
     matches = aligned(expected, passages, format_name)
     wrong = [fault for match in matches for fault in faults(match, format_name)]

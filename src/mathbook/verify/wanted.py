@@ -112,7 +112,8 @@ def wanted_of(edition: Edition, format_name: FormatName, memo: Memo, prints: Seq
 
 def keys_of(edition: Edition, format_name: FormatName, prints: Sequence[str] = ()) -> list[str]:
     """Return for each unit a key that stands for all that it says in this format."""
-    around = (edition.meta.language, edition.audience, format_name)
+    alone_from = edition.alone_from if format_name == "pdf" else ""
+    around = (edition.meta.language, edition.audience, format_name, alone_from)
     prints = prints or [fingerprint(unit) for unit in edition.units]
     return [fingerprint((unit_print, *around)) for unit_print in prints]
 
@@ -130,7 +131,7 @@ def hash_of(text: str) -> int:
 def _passages(unit: Unit, edition: Edition, format_name: FormatName) -> list[Passage]:
     if not is_shown(unit, for_format(unit, format_name)):
         return []
-    return list(unit_passages(unit, edition.meta.language, edition.audience, format_name))
+    return list(unit_passages(unit, edition, format_name))
 
 
 def _line(passage: Passage, format_name: FormatName) -> Line:
