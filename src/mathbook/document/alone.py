@@ -16,8 +16,8 @@ _NUMBERED = re.compile(r"\S.*\N{NO-BREAK SPACE}[\w.]+")
 
 
 def as_alone(unit: Unit, book: str, language: str) -> Unit:
-    """Return the unit with the book's title behind the first reference to each thing in other units: "Example 3 of
-    *Title*". Links with words of an author's own stay as they are.
+    """Return the unit with the book's title behind the first reference to another unit, "Example 3 of *Title*", and
+    "of the book" behind the first to each other thing. Links with words of an author's own stay as they are.
     """
     opening, _ = quotation_marks(language, "double")
     before, _, after = say("of {0}", language, "\0").partition("\0")
@@ -30,6 +30,8 @@ def as_alone(unit: Unit, book: str, language: str) -> Unit:
         if not (_NUMBERED.fullmatch(words) or words.startswith(opening)):
             return node
         said.add((node.unit, node.target))
+        if len(said) > 1:
+            return Spread((node, Text(f" {say('of the book', language)}")))
         of_book: tuple[Inline, ...] = (Text(f" {before}"), Emph((Text(book),)))
         return Spread((node, *of_book, *((Text(after),) if after else ())))
 

@@ -94,6 +94,7 @@ Withdrawn | Zurückgezogen | Retiré | Retirado | Ritirato | Retirado | Ingetrok
 
 # the edition
 of {0} | in {0} | dans {0} | en {0} | in {0} | em {0} | in {0} | w {0}
+of the book | im Buch | dans le livre | en el libro | nel libro | no livro | in het boek | w książce
 Edition {0}, {1} | Ausgabe {0}, {1} | Édition {0}, {1} | Edición {0}, {1} | Edizione {0}, {1} | Edição {0}, {1} \
 | Editie {0}, {1} | Wydanie {0}, {1}
 Instructor’s edition | Ausgabe für Lehrende | Édition de l’enseignant | Edición del docente | Edizione per docenti \

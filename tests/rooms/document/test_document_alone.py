@@ -33,7 +33,7 @@ TWO = link("Example\N{NO-BREAK SPACE}2", "two")
     [
         ((Text("See "), TWO, Text(".")), "See Example\N{NO-BREAK SPACE}2 of A Book."),
         ((TWO, Text(" and "), TWO), "Example\N{NO-BREAK SPACE}2 of A Book and Example\N{NO-BREAK SPACE}2"),
-        ((TWO, Text(", "), link("“Why”", "pre")), "Example\N{NO-BREAK SPACE}2 of A Book, “Why” of A Book"),
+        ((TWO, Text(", "), link("“Why”", "pre")), "Example\N{NO-BREAK SPACE}2 of A Book, “Why” of the book"),
         ((link("my own words", "two"),), "my own words"),
         ((link("Equation\N{NO-BREAK SPACE}1.1", "one", "eq:a"),), "Equation\N{NO-BREAK SPACE}1.1"),
         ((Link((Text("a\N{NO-BREAK SPACE}page"),), "https://example.org"),), "a\N{NO-BREAK SPACE}page"),
