@@ -1,9 +1,19 @@
-"""Members of a zip file as they stand in it: deflated, with their checksums."""
+"""Members of a zip as they stand in the file: deflated, with their checksums, so that a linker only copies them."""
 
 from __future__ import annotations
 
+import struct
 import zlib
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Piece: TypeAlias = tuple[bytes, bytes]
+"""Some of a member's content, and the same `flushed`, or nothing."""
+
+_LONGEST = 65_535
+"""Bytes that one stored block can hold (RFC 1951, 3.2.4)."""
+_NO_MORE = b"\x03\x00"
+"""A last block with nothing in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,57 @@ def stored(content: bytes) -> Member:
     return Member(content, zlib.crc32(content), len(content), is_stored=True)
 
 
-def deflated(content: bytes, level: int = 6) -> Member:
+def deflated(content: bytes) -> Member:
     """Return the content as a compressed member."""
-    deflater = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
-    return Member(deflater.compress(content) + deflater.flush(), zlib.crc32(content), len(content))
+    return Member(_packed(content, zlib.Z_FINISH), zlib.crc32(content), len(content))
+
+
+def flushed(content: bytes) -> bytes:
+    """Return the content deflated so that anything can follow: the stream goes on, and refers to nothing before."""
+    return _packed(content, zlib.Z_FULL_FLUSH)
+
+
+def _packed(content: bytes, end: int) -> bytes:
+    deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return deflater.compress(content) + deflater.flush(end)
+
+
+def _block(content: bytes) -> bytes:
+    """Return the content as stored blocks of a deflated stream, none of them its last."""
+    if len(content) <= _LONGEST:
+        length = len(content)
+        return struct.pack("<BHH", 0, length, length ^ 0xFFFF) + content if content else b""
+    blocks = (content[at : at + _LONGEST] for at in range(0, len(content), _LONGEST))
+    return b"".join(struct.pack("<BHH", 0, len(block), len(block) ^ 0xFFFF) + block for block in blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Gapped:
+    """A member with a gap, in which the linker puts a few words: what is `before` it is deflated and has this `crc` and
+    `size`, what is `after` it is there as it is and deflated (`end`).
+    """
+
+    before: bytes
+    crc: int
+    size: int
+    after: bytes
+    end: bytes
+
+    def filled(self, words: bytes) -> Member:
+        """Return the member with the words in the gap."""
+        crc = zlib.crc32(self.after, zlib.crc32(words, self.crc))
+        data = b"".join((self.before, _block(words), self.end))
+        return Member(data, crc, self.size + len(words) + len(self.after))
+
+
+def gapped(before: bytes, after: bytes) -> Gapped:
+    """Return a member that has a gap between both."""
+    return Gapped(flushed(before), zlib.crc32(before), len(before), after, _packed(after, zlib.Z_FINISH))
+
+
+def joined(pieces: list[Piece]) -> Member:
+    """Return the member that holds the contents of all pieces."""
+    crc = size = 0
+    for content, _ in pieces:
+        crc, size = zlib.crc32(content, crc), size + len(content)
+    return Member(b"".join(packed or _block(content) for content, packed in pieces) + _NO_MORE, crc, size)

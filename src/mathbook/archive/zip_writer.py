@@ -1,42 +1,78 @@
-"""A zip written from finished members (APPNOTE.TXT 6.3): its bytes depend on what is in it, and on nothing else."""
+"""A zip written from finished members (APPNOTE.TXT 6.3): zipfile would deflate each of them again."""
 
 from __future__ import annotations
 
 import struct
+import zlib
 from typing import BinaryIO, TypeAlias
 
 from mathbook.archive.member import Member
+from mathbook.archive.zip_directory import CENTRAL, END, END_64, LOCAL, LOCATOR_64, LONG, SHORT, directory_of
 
 Date: TypeAlias = tuple[int, int, int]
 
-_LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
-_UNIX, _MODE, _IS_UTF8, _VERSION = 3 << 8, 0o100644 << 16, 0x800, 20
-_MOST_MEMBERS, _MOST_BYTES = 0xFFFE, 0xFFFFFFFE
+_UNIX, _MODE, _IS_UTF8 = 3 << 8, 0o100644 << 16, 0x800
 
 
 class ZipWriter:
-    """Writes members one after another, all with the same date; `close` writes the directory of all."""
+    """Writes members one after another at the file's place; `close` writes the directory of all."""
 
-    def __init__(self, file: BinaryIO, date: Date) -> None:
+    def __init__(self, file: BinaryIO, date: Date, directory: bytes = b"", count: int = 0) -> None:
+        """`directory` and `count` are those of the members that stand before the file's place already."""
         year, month, day = date
         self._file, self._at = file, file.tell()
         self._date = (max(year, 1980) - 1980) << 9 | month << 5 | day  # a zip knows no date before 1980
-        self._directory: list[bytes] = []
+        self._directory, self._count = [directory] if directory else [], count
 
     def add(self, name: str, member: Member) -> None:
         """Write one member."""
-        called = name.encode()
-        flags, method = 0 if name.isascii() else _IS_UTF8, 0 if member.is_stored else 8
-        sizes = (member.crc, len(member.data), member.size, len(called))
-        self._file.write(_LOCAL.pack(b"PK\3\4", _VERSION, flags, method, 0, self._date, *sizes, 0) + called)
-        self._file.write(member.data)
-        entry = (_UNIX | _VERSION, _VERSION, flags, method, 0, self._date, *sizes, 0, 0, 0, 0, _MODE, self._at)
-        self._directory.append(_CENTRAL.pack(b"PK\1\2", *entry) + called)
-        self._at += _LOCAL.size + len(called) + len(member.data)
+        data, crc, size, at = member.data, member.crc, member.size, self._at
+        called, method, packed = name.encode(), 0 if member.is_stored else 8, len(data)
+        flags, length = 0 if name.isascii() else _IS_UTF8, len(called)
+        self._file.write(LOCAL.pack(b"PK\3\4", 20, flags, method, 0, self._date, crc, packed, size, length, 0) + called)
+        self._file.write(data)
+        self._at = at + LOCAL.size + length + packed
+        self._count += 1
+        far = struct.pack("<HHQ", 1, 8, at) if at >= LONG else b""
+        needed = 45 if far else 20
+        entry = (flags, method, 0, self._date, crc, packed, size, length, len(far), 0, 0, 0, _MODE, min(at, LONG))
+        self._directory.append(CENTRAL.pack(b"PK\1\2", _UNIX | needed, needed, *entry) + called + far)
 
     def close(self) -> None:
-        """Write the directory. Raises ValueError of a file that is larger than a plain zip can be."""
-        directory, count = b"".join(self._directory), len(self._directory)
-        if count > _MOST_MEMBERS or self._at > _MOST_BYTES:
-            raise ValueError(f"a zip can't hold {count} members in {self._at} bytes")
-        self._file.write(directory + _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), self._at, 0))
+        """Write the directory; with more members or bytes than a plain one can count, the larger one's end, too."""
+        directory = b"".join(self._directory)
+        self._file.write(directory)
+        count, length, start = self._count, len(directory), self._at
+        if count >= SHORT or length >= LONG or start >= LONG:
+            size = END_64.size - 12
+            self._file.write(
+                END_64.pack(b"PK\6\6", size, _UNIX | 45, 45, 0, 0, count, count, length, start)
+                + LOCATOR_64.pack(b"PK\6\7", 0, start + length, 1)
+            )
+        count, length, start = min(count, SHORT), min(length, LONG), min(start, LONG)
+        self._file.write(END.pack(b"PK\5\6", 0, 0, count, count, length, start, 0))
+
+
+def cut_off(file: BinaryIO, name: str) -> tuple[ZipWriter, list[tuple[str, bytes]]]:
+    """Return what writes on where the member of this name stands, and the members from there on, which are gone then.
+
+    The file is one that a ZipWriter wrote: its directory is in the order of its members, and nothing stands behind it.
+    """
+    directory, count = directory_of(file)
+    at = first = directory.rindex(name.encode()) - CENTRAL.size
+    taken, starts = [], []
+    while at < len(directory):
+        entry = CENTRAL.unpack_from(directory, at)
+        method, day, packed, length, extra, offset = entry[4], entry[6], entry[8], entry[10], entry[11], entry[16]
+        called = directory[at + CENTRAL.size : at + CENTRAL.size + length]
+        if offset == LONG:
+            (offset,) = struct.unpack_from("<Q", directory, at + CENTRAL.size + length + 4)
+        file.seek(offset + LOCAL.size + length)
+        data = file.read(packed)
+        taken.append((called.decode(), zlib.decompress(data, -zlib.MAX_WBITS) if method else data))
+        starts.append(offset)
+        at += CENTRAL.size + length + extra
+    file.seek(starts[0])
+    file.truncate()
+    date = ((day >> 9) + 1980, day >> 5 & 15, day & 31)
+    return ZipWriter(file, date, directory[:first], count - len(taken)), taken

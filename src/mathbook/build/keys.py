@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
@@ -99,6 +100,7 @@ def code_digest(rooms: tuple[str, ...]) -> str:
             digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     for library in _LIBRARIES:
         digest.update(f"{library} {_version(library)}".encode())
+    digest.update(zlib.ZLIB_RUNTIME_VERSION.encode())  # fragments hold what it has deflated
     return digest.hexdigest()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from mathbook.deck.member import Gapped, Member, Piece
+from mathbook.archive.member import Gapped, Member, Piece
 from mathbook.deck.printed import Range, Stretches
 
 _HEAD = struct.Struct("<Q")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from types import MappingProxyType
 
+from mathbook.archive.member import Gapped, Member, deflated, flushed, gapped
 from mathbook.deck.bundle import Bundle, SlidePart
 from mathbook.deck.fitter import Fitter
 from mathbook.deck.layouts import SlideLayout
 from mathbook.deck.media import Media, letters_of
-from mathbook.deck.member import Gapped, Member, deflated, flushed, gapped
 from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.package import member_of
 from mathbook.deck.printed import PAGE, Running

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mathbook.archive.member import Gapped, Member, Piece
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
 from mathbook.deck.compile import fitted, fitter
 from mathbook.deck.finish import with_gap, written
 from mathbook.deck.headers import closing_drafts, opening_drafts
 from mathbook.deck.master import theme_xml
 from mathbook.deck.masters import Masters, our_parts, template_parts
-from mathbook.deck.member import Gapped, Member, Piece
 from mathbook.deck.note_pages import notes_master_xml
 from mathbook.deck.package import Package, open_package
 from mathbook.deck.presentation import (

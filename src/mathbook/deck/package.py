@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mathbook.deck.member import Member, deflated, stored
+from mathbook.archive.member import Member, deflated, stored
+from mathbook.archive.zip_writer import ZipWriter
 from mathbook.deck.relations import PACKAGE, Relation, relations_of, relations_xml, wrapped
 from mathbook.deck.xml import DECLARATION
-from mathbook.deck.zip_writer import ZipWriter
 
 TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument"

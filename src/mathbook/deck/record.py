@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from mathbook.deck.member import Member, Piece, joined
+from mathbook.archive.member import Member, Piece, joined
 from mathbook.deck.shapes import slide_of
 from mathbook.deck.xml import DECLARATION, attribute
 from mathbook.document.edition import Edition

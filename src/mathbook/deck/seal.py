@@ -6,9 +6,9 @@ import uuid
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from mathbook.deck.member import deflated
+from mathbook.archive.member import deflated
+from mathbook.archive.zip_writer import cut_off
 from mathbook.deck.xml import DECLARATION
-from mathbook.deck.zip_writer import cut_off
 
 NAMESPACE = "urn:mathbook:ledger:1"
 _ITEM, _PROPERTIES = "customXml/item1.xml", "customXml/itemProps1.xml"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from mathbook.archive.zip_directory import CENTRAL, LOCAL, directory_of
 from mathbook.deck.safe_archive import check_archive
-from mathbook.deck.zip_directory import CENTRAL, LOCAL, directory_of
 
 _ROOT = "{urn:mathbook:ledger:1}ledger"
 _LAST = ("customXml/item1.xml", "customXml/itemProps1.xml", "customXml/_rels/item1.xml.rels")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathbook.archive.member import deflated, stored
-from mathbook.archive.zip_writer import ZipWriter
+from mathbook.archive.member import Member, deflated, stored
+from mathbook.archive.zip_writer import ZipWriter, cut_off
 
 NAMES = st.text(st.sampled_from("abc/é漢.x"), min_size=1, max_size=9)
 FILES = st.dictionaries(NAMES, st.tuples(st.binary(max_size=300), st.booleans()), max_size=6)
@@ -47,9 +47,38 @@ def test_no_date_is_before_the_first_that_a_zip_knows():
         assert archive.infolist()[0].date_time == (1980, 3, 2, 0, 0, 0)
 
 
-def test_a_file_that_a_plain_zip_cannot_hold_is_told():
-    writer = ZipWriter(io.BytesIO(), (2026, 1, 1))
-    for number in range(0xFFFF):
-        writer.add(str(number), stored(b""))
-    with pytest.raises(ValueError, match="65535 members"):
-        writer.close()
+class FarFile(io.BytesIO):
+    """A file that says it is five gigabytes long before it begins."""
+
+    BEFORE = 5 * 2**30
+
+    def tell(self) -> int:
+        return super().tell() + self.BEFORE
+
+
+def of_members(members: dict[str, Member], file: io.BytesIO) -> io.BytesIO:
+    writer = ZipWriter(file, (2026, 11, 23))
+    for name, member in members.items():
+        writer.add(name, member)
+    writer.close()
+    return file
+
+
+def test_what_stands_beyond_four_gigabytes_is_found():
+    file = of_members({"a": deflated(b"one"), "b": stored(b"two")}, FarFile())
+    whole = io.BytesIO(file.getvalue())
+    with zipfile.ZipFile(whole) as archive:  # it takes a shorter file for one with its beginning cut away
+        assert [info.header_offset for info in archive.infolist()] == [0, 31 + len(deflated(b"one").data)]
+        assert (archive.read("a"), archive.read("b")) == (b"one", b"two")
+
+
+@pytest.mark.parametrize("count", [3, 65_535, 70_000])
+def test_the_end_of_a_zip_is_cut_off_and_written_again(count: int):
+    file = of_members({f"{at}.xml": stored(b"%d" % at) for at in range(count)}, io.BytesIO())
+    writer, taken = cut_off(file, f"{count - 2}.xml")
+    assert taken == [(f"{at}.xml", b"%d" % at) for at in (count - 2, count - 1)]
+    writer.add("new.xml", deflated(b"new"))
+    writer.close()
+    with zipfile.ZipFile(file) as archive:
+        assert len(archive.namelist()) == count - 1
+        assert (archive.read(f"{count - 3}.xml"), archive.read("new.xml")) == (b"%d" % (count - 3), b"new")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from pathlib import Path
@@ -12,16 +11,14 @@ from deck_files import META, THEME, deck_of, edition_of, example, heading, para
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mathbook.archive.member import Member, flushed, gapped, joined
 from mathbook.deck.bundle import pack, unpack
 from mathbook.deck.compile import compile
-from mathbook.deck.member import Member, deflated, flushed, gapped, joined, stored
 from mathbook.deck.seal import seal
 from mathbook.deck.unseal import unseal
-from mathbook.deck.zip_writer import ZipWriter, cut_off
 from mathbook.document.edition import Options
 from mathbook.document.nodes import Equation, Formula
 
-DAY = (2026, 1, 2)
 CONTENT = st.binary(max_size=300)
 SEALED = b'{"a": "<&>"}'
 
@@ -49,60 +46,6 @@ def test_a_gap_may_be_filled_with_more_than_one_block_holds():
 def test_pieces_are_joined_whether_they_are_deflated_or_not(pieces: list[tuple[bytes, bool]]):
     given_ = [(content, flushed(content) if packed else b"") for content, packed in pieces]
     assert content_of(joined(given_)) == b"".join(content for content, _ in pieces)
-
-
-def written(members: dict[str, Member], file: io.BytesIO) -> io.BytesIO:
-    writer = ZipWriter(file, DAY)
-    for name, member in members.items():
-        writer.add(name, member)
-    writer.close()
-    return file
-
-
-def test_a_zip_holds_its_members_with_their_date():
-    file = written({"a/ä.xml": deflated(b"words " * 99), "b.png": stored(b"\x89")}, io.BytesIO())
-    with zipfile.ZipFile(file) as archive:
-        assert archive.testzip() is None
-        assert [(info.filename, info.date_time) for info in archive.infolist()] == [
-            (name, (*DAY, 0, 0, 0)) for name in ("a/ä.xml", "b.png")
-        ]
-        assert (archive.read("a/ä.xml"), archive.read("b.png")) == (b"words " * 99, b"\x89")
-
-
-def test_a_date_that_a_zip_does_not_know_is_its_first():
-    writer = ZipWriter(file := io.BytesIO(), (1900, 3, 4))
-    writer.add("a", stored(b""))
-    writer.close()
-    assert zipfile.ZipFile(file).getinfo("a").date_time == (1980, 3, 4, 0, 0, 0)
-
-
-class FarFile(io.BytesIO):
-    """A file that says it is five gigabytes long before it begins."""
-
-    BEFORE = 5 * 2**30
-
-    def tell(self) -> int:
-        return super().tell() + self.BEFORE
-
-
-def test_what_stands_beyond_four_gigabytes_is_found():
-    file = written({"a": deflated(b"one"), "b": stored(b"two")}, FarFile())
-    whole = io.BytesIO(file.getvalue())
-    with zipfile.ZipFile(whole) as archive:  # it takes a shorter file for one with its beginning cut away
-        assert [info.header_offset for info in archive.infolist()] == [0, 31 + len(deflated(b"one").data)]
-        assert (archive.read("a"), archive.read("b")) == (b"one", b"two")
-
-
-@pytest.mark.parametrize("count", [3, 65_535, 70_000])
-def test_the_end_of_a_zip_is_cut_off_and_written_again(count: int):
-    file = written({f"{at}.xml": stored(b"%d" % at) for at in range(count)}, io.BytesIO())
-    writer, taken = cut_off(file, f"{count - 2}.xml")
-    assert taken == [(f"{at}.xml", b"%d" % at) for at in (count - 2, count - 1)]
-    writer.add("new.xml", deflated(b"new"))
-    writer.close()
-    with zipfile.ZipFile(file) as archive:
-        assert len(archive.namelist()) == count - 1
-        assert (archive.read(f"{count - 3}.xml"), archive.read("new.xml")) == (b"%d" % (count - 3), b"new")
 
 
 def test_a_bundle_is_what_it_was_after_it_was_kept():
