@@ -215,14 +215,16 @@ def _each(
 ) -> Iterator[tuple[Output, T]]:
     """Yield each output with what the work makes of it.
 
-    One worker works in this process; so it is done where a fragment is held in memory, which no other process sees.
+    One worker works in this process; so it is done where a fragment is held in memory, which no other process sees, and
+    with one file if no worker is there, who has the libraries.
     """
-    if workshop.workers <= 1 or len(asked) <= 1 or workshop.cache.holds:
+    alone = len(asked) <= 1 and not workshop.pools.are_there
+    if workshop.workers <= 1 or alone or workshop.cache.holds:
         yield from ((output, work(output, workshop)) for output in asked)
         return
-    alone = replace(workshop, pools=FRESH)
+    sent = replace(workshop, pools=FRESH)
     with workshop.pools.of(workshop.workers, len(asked), workshop.theme) as pool:
-        pending = {pool.submit(work, output, alone): output for output in asked}
+        pending = {pool.submit(work, output, sent): output for output in asked}
         for future in as_completed(pending):
             # what came back is held no longer than it is needed: there may be thousands
             yield pending.pop(future), future.result()

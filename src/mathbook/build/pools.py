@@ -26,6 +26,11 @@ PATIENCE = 5
 class Pools:
     """Gives pools; each ends with its work."""
 
+    @property
+    def are_there(self) -> bool:
+        """Whether workers have begun already."""
+        return False
+
     @contextlib.contextmanager
     def of(self, workers: int, jobs: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
         """Give a pool for so many jobs. When the work is broken off its workers end at once, whatever they are at."""
@@ -50,6 +55,11 @@ class LastingPools(Pools):
     def __init__(self) -> None:
         self._pool: _Pool | None = None
         self._for: tuple[int, str, str] | None = None
+
+    @property
+    def are_there(self) -> bool:
+        """Whether workers have begun already."""
+        return self._pool is not None
 
     @contextlib.contextmanager
     def of(self, workers: int, jobs: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
