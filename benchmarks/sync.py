@@ -1,8 +1,8 @@
 """One example added to a book of N: python benchmarks/sync.py [-n 10 100 1000] [--no-pandoc] [--keep FOLDER].
 
 How long it takes until handout, e-book and deck stand in dist/, read back and proved: by the command `mathbook build`
-in a new process (cold), and by `mathbook watch`, from the moment when the file is saved to its line "in sync" (warm);
-and how long one changed word takes there. Beside it, in the same run, pandoc makes its three formats of the same files,
+in a new process (cold), and by `mathbook watch`, from the moment when the file is saved to its line "in sync": the first
+save, which has workers begin, then another example (warm), then one changed word. Beside it, in the same run, pandoc makes its three formats of the same files,
 the PDF with WeasyPrint as its engine: it has nothing to keep, begins anew each time, and proves nothing.
 
 Times are wall seconds and, behind a slash, the processor's time of all processes: a machine may have other work.
@@ -129,13 +129,20 @@ def watching(folder: Path) -> Iterator[Callable[[Callable[[], None]], Time]]:
         meter.close()
 
 
-def pandoc(program: str, folder: Path) -> dict[str, Time]:
-    """Return what each of pandoc's formats takes."""
+def told(what: str, took: Time) -> Time:
+    """Return the time after telling it: a large book's row takes many minutes."""
+    print(f"  {what}: {took}", file=sys.stderr, flush=True)
+    return took
+
+
+def pandoc(program: str, folder: Path) -> Iterator[tuple[str, Time]]:
+    """Yield what each of pandoc's formats takes."""
     examples = sorted(str(path.relative_to(folder)) for path in folder.glob("manuscript/examples/*.md"))
     engine = str(Path(sys.executable).with_name("weasyprint"))
     base = [program, "-f", "markdown", "--resource-path=manuscript", "--metadata=title:Benchmark", "--toc"]
     options = {"pdf": ["--pdf-engine", engine, "--mathml"], "epub": ["--mathml"], "pptx": []}
-    return {name: timed([*base, *more, "-o", f"pandoc.{name}", *examples], folder) for name, more in options.items()}
+    for name, more in options.items():
+        yield name, timed([*base, *more, "-o", f"pandoc.{name}", *examples], folder)
 
 
 def row(count: int, folder: Path, program: str) -> str:
@@ -143,22 +150,23 @@ def row(count: int, folder: Path, program: str) -> str:
     full = "–"
     if not (folder / "dist").is_dir():  # kept from another run, which has told how long everything takes
         generate(folder, "-n", str(count))
-        full = str(cold(folder))
+        full = str(told("everything", cold(folder)))
     generate(folder, "--add", "1")
-    added = cold(folder)
+    added = told("one added, cold", cold(folder))
     with watching(folder) as saved:
-        warm = saved(lambda: generate(folder, "--add", "1"))
-        word = saved(lambda: generate(folder, "--touch", str(count // 2)))
-    cells = [str(count), full, str(added), str(warm), str(word), f"{added.megabytes:.0f}"]
+        first = told("one added, the first save", saved(lambda: generate(folder, "--add", "1")))
+        warm = told("one added, warm", saved(lambda: generate(folder, "--add", "1")))
+        word = told("one word, warm", saved(lambda: generate(folder, "--touch", str(count // 2))))
+    cells = [str(count), full, str(added), str(first), str(warm), str(word), f"{added.megabytes:.0f}"]
     if program:
-        theirs = pandoc(program, folder)
+        theirs = {name: told(f"pandoc, {name}", time) for name, time in pandoc(program, folder)}
         wall = sum(one.wall for one in theirs.values())
-        told = ", ".join(f"{name} {one.wall:.0f}" for name, one in theirs.items())
-        cells += [f"{wall:.1f} ({told})", f"{wall / added.wall:.0f}×", f"{wall / warm.wall:.0f}×"]
+        each = ", ".join(f"{name} {one.wall:.0f}" for name, one in theirs.items())
+        cells += [f"{wall:.1f} ({each})", f"{wall / added.wall:.0f}×", f"{wall / warm.wall:.0f}×"]
     return "| " + " | ".join(cells) + " |"
 
 
-HEAD = ("N", "everything", "one added, cold", "one added, warm", "one word, warm", "MB, cold")
+HEAD = ("N", "everything", "one added, cold", "the first save", "one added, warm", "one word, warm", "MB, cold")
 PEERS = ("pandoc, three formats", "cold", "warm")
 
 
