@@ -68,7 +68,13 @@ def _replaced(pattern: str, marks: dict[str, str]) -> str:
 
 SHIPPED = (
     FormatRow(
-        "pdf", "mathbook.pdf", "book{mark}.pdf", "handouts/{slug}{mark}.pdf", ("student", "instructor"), tells_book=True
+        "pdf",
+        "mathbook.pdf",
+        "book{mark}.pdf",
+        "handouts/{slug}{mark}.pdf",
+        ("student", "instructor"),
+        links_again=True,
+        tells_book=True,
     ),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf", links_again=True),
     FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf"),

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from pikepdf import String
 
+from mathbook.document.edition import Edition
 from mathbook.document.fragment import Bookmark
 from mathbook.document.theme import Theme
 from mathbook.pdf.furniture import rgb
-from mathbook.pdf.geometry import Page
+from mathbook.pdf.geometry import Page, page_of
 from mathbook.pdf.lettering import Lettering
 from mathbook.pdf.mend import Mended
 from mathbook.pdf.piece import DOCUMENT, KEY, Body, Crossing, Piece, PiecePage, StreamObject
@@ -71,6 +72,7 @@ class Compositor:
     def __init__(self, theme: Theme, page: Page) -> None:
         self._theme, self._page = theme, page
         self._faces = {bold: Lettering(theme, f"MathbookContents{weight}_", weight) for bold, weight in _WEIGHTS}
+        self._lines: dict[tuple[str, _Style, float], tuple[str, ...]] = {}
 
     def can_set(self, listings: Sequence[Listing]) -> bool:
         """Return whether the theme's faces have all characters, and none is written from right to left."""
@@ -118,7 +120,9 @@ class Compositor:
 
     def _set(self, entry: Entry | None, number: int, style: _Style, words: str, colour: str) -> _Set:
         width = self._page.width - 2 * self._page.side - style.indent - (_NUMBERS if entry else 0)
-        lines = tuple(self._broken(words, style, width))
+        if (words, style, width) not in self._lines:
+            self._lines[words, style, width] = tuple(self._broken(words, style, width))
+        lines = self._lines[words, style, width]
         leading = style.size * (self._theme.line_height if entry else 1.2)
         below = 0 if entry else style.size * 0.5
         return _Set(entry, number, style, lines, style.above + leading * len(lines) + below, colour)
@@ -136,6 +140,31 @@ class Compositor:
                 longer = word
             line = longer
         yield line
+
+
+class Contents:
+    """The contents with the lists below, each line a link.
+
+    Set by us if the theme's faces can, since it is fast, and by the layout engine if they can't.
+    """
+
+    def __init__(self, edition: Edition, theme: Theme) -> None:
+        self._edition, self._theme = edition, theme
+        self._compositor = Compositor(theme, page_of(edition.meta.paper))
+
+    def pages(self, listings: Sequence[Listing]) -> int:
+        """Return how many pages they fill."""
+        if self._compositor.can_set(listings):
+            return len(self._compositor.pages(listings))
+        return len(self.write(listings).piece.pages)
+
+    def write(self, listings: Sequence[Listing]) -> Mended:
+        """Return them as pages."""
+        if self._compositor.can_set(listings):
+            return self._compositor.write(listings)
+        from mathbook.pdf.front import laid_out  # the layout engine takes long to import
+
+        return laid_out(listings, self._edition, self._theme)
 
 
 _WEIGHTS = ((False, 400), (True, 600))

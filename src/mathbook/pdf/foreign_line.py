@@ -16,9 +16,6 @@ from mathbook.pdf.take_apart import form_taken
 
 HEIGHT = 14.0
 """Points of the box that the line stands in."""
-BASELINE = 4.3
-"""Points from the box's foot to the line's baseline, about: it depends on the fonts that were found."""
-
 _CSS = """{faces}
 @page {{ size: {width:.2f}pt {height}pt; margin: 0 }}
 body {{ margin: 0; font: {size}pt/{height}pt {family}; color: {colour}; text-align: {side}; white-space: nowrap }}

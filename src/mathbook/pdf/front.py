@@ -10,7 +10,7 @@ from lxml.builder import E
 from mathbook.document.edition import Edition, Options
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
-from mathbook.pdf.contents import Compositor, Entry, Listing
+from mathbook.pdf.contents import Entry, Listing
 from mathbook.pdf.geometry import Page, page_of
 from mathbook.pdf.lettering import Lettering
 from mathbook.pdf.mend import Mended, mended
@@ -64,33 +64,15 @@ def _line(text: str) -> etree._Element:
     return made
 
 
-class Contents:
-    """The contents with the lists below, each line a link.
-
-    Set by us if the theme's faces can, since it is fast, and by the layout engine if they can't.
-    """
-
-    def __init__(self, edition: Edition, theme: Theme) -> None:
-        self._edition, self._theme = edition, theme
-        self._compositor = Compositor(theme, page_of(edition.meta.paper))
-
-    def pages(self, listings: Sequence[Listing]) -> int:
-        """Return how many pages they fill."""
-        if self._compositor.can_set(listings):
-            return len(self._compositor.pages(listings))
-        return len(self.write(listings).piece.pages)
-
-    def write(self, listings: Sequence[Listing]) -> Mended:
-        """Return them as pages."""
-        if self._compositor.can_set(listings):
-            return self._compositor.write(listings)
-        first, *others = listings
-        page = E.section({"class": "contents"}, E.h1({"data-bookmark": first.title}, first.title))
-        page.append(_lines(first.entries))
-        for listing in others:
-            page.append(E.h2(listing.title))
-            page.append(_lines(listing.entries))
-        return _rendered(page, self._edition, self._theme, first.title, is_contents=True)
+def laid_out(listings: Sequence[Listing], edition: Edition, theme: Theme) -> Mended:
+    """Return the contents with the lists below, each line a link, laid out by the engine."""
+    first, *others = listings
+    page = E.section({"class": "contents"}, E.h1({"data-bookmark": first.title}, first.title))
+    page.append(_lines(first.entries))
+    for listing in others:
+        page.append(E.h2(listing.title))
+        page.append(_lines(listing.entries))
+    return _rendered(page, edition, theme, first.title, is_contents=True)
 
 
 def _lines(entries: Sequence[Entry]) -> etree._Element:

@@ -9,13 +9,14 @@ from functools import cache
 from mathbook.document.theme import Theme
 from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.fonts import FontPool
-from mathbook.pdf.foreign_line import BASELINE, foreign_line
 from mathbook.pdf.geometry import Page
 from mathbook.pdf.lettering import Lettering
 from mathbook.pdf.numbered import numbered
 
 SIZE = 8.2
 """Points."""
+BASELINE = 4.3
+"""Points from the foot of a line's box to its baseline, about, where the layout engine sets it: it depends on fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Furnisher:
     def _form(self, text: str, to_right: bool) -> str:
         """Return the name of the form that shows the line."""
         if (text, to_right) not in self._forms:
+            from mathbook.pdf.foreign_line import foreign_line  # the layout engine takes long to import
+
             width, colour = self._page.width - 2 * self._page.side, self._theme.colours.muted
             form = foreign_line(text, self._theme, size=SIZE, colour=colour, width=width, to_right=to_right)
             number = numbered(form, self._writer, self._pool).of(1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from mathbook.document.book import Matter, Unit
+from mathbook.document.book import Unit
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
 from mathbook.document.labels import id_of
@@ -14,11 +14,6 @@ from mathbook.document.nodes import Inline, Link, Paragraph, Text
 from mathbook.document.theme import Theme
 from mathbook.document.walk import map_tree
 from mathbook.pdf.compile import compile
-
-
-def is_index(unit: Unit) -> bool:
-    """Return whether the unit's links are to say pages."""
-    return isinstance(unit, Matter) and unit.kind == "index"
 
 
 def compiled_index(unit: Unit, edition: Edition, pages: Mapping[str, str], theme: Theme) -> Fragment:

@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from mathbook.document.book import Example, Unit
+from mathbook.document.book import Example, Matter, Unit
 from mathbook.document.edition import Edition
+from mathbook.document.fingerprint import fingerprint
 from mathbook.document.fragment import Bookmark, Fragment
 from mathbook.document.identifiers import print_identifier
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.pagination import CONTENTS, TITLE_PAGE, PageStart, Pagination, PrintPage
 from mathbook.document.plain import plain
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
 from mathbook.pdf.archive import put_archive
 from mathbook.pdf.assembly import BOOKMARK, Assembly
-from mathbook.pdf.contents import Entry, Listing
-from mathbook.pdf.front import Contents, title_page
+from mathbook.pdf.contents import Contents, Entry, Listing
 from mathbook.pdf.furniture import Furniture, mirrored
 from mathbook.pdf.geometry import page_of
-from mathbook.pdf.index import compiled_index, is_index
 from mathbook.pdf.mend import Mended
-from mathbook.pdf.piece import unpack
+from mathbook.pdf.piece import pack, unpack
 from mathbook.pdf.ua2 import VERSION, put_ua2
 
 _FIRST = (PageStart("text", 0),)
@@ -44,13 +44,16 @@ class Part:
     starts: tuple[PageStart, ...] = ()
 
 
-def link(edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path) -> Pagination:
+def link(
+    edition: Edition, fragments: Iterable[Fragment], theme: Theme, into: Path, memo: Memo = FORGETFUL
+) -> Pagination:
     """Write the finished PDF, the whole book or a handout if the edition is of one unit; return its pages."""
     page, standard = page_of(edition.meta.paper), edition.meta.pdf.standard
     with into.open("wb") as out:
         assembly = Assembly(out, (theme,), page, VERSION if standard == "ua-2" else "1.7")
         if edition.scope == "book":
-            parts = _book(assembly, edition, list(fragments), theme)
+            title = _title_page(edition, theme, memo)
+            parts = _book(assembly, edition, list(fragments), theme, title)
         else:
             parts = _handout(assembly, edition, list(fragments))
         furniture, double = list(_furniture(edition, parts)), edition.meta.pdf.sides == "double"
@@ -89,10 +92,25 @@ def _handout(assembly: Assembly, edition: Edition, fragments: list[Fragment]) ->
     ]
 
 
-def _book(assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme) -> list[Part]:
+def _title_page(edition: Edition, theme: Theme, memo: Memo) -> Mended:
+    """Return the title page: the same record has the same one."""
+    key = f"title-{fingerprint((edition.meta, edition.audience, theme.name, theme.digest))}"
+    if (kept := memo.recall(key)) is not None:
+        return Mended(unpack(kept), (), ())
+    from mathbook.pdf.front import title_page  # the layout engine takes long to import
+
+    made = title_page(edition, theme)
+    if not (made.bookmarks or made.places):
+        memo.keep(key, pack(made.piece))
+    return made
+
+
+def _book(
+    assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme, title_page: Mended
+) -> list[Part]:
     """Add the title page, the contents and all units, whose fragments are taken out of the list."""
     bodies = _bodies(edition, fragments)
-    first = _add(assembly, title_page(edition, theme))
+    first = _add(assembly, title_page)
     parts = [Part(first, "", front=True, bare=True, unit=TITLE_PAGE, starts=_FIRST)]
     listing, pages = _contents(edition, fragments, bodies, theme)
     between = _blank(edition, [*parts, Part(pages, "", front=True), *bodies])
@@ -125,11 +143,14 @@ def _bodies(edition: Edition, fragments: list[Fragment]) -> list[Part]:
 
 def _with_index(edition: Edition, fragments: list[Fragment], parts: list[Part], theme: Theme) -> list[Fragment]:
     """Return the fragments with pages in the index. It is the last unit, so that its length moves no page."""
-    if not is_index(edition.units[-1]):
+    last = edition.units[-1]
+    if not (isinstance(last, Matter) and last.kind == "index"):
         return fragments
+    from mathbook.pdf.index import compiled_index  # the layout engine takes long to import
+
     before = sum(part.pages for part in parts) - sum(fragment.extent for fragment in fragments)
     pages = dict(_pages_of_places(fragments, list(page_labels(parts))[before:]))
-    return [*fragments[:-1], compiled_index(edition.units[-1], edition, pages, theme)]
+    return [*fragments[:-1], compiled_index(last, edition, pages, theme)]
 
 
 def _part(unit: Unit, fragment: Fragment, edition: Edition) -> Part:

@@ -20,7 +20,8 @@ class Numbered:
 
     def text(self, body: Body) -> bytes:
         """Return the text of an object."""
-        return body.template % tuple(map(self._number, body.numbers))
+        base = self.base
+        return body.template % tuple([base + n if 0 < n < KEY else self._number(n) for n in body.numbers])
 
     def _number(self, told: int) -> int:
         if told == DOCUMENT:

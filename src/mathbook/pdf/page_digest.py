@@ -23,6 +23,8 @@ _TOKENS = re.compile(
 that way; the page that a thing is on; a reference.
 """
 _UP, _PAGE, _OTHER = 1, 2, 3
+_OWN = 2
+"""References of an element without elements in it: to what it is in, and to its page."""
 _ANNOTATIONS = re.compile(rb"/Annots \[([^\]]*)\]")
 _KEY = re.compile(rb"/StructParents (\d+)")
 _ABOVE = re.compile(rb"/P (\d+) 0 R")
@@ -134,7 +136,12 @@ class _Tags:
     page: int
     texts: dict[int, bytes] = field(default_factory=dict)
     below: dict[int, list[int]] = field(default_factory=dict)
+    outer: dict[int, int] = field(default_factory=dict)
     top: list[int] = field(default_factory=list)
+    here: bytes = b""
+
+    def __post_init__(self) -> None:
+        self.here = b"/Pg %d 0 R" % self.page
 
     def said(self, elements: list[int]) -> bytes:
         """Return what the elements say, in the order of the tree: kinds, words, and which contents are in them."""
@@ -156,6 +163,7 @@ class _Tags:
                 self.top.append(number)
                 return
             self.below.setdefault(outer, []).append(number)
+            self.outer[number] = outer
             number = outer
 
     def _element(self, number: int) -> bytes:
@@ -165,6 +173,8 @@ class _Tags:
             kids = sorted(self.below.get(number, ()), key=order.__getitem__)
             kind = text.partition(b"/S /")[2].split(b" ", 1)[0]
             return b"(%b %b)" % (kind, b"".join(map(self._element, kids)))
+        if b"(" not in text and text.count(b" 0 R") == _OWN and self.here in text:  # most hold content, and no elements
+            return text.replace(self.here, b"/Pg here", 1).replace(b"/P %d 0 R" % self.outer[number], b"", 1)
         return b"(%b)" % _TOKENS.sub(partial(self._token, self.below.get(number, ())), text)
 
     def _token(self, kids: Sequence[int], match: re.Match[bytes]) -> bytes:

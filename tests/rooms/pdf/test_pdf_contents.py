@@ -14,9 +14,8 @@ from mathbook.diagnostics import Collector
 from mathbook.document.book import Meta
 from mathbook.document.edition import Edition
 from mathbook.document.theme import Theme
-from mathbook.pdf.contents import Compositor, Entry, Listing
+from mathbook.pdf.contents import Compositor, Contents, Entry, Listing
 from mathbook.pdf.elements import structure_elements
-from mathbook.pdf.front import Contents
 from mathbook.pdf.geometry import page_of
 from mathbook.theme.load import load_theme
 from pdf_pieces import pdf_of
