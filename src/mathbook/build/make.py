@@ -118,6 +118,8 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
         yield from publish(staged, dist, kept, linked.digests)
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in linked.standing)
+        if request.pools and request.workers > 1:
+            request.pools.get_ready(request.workers, theme, [row.room for row in rows])
 
 
 def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:

@@ -7,10 +7,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from multiprocessing.process import BaseProcess
 
 from mathbook.build.garbage import look_seldom
@@ -43,6 +45,9 @@ class Pools:
         finally:
             pool.executor.shutdown()
 
+    def get_ready(self, workers: int, theme: Theme, rooms: Sequence[str]) -> None:
+        """Do what the next work would have to wait for: nothing, where each pool ends with its work."""
+
 
 FRESH = Pools()
 
@@ -55,6 +60,7 @@ class LastingPools(Pools):
     def __init__(self) -> None:
         self._pool: _Pool | None = None
         self._for: tuple[int, str, str] | None = None
+        self._ready = False
 
     @property
     def are_there(self) -> bool:
@@ -74,6 +80,14 @@ class LastingPools(Pools):
         except BaseException:
             self.close()
             raise
+
+    def get_ready(self, workers: int, theme: Theme, rooms: Sequence[str]) -> None:
+        """Have the workers begin and import the rooms, once, while nobody waits for them."""
+        if not self._ready:
+            self._ready = True
+            with self.of(workers, workers, theme) as pool:
+                for _ in range(workers):
+                    pool.submit(_import_rooms, rooms)
 
     def close(self) -> None:
         """End the workers, whatever they are at."""
@@ -121,6 +135,15 @@ _here: dict[str, Theme] = {}
 def theme_here() -> Theme:
     """Return the worker's theme."""
     return _here["theme"]
+
+
+DOORS = ("compile", "link", "stretches", "seal")
+
+
+def _import_rooms(rooms: Sequence[str]) -> None:
+    for name in (f"{room}.{door}" for room in rooms for door in DOORS):
+        if find_spec(name):
+            import_module(name)
 
 
 def _begin(theme: Theme) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -74,3 +75,16 @@ def test_a_fresh_pool_ends_with_its_work(lecture: Theme):
     with FRESH.of(1, 1, lecture) as pool:
         process = pool.submit(os.getpid).result()
     assert not is_there(process)
+
+
+def has_room(room: str) -> bool:
+    return room in sys.modules
+
+
+def test_workers_that_are_ready_have_imported_the_rooms(pools: LastingPools, lecture: Theme):
+    assert not pools.are_there
+    pools.get_ready(1, lecture, ["mathbook.epub"])
+    assert pools.are_there
+    with pools.of(1, 1, lecture) as pool:
+        assert pool.submit(has_room, "mathbook.epub.compile").result()
+        assert not pool.submit(has_room, "mathbook.deck.compile").result()
