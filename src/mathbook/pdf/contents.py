@@ -40,10 +40,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Lines below a heading. The first listing is the contents themselves."""
+    """Lines below a heading, which begins a page if it stands `apart`. The first listing is the contents themselves."""
 
     title: str
     entries: tuple[Entry, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Compositor:
         left = room
         for group in _kept_together(list(self._composed(listings))):
             height = sum(piece.height for piece in group)
-            if height > left and pages[-1]:
+            apart = group[0].entry is None and listings[group[0].list_number].apart
+            if (height > left or apart) and pages[-1]:
                 pages.append([])
                 left = room
             pages[-1] += group

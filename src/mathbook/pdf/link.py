@@ -26,6 +26,10 @@ from mathbook.pdf.mend import Mended
 from mathbook.pdf.piece import pack, unpack
 from mathbook.pdf.ua2 import VERSION, put_ua2
 
+LONG = 800
+"""Lines from which on contents are long, about 18 pages: then sections are left to the outline, and each list begins a
+page, so that one more example moves few lines.
+"""
 _FIRST = (PageStart("text", 0),)
 
 
@@ -166,6 +170,8 @@ def _title(unit: Unit, edition: Edition) -> str:
 def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], theme: Theme) -> tuple[Mended, int]:
     """Return the contents and how many pages they have. Their own length moves only roman numbers: two rounds do."""
     marks, printer, language = list(_marks(fragments)), Contents(edition, theme), edition.meta.language
+    is_long = sum(mark.level <= 2 for mark in marks) > LONG
+    deepest = 1 if is_long else 2
     pages = 1
     for _ in range(4):
         before = [Part(1, "", front=True), Part(pages, "", front=True)]
@@ -175,9 +181,9 @@ def _contents(edition: Edition, fragments: list[Fragment], bodies: list[Part], t
         entries = tuple(
             Entry(mark.level, mark.title, labels[mark.page], f"{BOOKMARK}{number}")
             for number, mark in enumerate(marks, start=1)
-            if mark.level <= 2
+            if mark.level <= deepest
         )
-        listings = [Listing(say("Contents", language), entries), *_lists(fragments, labels, language)]
+        listings = [Listing(say("Contents", language), entries), *_lists(fragments, labels, language, is_long)]
         found = printer.pages(listings)
         if found == pages:
             break
@@ -193,15 +199,17 @@ def _marks(fragments: list[Fragment]) -> Iterator[Bookmark]:
         first += fragment.extent
 
 
-def _lists(fragments: list[Fragment], labels: list[str], language: str) -> Iterator[Listing]:
-    """Yield the lists of figures and of tables, as far as the book has any that can be referred to."""
+def _lists(fragments: list[Fragment], labels: list[str], language: str, apart: bool) -> Iterator[Listing]:
+    """Yield the lists of figures and of tables, as far as the book has any that can be referred to; on pages of their
+    own if they are to be apart.
+    """
     pages = dict(_pages_of_places(fragments, labels))
     captions = [caption for fragment in fragments for caption in fragment.captions if caption.label in pages]
     for title, kind in (("Figures", "fig"), ("Tables", "tbl")):
         shown = [one for one in captions if one.kind == kind]
         if shown:
             entries = tuple(Entry(0, one.words, pages[one.label], one.label) for one in shown)
-            yield Listing(say(title, language), entries)
+            yield Listing(say(title, language), entries, apart)
 
 
 def _pages_of_places(fragments: list[Fragment], labels: list[str]) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,16 @@ def test_an_example_s_line_goes_with_its_first_section():
     assert [page[-1].entry.level for page in pages if page[-1].entry] == [2] * len(pages)
 
 
+def test_a_list_that_stands_apart_begins_a_page():
+    entries = (Entry(1, "one", "1", "a"),)
+    together, apart = (
+        Compositor(THEME, PAGE).pages([Listing("Contents", entries), Listing("Figures", entries, apart)])
+        for apart in (False, True)
+    )
+    assert [len(page) for page in together] == [4]
+    assert [len(page) for page in apart] == [2, 2]
+
+
 def test_titles_that_the_theme_s_faces_lack_are_laid_out_by_the_engine():
     edition = Edition("student", Meta(title="Title"), (), ())
     listing = Listing("Contents", (Entry(1, "نماذج", "1", "a"),))

@@ -99,3 +99,15 @@ def test_a_list_item_holds_its_label_and_one_body(book: Path):
         items = [item for item in structure_elements(pdf.Root.StructTreeRoot) if item.get("/S") == "/LI"]
         assert [[str(kid.S) for kid in item.K] for item in items] == [["/Lbl", "/LBody"]]
         assert [str(kid.S) for kid in items[0].K[1].K] == ["/P", "/P"]
+
+
+def test_long_contents_leave_sections_to_the_outline(theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("mathbook.pdf.link.LONG", 1)
+    link(EDITION, [compile(UNIT, theme, Options("student", META))], theme, tmp_path / "book.pdf")
+    told = {passage.place: "" for passage in read_back(tmp_path / "book.pdf")}
+    for passage in read_back(tmp_path / "book.pdf"):
+        told[passage.place] += f"{passage.words}; "
+    assert "The title 1" in told["page ii"] and "A section" not in told["page ii"]
+    assert ["Figures" in told[f"page {label}"] for label in ("ii", "iii", "iv")] == [False, True, False]
+    with pikepdf.open(tmp_path / "book.pdf") as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root[1].children] == ["A section"]
