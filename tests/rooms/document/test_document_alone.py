@@ -9,6 +9,7 @@ from mathbook.document.alone import as_alone
 from mathbook.document.book import Example
 from mathbook.document.nodes import Inline, Link, Paragraph, Text
 from mathbook.document.plain import plain
+from mathbook.document.walk import walk
 
 
 def unit(*inlines: Inline) -> Example:
@@ -41,6 +42,12 @@ TWO = link("Example\N{NO-BREAK SPACE}2", "two")
 )
 def test_what_is_elsewhere_is_of_the_book(inlines: tuple[Inline, ...], wanted: str):
     assert said(as_alone(unit(*inlines), "A Book", "en")) == wanted
+
+
+def test_only_links_that_lead_somewhere_stay_links():
+    out, inside = Link((Text("a page"),), "https://example.org"), link("Equation\N{NO-BREAK SPACE}1.1", "one", "eq:a")
+    made = as_alone(unit(TWO, out, inside, link("my own words", "two")), "A Book", "en")
+    assert [node for node in walk(made.blocks) if isinstance(node, Link)] == [out, inside]
 
 
 def test_it_is_said_in_the_book_s_language():
