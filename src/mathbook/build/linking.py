@@ -14,6 +14,7 @@ import pypdfium2
 from mathbook.build.cache import Cache, Finished
 from mathbook.build.jobs import Job
 from mathbook.build.keys import code_digest, judges_code, link_key
+from mathbook.build.memo_file import MemoFile
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.publish import digest_of
 from mathbook.diagnostics import Code
@@ -21,6 +22,7 @@ from mathbook.document.book import Audience, Example, Unit
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
 from mathbook.document.ledger import Found, ledger_of, to_json, unit_text
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.pagination import Pagination
 from mathbook.document.stretch import Stretch
 from mathbook.document.theme import Theme
@@ -177,6 +179,24 @@ def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> d
     return found
 
 
+def told_pages(output: Output, heads: Mapping[str, Fragment], workshop: Workshop) -> Pagination | None:
+    """Return the pages that the file will have, if its format can tell without linking; `heads` are fragments by key,
+    which need no content.
+    """
+    if not output.row.has_door("pages") or not all(key in heads for key in output.fragments):
+        return None
+    memo: Memo = FORGETFUL
+    if output.edition.scope == "book":
+        memo = _memo_of_linking(output, workshop.cache)
+    fragments = [heads[key] for key in output.fragments]
+    told: Pagination | None = output.row.door("pages")(output.edition, fragments, workshop.theme, memo)
+    return told
+
+
+def _memo_of_linking(output: Output, cache: Cache) -> MemoFile:
+    return cache.memo_of(f"linked/{output.name}", code_digest(output.row.rooms))
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A file that is linked, and not proved yet: its name, and its pages."""
@@ -259,7 +279,7 @@ def _place_of(output: Output, workshop: Workshop) -> Path:
 def _linked(output: Output, workshop: Workshop, into: Path) -> Pagination | None:
     """Link the file; return its pages, if it has any that other formats can name."""
     shown, cache = [output.pages] if output.shows else [], workshop.cache
-    memo = cache.memo_of(f"linked/{output.name}", code_digest(output.row.rooms)) if output.row.links_again else None
+    memo = _memo_of_linking(output, cache) if output.row.links_again else None
     kept = {"memo": memo} if memo else {}
     pages: Pagination | None = output.row.door("link")(
         output.edition, _fragments(output, cache), workshop.theme, into, *shown, **kept

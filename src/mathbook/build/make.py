@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mathbook.build.cache import Cache, Damaged, Finished
@@ -39,6 +39,7 @@ from mathbook.build.linking import (
     link_all,
     outputs,
     standing,
+    told_pages,
     waves,
     with_pages,
 )
@@ -49,6 +50,7 @@ from mathbook.build.reading import Memories, read_again, resolved_again
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
+from mathbook.document.fragment import Fragment
 from mathbook.document.ledger import Found
 from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
@@ -110,10 +112,11 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         whole = _with_answers(book, found, resolving) if request.verify else None
         yield from resolving.healed
         asked = [list(_outputs(resolution, rows, jobs, whole)) for resolution in found]
-        missing = yield from _missing(jobs, cache)
+        heads = Heads(frozenset(row.pages_of for row in rows))
+        missing = yield from _missing(jobs, cache, heads)
         yield Planned(len(jobs), len(missing))
-        yield from _compile(missing, theme, cache, request, pools)
-        linked = yield from _link(asked, Workshop(theme, cache, staged, request.workers, pools), dist)
+        yield from _compile(missing, theme, cache, request, pools, heads)
+        linked = yield from _link(asked, Workshop(theme, cache, staged, request.workers, pools), dist, heads.by_key)
         kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
         _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
         yield from publish(staged, dist, kept, linked.digests)
@@ -195,7 +198,20 @@ def _outputs(
         yield from outputs(edition, row, jobs, around)
 
 
-def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[Job]]:
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What fragments say of themselves, without their content, by their keys: of formats whose pages others show."""
+
+    formats: frozenset[str]
+    by_key: dict[str, Fragment] = field(default_factory=dict)
+
+    def take(self, job: Job, fragment: Fragment) -> None:
+        """Take a fragment in, if its format is one of those."""
+        if job.row.name in self.formats:
+            self.by_key[job.key] = replace(fragment, content=b"")
+
+
+def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads) -> Generator[Event, None, list[Job]]:
     """Yield what comes from the cache, and return the jobs that don't."""
     missing = []
     for job in jobs:
@@ -207,12 +223,15 @@ def _missing(jobs: Sequence[Job], cache: Cache) -> Generator[Event, None, list[J
         if fragment is None:
             missing.append(job)
         else:
+            heads.take(job, fragment)
             yield from (Told(diagnostic) for diagnostic in fragment.diagnostics)
             yield Reused(job.unit.id, job.row.name, job.audience, fragment.smallest)
     return missing
 
 
-def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request, pools: Pools) -> Iterator[Event]:
+def _compile(
+    jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request, pools: Pools, heads: Heads
+) -> Iterator[Event]:
     """Compile the jobs into the cache; raises Stop after all of them were tried, if one failed."""
     faults: list[Diagnostic] = []
     for result in compile_all(jobs, theme, request.workers, request.executor, pools):
@@ -222,6 +241,7 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request, 
         faults += errors
         yield from (Told(diagnostic) for diagnostic in told if diagnostic not in errors)
         if fragment and not errors:
+            heads.take(job, fragment)
             in_cache = cache.put(job.key, fragment)
             yield Compiled(job.unit.id, job.row.name, job.audience, fragment.smallest)
             if not in_cache:
@@ -230,18 +250,25 @@ def _compile(jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request, 
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
 
 
-def _link(asked: Iterable[Sequence[Output]], workshop: Workshop, dist: Path) -> Generator[Event, None, Linking]:
-    """Link what doesn't stand in dist/ already: first what others show the pages of, then all others while the first
-    are proved.
+def _link(
+    asked: Iterable[Sequence[Output]], workshop: Workshop, dist: Path, heads: Mapping[str, Fragment]
+) -> Generator[Event, None, Linking]:
+    """Link what doesn't stand in dist/ already. What others show the pages of is linked first, if its pages can't be
+    told before; then it is proved while the others are linked.
     """
     first, others = waves([output for outputs in asked for output in outputs])
     linked = _Linked(workshop, dist)
-    missing = linked.without_standing(first)
-    linked.pages |= {laid.name: laid.pages for laid in lay_all(missing, workshop)}
+    untold: list[Output] = []
+    told: list[Output] = []
+    for output in linked.without_standing(first):
+        pages = told_pages(output, heads, workshop)
+        (told if pages else untold).append(output)
+        linked.pages[output.name] = pages
+    linked.pages |= {laid.name: laid.pages for laid in lay_all(untold, workshop)}
     ready = [with_pages(output, linked.pages) for output in others]
     yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if _lacks_pages(o))
-    laid = [replace(output, pages=linked.pages[output.name], is_laid=True) for output in missing]
-    for made in link_all([*laid, *linked.without_standing(ready)], workshop):
+    laid = [replace(output, pages=linked.pages[output.name], is_laid=True) for output in untold]
+    for made in link_all([*laid, *told, *linked.without_standing(ready)], workshop):
         linked.take(made)
         yield Linked(made.output.name)
     return linked.result()
@@ -273,6 +300,7 @@ class _Linked:
         name, wrong, cache = made.output.name, diagnostics_of(made), self._workshop.cache
         if not wrong:
             cache.put_finished(self._keys[name], Finished(made.digest, made.pages))
+        assert name not in self.pages or made.pages == self.pages[name], f"{name} has other pages than others show"
         self._faults += wrong
         self._digests[name] = made.digest
         if made.units:

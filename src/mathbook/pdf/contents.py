@@ -154,6 +154,10 @@ class Contents:
         self._edition, self._theme = edition, theme
         self._compositor = Compositor(theme, page_of(edition.meta.paper))
 
+    def is_ours(self, listings: Sequence[Listing]) -> bool:
+        """Return whether they can be set without the layout engine."""
+        return self._compositor.can_set(listings)
+
     def pages(self, listings: Sequence[Listing]) -> int:
         """Return how many pages they fill."""
         if self._compositor.can_set(listings):

@@ -102,7 +102,7 @@ def test_a_list_item_holds_its_label_and_one_body(book: Path):
 
 
 def test_long_contents_leave_sections_to_the_outline(theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("mathbook.pdf.link.LONG", 1)
+    monkeypatch.setattr("mathbook.pdf.paging.LONG", 1)
     link(EDITION, [compile(UNIT, theme, Options("student", META))], theme, tmp_path / "book.pdf")
     told = {passage.place: "" for passage in read_back(tmp_path / "book.pdf")}
     for passage in read_back(tmp_path / "book.pdf"):
