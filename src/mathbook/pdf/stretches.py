@@ -19,34 +19,54 @@ from mathbook.pdf.page_reader import passages_on
 from mathbook.pdf.pdfium import page_label
 from mathbook.pdf.raw_file import NotKnown, RawFile
 
+MOST_READ = 200
+"""Pages after which the file is opened anew: both engines hold what they have read of it, 0.5 MB an example."""
+
 
 @contextlib.contextmanager
 def stretches(path: Path) -> Iterator[Sequence[Stretch]]:
     """Give the pages. The file's objects are looked at one by one only when a page of it is read."""
-    with contextlib.ExitStack() as held:
-        document = held.enter_context(pypdfium2.PdfDocument(path))
-        reader = _Reader(path, document, held)
-        keys = _keys(path, len(document))
+    with contextlib.closing(_Reader(path)) as reader:
+        labels = reader.labels()
+        keys = _keys(path, len(labels))
         yield [
-            Stretch(key, f"page {page_label(document, at)}", "", partial(reader.read, at))
-            for at, key in enumerate(keys)
+            Stretch(key, f"page {label}", "", partial(reader.read, at))
+            for at, (key, label) in enumerate(zip(keys, labels, strict=True))
         ]
 
 
 class _Reader:
     """Reads pages of one file."""
 
-    def __init__(self, path: Path, document: pypdfium2.PdfDocument, held: contextlib.ExitStack) -> None:
-        self._path, self._document, self._held = path, document, held
+    def __init__(self, path: Path) -> None:
+        self._path, self._read = path, 0
+        self._document = pypdfium2.PdfDocument(path)
+        self._file: pikepdf.Pdf | None = None
         self._contents: Contents | None = None
+
+    def labels(self) -> list[str]:
+        """Return what the pages are called."""
+        return [page_label(self._document, number) for number in range(len(self._document))]
 
     def read(self, number: int) -> list[Passage]:
         """Return what is on the page of this number, from 0."""
+        if self._read == MOST_READ:
+            self.close()
+            self._document, self._read = pypdfium2.PdfDocument(self._path), 0
         if self._contents is None:
-            self._contents = Contents(self._held.enter_context(pikepdf.open(self._path)))
+            self._file = pikepdf.open(self._path)
+            self._contents = Contents(self._file)
+        self._read += 1
         place = f"page {page_label(self._document, number)}"
         read = passages_on(self._document, number, self._contents.of(number))
         return [replace(passage, place=place) for passage in read]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._document.close()
+        if self._file is not None:
+            self._file.close()
+        self._file = self._contents = None
 
 
 def _keys(path: Path, pages: int) -> list[str]:

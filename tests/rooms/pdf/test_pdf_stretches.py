@@ -71,3 +71,12 @@ def test_a_file_that_something_was_appended_to_has_to_be_read(theme: Theme, tmp_
     seal(file, b"{}")
     assert set(keys(file).values()) == {""}
     assert list(read_back(file)) == said
+
+
+def test_a_file_that_is_opened_anew_between_pages_says_the_same(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file = linked([example(1), example(2)], theme, tmp_path)
+    said = list(read_back(file))
+    monkeypatch.setattr("mathbook.pdf.stretches.MOST_READ", 1)
+    assert list(read_back(file)) == said
