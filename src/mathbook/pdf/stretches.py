@@ -19,7 +19,7 @@ from mathbook.pdf.page_reader import passages_on
 from mathbook.pdf.pdfium import page_label
 from mathbook.pdf.raw_file import NotKnown, RawFile
 
-MOST_READ = 200
+MOST_READ = 600
 """Pages after which the file is opened anew: both engines hold what they have read of it, 0.5 MB an example."""
 
 
