@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Piece: TypeAlias = tuple[bytes, bytes]
+Chunk: TypeAlias = tuple[bytes, bytes]
 """Some of a member's content, and the same `flushed`, or nothing."""
 
 _LONGEST = 65_535
@@ -84,9 +84,9 @@ def gapped(before: bytes, after: bytes) -> Gapped:
     return Gapped(flushed(before), zlib.crc32(before), len(before), after, _packed(after, zlib.Z_FINISH))
 
 
-def joined(pieces: list[Piece]) -> Member:
-    """Return the member that holds the contents of all pieces."""
+def joined(chunks: list[Chunk]) -> Member:
+    """Return the member that holds the contents of all chunks."""
     crc = size = 0
-    for content, _ in pieces:
+    for content, _ in chunks:
         crc, size = zlib.crc32(content, crc), size + len(content)
-    return Member(b"".join(packed or _block(content) for content, packed in pieces) + _NO_MORE, crc, size)
+    return Member(b"".join(packed or _block(content) for content, packed in chunks) + _NO_MORE, crc, size)

@@ -3,56 +3,45 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mathbook.build.cache import Cache, Damaged, Finished
+from mathbook.build.cache import Cache, Damaged
 from mathbook.build.events import (
     Compiled,
     Event,
     Healed,
-    Linked,
     NotKept,
     Planned,
     Published,
     Reused,
     Told,
-    Unpaged,
     Waiting,
 )
 from mathbook.build.executor import compile_all
 from mathbook.build.garbage import looked_for_seldom
 from mathbook.build.index_page import index_page
 from mathbook.build.jobs import Job
-from mathbook.build.keys import fragment_keys, pages_key
+from mathbook.build.keys import fragment_keys
 from mathbook.build.linking import (
     Around,
-    Made,
     Output,
     Proof,
     Workshop,
     has_words_alone,
-    key_of,
-    lay_all,
-    link_all,
     outputs,
-    standing,
-    told_pages,
-    waves,
-    with_pages,
 )
+from mathbook.build.missing_files import link_missing
 from mathbook.build.pools import LastingPools, Pools
-from mathbook.build.proving import diagnostics_of, joint_ledger
+from mathbook.build.proving import joint_ledger
 from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
 from mathbook.build.reading import Memories, read_again, resolved_again
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
-from mathbook.document.ledger import Found
-from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import Resolution, labels_alone
 from mathbook.formats import FormatRow, formats
@@ -81,17 +70,6 @@ class Request:
     pools: Pools | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Linking:
-    """The checksums of the files that stood in dist/ already, and of those that were linked, and what was found
-    in them.
-    """
-
-    standing: Mapping[str, str]
-    digests: Mapping[str, str]
-    proved: Mapping[str, Sequence[Found]]
-
-
 def make(project: Project, request: Request) -> Iterator[Event]:
     """Build the book; yield what happens. Raises Stop with all diagnostics, leaving dist/ as it was."""
     dist, cache, collector = request.out or project.dist, Cache(project.cache), Collector()
@@ -116,7 +94,9 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         missing = yield from _missing(jobs, cache, heads)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request, pools, heads)
-        linked = yield from _link(asked, Workshop(theme, cache, staged, request.workers, pools), dist, heads.by_key)
+        linked = yield from link_missing(
+            asked, Workshop(theme, cache, staged, request.workers, pools), dist, heads.by_key
+        )
         kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
         _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
         yield from publish(staged, dist, kept, linked.digests)
@@ -248,77 +228,6 @@ def _compile(
                 yield NotKept(job.unit.id, job.row.name, job.audience)
     if faults:
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
-
-
-def _link(
-    asked: Iterable[Sequence[Output]], workshop: Workshop, dist: Path, heads: Mapping[str, Fragment]
-) -> Generator[Event, None, Linking]:
-    """Link what doesn't stand in dist/ already. What others show the pages of is linked first, if its pages can't be
-    told before; then it is proved while the others are linked.
-    """
-    first, others = waves([output for outputs in asked for output in outputs])
-    linked = _Linked(workshop, dist)
-    untold: list[Output] = []
-    told: list[Output] = []
-    for output in linked.without_standing(first):
-        pages = told_pages(output, heads, workshop)
-        (told if pages else untold).append(output)
-        linked.pages[output.name] = pages
-    linked.pages |= {laid.name: laid.pages for laid in lay_all(untold, workshop)}
-    ready = [with_pages(output, linked.pages) for output in others]
-    yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if _lacks_pages(o))
-    laid = [replace(output, pages=linked.pages[output.name], is_laid=True) for output in untold]
-    for made in link_all([*laid, *told, *linked.without_standing(ready)], workshop):
-        linked.take(made)
-        yield Linked(made.output.name)
-    return linked.result()
-
-
-class _Linked:
-    """Gathers what is known of linked files."""
-
-    def __init__(self, workshop: Workshop, dist: Path) -> None:
-        self._workshop, self._dist = workshop, dist
-        self._keys: dict[str, str] = {}
-        self._there: dict[str, str] = {}
-        self._digests: dict[str, str] = {}
-        self._proved: dict[str, Sequence[Found]] = {}
-        self._faults: list[Diagnostic] = []
-        self.pages: dict[str, Pagination | None] = {}
-
-    def without_standing(self, ready: Sequence[Output]) -> list[Output]:
-        """Return those that don't stand in dist/ as they are to be; the others are taken down."""
-        keys = {output.name: key_of(output, self._workshop.theme) for output in ready}
-        stands = standing(((output, keys[output.name]) for output in ready), self._dist, self._workshop.cache)
-        self._keys |= keys
-        self._there |= {name: finished.digest for name, finished in stands.items()}
-        self.pages |= {name: finished.pages for name, finished in stands.items()}
-        return [output for output in ready if output.name not in stands]
-
-    def take(self, made: Made) -> None:
-        """Take down a file that was made, and remember it if nothing is wrong with it."""
-        name, wrong, cache = made.output.name, diagnostics_of(made), self._workshop.cache
-        if not wrong:
-            cache.put_finished(self._keys[name], Finished(made.digest, made.pages))
-        assert name not in self.pages or made.pages == self.pages[name], f"{name} has other pages than others show"
-        self._faults += wrong
-        self._digests[name] = made.digest
-        if made.units:
-            self._proved[name] = made.units
-        if made.pages:  # for whoever makes a deck of the same words, and no PDF: a speaker's deck gets what is new
-            key = pages_key(made.output.edition, made.output.prints, self._workshop.theme)
-            cache.put_finished(key, Finished("", made.pages))
-
-    def result(self) -> Linking:
-        """Return all of it. Raises Stop if something was wrong."""
-        if self._faults:
-            raise Stop(sorted(set(self._faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
-        return Linking(dict(sorted(self._there.items())), self._digests, self._proved)
-
-
-def _lacks_pages(output: Output) -> bool:
-    """Return whether a whole book is linked without the page numbers that it could show."""
-    return output.edition.scope == "book" and bool(output.row.pages_of) and not output.pages
 
 
 def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:

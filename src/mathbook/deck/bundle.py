@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from mathbook.archive.member import Gapped, Member, Piece
+from mathbook.archive.member import Chunk, Gapped, Member
 from mathbook.deck.printed import Range, Stretches
 
 _HEAD = struct.Struct("<Q")
@@ -36,7 +36,7 @@ class Bundle:
     title: str
     slides: tuple[SlidePart, ...]
     files: tuple[tuple[str, Member], ...]
-    said: Piece = (b"", b"")
+    said: Chunk = (b"", b"")
     running: Stretches = ()
 
 

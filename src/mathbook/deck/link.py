@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mathbook.archive.member import Gapped, Member, Piece
+from mathbook.archive.member import Chunk, Gapped, Member
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
 from mathbook.deck.compile import fitted, fitter
 from mathbook.deck.finish import with_gap, written
@@ -24,7 +24,7 @@ from mathbook.deck.presentation import (
     presentation_xml,
 )
 from mathbook.deck.printed import NOWHERE, PAGE, Pages, footer_end, pages_of
-from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_part, record_pieces, record_property
+from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_chunks, record_part, record_property
 from mathbook.deck.relations import relations_of, relations_xml
 from mathbook.deck.runs import words
 from mathbook.deck.scene import scene_of
@@ -129,9 +129,9 @@ def _filled(member: Member | Gapped, words: bytes) -> Member:
     return member.filled(words) if isinstance(member, Gapped) else member
 
 
-def _record(package: Package, edition: Edition, said: list[tuple[str, str, Piece]]) -> None:
+def _record(package: Package, edition: Edition, said: list[tuple[str, str, Chunk]]) -> None:
     """Write what the deck says into the deck, so that it can be compared when somebody has edited it."""
-    record = record_pieces(edition, said)
+    record = record_chunks(edition, said)
     package.put(PART, record_part(record))
     if sum(len(content) for content, _ in record) <= LONGEST_PROPERTY:
         package.add(PROPERTIES, record_property(record))

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from mathbook.archive.member import Member, Piece, joined
+from mathbook.archive.member import Chunk, Member, joined
 from mathbook.deck.shapes import slide_of
 from mathbook.deck.xml import DECLARATION, attribute
 from mathbook.document.edition import Edition
@@ -49,8 +49,8 @@ def _unpack_slides(packed: str) -> tuple[TalkSlide, ...]:
     return tuple(slide_from_data(slide) for slide in json.loads(data))
 
 
-def record_pieces(edition: Edition, units: Iterable[tuple[str, str, Piece]]) -> list[Piece]:
-    """Return the record of a deck, JSON, in pieces; `units` are ids, titles and packed slides, in order."""
+def record_chunks(edition: Edition, units: Iterable[tuple[str, str, Chunk]]) -> list[Chunk]:
+    """Return the record of a deck, JSON, in chunks; `units` are ids, titles and packed slides, in order."""
     meta = edition.meta
     head = {
         "book": meta.identifier or meta.title,
@@ -60,31 +60,31 @@ def record_pieces(edition: Edition, units: Iterable[tuple[str, str, Piece]]) -> 
         "audience": edition.audience,
         "scope": edition.scope,
     }
-    pieces = [_plain(f'{_json(head)[:-1]},"units":[')]
+    chunks = [_plain(f'{_json(head)[:-1]},"units":[')]
     for at, (name, title, said) in enumerate(units):
-        pieces += [_plain(f'{"," if at else ""}{_json([name, title])[:-1]},"'), said, _plain('"]')]
-    return [*pieces, _plain("]}")]
+        chunks += [_plain(f'{"," if at else ""}{_json([name, title])[:-1]},"'), said, _plain('"]')]
+    return [*chunks, _plain("]}")]
 
 
 def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
-def _plain(text: str) -> Piece:
+def _plain(text: str) -> Chunk:
     return text.encode("ascii"), b""
 
 
-def record_part(pieces: list[Piece]) -> Member:
+def record_part(chunks: list[Chunk]) -> Member:
     """Return the custom XML part. What is deflated already, packed slides, holds no letter that XML knows."""
     start, end = f'{DECLARATION}<record xmlns="{NAMESPACE}">', "</record>"
-    inside = ((content, packed) if packed else _plain(_escaped(content.decode("ascii"))) for content, packed in pieces)
+    inside = ((content, packed) if packed else _plain(_escaped(content.decode("ascii"))) for content, packed in chunks)
     return joined([_plain(start), *inside, _plain(end)])
 
 
-def record_property(pieces: list[Piece]) -> str:
+def record_property(chunks: list[Chunk]) -> str:
     """Return docProps/custom.xml with the record as its property (ECMA-376 part 1, 22.3)."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006"
-    text = b"".join(content for content, _ in pieces).decode("ascii")
+    text = b"".join(content for content, _ in chunks).decode("ascii")
     return (
         f'{DECLARATION}<Properties xmlns="{office}/custom-properties" xmlns:vt="{office}/docPropsVTypes">'
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name={attribute(NAMESPACE)}>'

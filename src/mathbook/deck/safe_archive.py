@@ -7,7 +7,10 @@ import zipfile
 
 from lxml import etree
 
-_MOST_MEMBERS, _MOST_BYTES, _MOST_RATIO = 100_000, 2_000_000_000, 200
+from mathbook.archive.harm import Most, harm_in
+
+MOST_OF_A_DECK = Most(400_000, 4 * 2**30)
+"""A book's deck has 32 members an example of eight slides."""
 
 
 class UnsafeFile(ValueError):
@@ -16,15 +19,8 @@ class UnsafeFile(ValueError):
 
 def check_archive(archive: zipfile.ZipFile) -> None:
     """Raise UnsafeFile for an archive that must not be unpacked."""
-    members = archive.infolist()
-    names = [member.filename for member in members]
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_BYTES:
-        raise UnsafeFile("the file holds too much")
-    if len(set(names)) != len(names) or any(name.startswith("/") or ".." in name.split("/") for name in names):
-        raise UnsafeFile("the file has members with impossible names")
-    for member in members:
-        if member.file_size > 1_000_000 and member.file_size > _MOST_RATIO * max(member.compress_size, 1):
-            raise UnsafeFile(f"{member.filename} is compressed beyond belief")
+    if harm := harm_in(archive, MOST_OF_A_DECK):
+        raise UnsafeFile(f"the file {harm}")
 
 
 def parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:

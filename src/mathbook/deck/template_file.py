@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from mathbook.archive.harm import Most, harm_in
 from mathbook.deck.frame import EMU, Box
 from mathbook.deck.layouts import Holder
 from mathbook.deck.template import CONTENT, Template, TemplateLayout
@@ -25,7 +26,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 R = f"{{{_OFFICE}}}"
-_MOST_MEMBERS, _MOST_BYTES, _MOST_RATIO = 20_000, 300_000_000, 200
+_MOST = Most(20_000, 300 * 2**20)
 _FOLDERS = {"slideMaster": "slideMasters", "slideLayout": "slideLayouts", "theme": "theme", "themeOverride": "theme"}
 _PICTURES = frozenset({"png", "jpeg", "jpg", "gif", "svg", "emf", "wmf", "bmp", "tiff", "tif", "wdp"})
 
@@ -39,25 +40,14 @@ def read_template(file: TemplateFile) -> Template:
     """Return the template. Raises UnsuitableTemplate."""
     try:
         with zipfile.ZipFile(file.path) as archive:
-            _check(archive)
+            if harm := harm_in(archive, _MOST):
+                raise UnsuitableTemplate(f"it {harm}")
             return _Reader(archive).template()
     except UnsuitableTemplate:
         raise
     except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, RuntimeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UnsuitableTemplate(f"it can't be read as a PowerPoint file ({reason[:80]})") from None
-
-
-def _check(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
-    names = [member.filename for member in members]
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_BYTES:
-        raise UnsuitableTemplate("it holds too much")
-    if len(set(names)) != len(names) or any(name.startswith("/") or ".." in name.split("/") for name in names):
-        raise UnsuitableTemplate("it has members with impossible names")
-    for member in members:
-        if member.file_size > 1_000_000 and member.file_size > _MOST_RATIO * max(member.compress_size, 1):
-            raise UnsuitableTemplate(f"{member.filename[:60]} is compressed beyond belief")
 
 
 @dataclass(frozen=True, slots=True)

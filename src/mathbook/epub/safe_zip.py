@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 
-MOST_MEMBERS = 20_000
-MOST_BYTES = 512 * 2**20
-MOST_RATIO = 200
-"""How much more than its packed size a member of a megabyte or more may unpack to."""
+from mathbook.archive.harm import Most, harm_in
+
+_MOST = Most(20_000, 512 * 2**20)
 
 
 class UnsafeFile(ValueError):
@@ -25,7 +24,7 @@ class SafeZip:
             self._zip = zipfile.ZipFile(path)
         except zipfile.BadZipFile as error:
             raise UnsafeFile(f"{path.name} is not a zip file: {error}") from error
-        fault = _fault(self._zip.infolist())
+        fault = harm_in(self._zip, _MOST)
         if fault:
             self._zip.close()
             raise UnsafeFile(f"{path.name} {fault}")
@@ -46,26 +45,3 @@ class SafeZip:
             return self._zip.read(name)
         except (KeyError, zipfile.BadZipFile, zlib.error) as error:
             raise UnsafeFile(f"{name} can't be read: {error}") from error
-
-
-def _fault(members: list[zipfile.ZipInfo]) -> str:
-    """Return what is wrong with the file, or nothing."""
-    names = [member.filename for member in members]
-    if len(members) > MOST_MEMBERS:
-        return f"has {len(members)} members, more than {MOST_MEMBERS}"
-    if len(set(names)) < len(names):
-        return "has two members of one name"
-    if sum(member.file_size for member in members) > MOST_BYTES:
-        return f"would unpack to more than {MOST_BYTES // 2**20} MB"
-    return next((fault for member in members if (fault := _member_fault(member))), "")
-
-
-def _member_fault(member: zipfile.ZipInfo) -> str:
-    path = PurePosixPath(member.filename)
-    if path.is_absolute() or ".." in path.parts or "\\" in member.filename or ":" in member.filename:
-        return f"has a member that leads out of it: {member.filename!r}"
-    if member.flag_bits & 0x1:
-        return f"has an encrypted member: {member.filename!r}"
-    if member.file_size > 2**20 and member.file_size > MOST_RATIO * max(1, member.compress_size):
-        return f"has a member that unpacks to more than {MOST_RATIO} times its size: {member.filename!r}"
-    return ""

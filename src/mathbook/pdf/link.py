@@ -13,7 +13,7 @@ from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.pagination import Pagination
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
-from mathbook.pdf.archive import put_archive
+from mathbook.pdf.a3a import put_a3a
 from mathbook.pdf.assembly import Assembly
 from mathbook.pdf.contents import Contents
 from mathbook.pdf.furniture import Furniture, mirrored
@@ -40,7 +40,7 @@ def link(
         front = sum(part.pages for part in parts if part.front)
         assembly.finish(edition, mirrored(furniture) if double else furniture, front, page.binding if double else 0)
     if standard == "a-3a":
-        put_archive(into)
+        put_a3a(into)
     elif standard == "ua-2":
         put_ua2(into, assembly.targets, assembly.bookmarks)
     return pagination(edition, parts)

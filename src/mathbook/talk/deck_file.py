@@ -13,14 +13,15 @@ from pathlib import Path
 
 from lxml import etree
 
+from mathbook.archive.harm import harm_in
 from mathbook.deck.record import NAMESPACE, NoRecord, read_record
+from mathbook.deck.safe_archive import MOST_OF_A_DECK
 from mathbook.deck.shapes import P, R, slide_of
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Stop
 from mathbook.document.talk import TalkRecord, TalkSlide
 
 PRESENTATION = "ppt/presentation.xml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_MOST_MEMBERS, _MOST_BYTES, _MOST_RATIO = 100_000, 2_000_000_000, 300
 
 
 def stop(code: Code, message: str, hint: str = "") -> Stop:
@@ -110,7 +111,8 @@ def open_deck(path: Path) -> DeckFile:
     data = path.read_bytes()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive, path.name)
+            if harm := harm_in(archive, MOST_OF_A_DECK):
+                raise stop(Code.DECK_UNREADABLE, f"{path.name} {harm}")
             parts = {one.filename: archive.read(one) for one in archive.infolist() if not one.is_dir()}
     except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError):
         hint = "" if data[:2] == b"PK" else "mathbook reads PowerPoint's .pptx"
@@ -119,16 +121,6 @@ def open_deck(path: Path) -> DeckFile:
     if PRESENTATION not in parts:
         raise stop(Code.DECK_UNREADABLE, f"{path.name} is not a PowerPoint deck", "mathbook reads PowerPoint's .pptx")
     return DeckFile(path.name, parts)
-
-
-def _check(archive: zipfile.ZipFile, name: str) -> None:
-    members = archive.infolist()
-    large = len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_BYTES
-    tight = any(
-        one.file_size > 1_000_000 and one.file_size > _MOST_RATIO * max(one.compress_size, 1) for one in members
-    )
-    if large or tight:
-        raise stop(Code.DECK_UNREADABLE, f"{name} holds more than a deck can")
 
 
 def record_in(file: DeckFile) -> TalkRecord:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mathbook.build import make as line
+from mathbook.build import missing_files
 from mathbook.build.linking import Made, Output
 from mathbook.diagnostics import Collector
 from mathbook.document.passage import Passage
@@ -11,7 +12,7 @@ from mathbook.verify.judge import judge
 
 
 def tell(project: Path, collector: Collector) -> None:
-    linking = line.link_all
+    linking = missing_files.link_all
 
     def forgetful(asked: list[Output], *_: object) -> list[Made]:
         said = [
@@ -20,9 +21,9 @@ def tell(project: Path, collector: Collector) -> None:
         ]
         return [Made(output, "", None, judge(output.edition, "epub", said).findings) for output in asked]
 
-    line.link_all = forgetful
+    missing_files.link_all = forgetful
     try:
         for _ in line.make(Project(project), line.Request(formats=("epub",), audiences=("student",))):
             pass
     finally:
-        line.link_all = linking
+        missing_files.link_all = linking

@@ -24,6 +24,7 @@ from mathbook.edition.sketch import leads_of, sketch_of
 from mathbook.project import Project
 from mathbook.source.memory import Memory
 from mathbook.source.read import read_book
+from memories import Kept
 from places import with_places
 
 AUDIENCES: tuple[Audience, ...] = ("student", "instructor")
@@ -138,19 +139,6 @@ def histories(draw: st.DrawFn) -> list[State]:
         else:
             states.append(replace(states[-1], **{name: getattr(other, name)}))
     return states
-
-
-@dataclass
-class Kept:
-    """A Memo that outlasts a process."""
-
-    entries: dict[str, bytes] = field(default_factory=dict)
-
-    def recall(self, key: str) -> bytes | None:
-        return self.entries.get(key)
-
-    def keep(self, key: str, data: bytes) -> None:
-        self.entries[key] = data
 
 
 @dataclass

@@ -17,18 +17,9 @@ from mathbook.pdf.compile import compile
 from mathbook.pdf.link import link
 from mathbook.pdf.pages import pages
 from mathbook.theme.load import load_theme
+from memories import Kept
 
 META = Meta(title="Title", date="2026-01-02")
-
-
-class Remembered(dict[str, bytes]):
-    """A memory that forgets nothing."""
-
-    def recall(self, key: str) -> bytes | None:
-        return self.get(key)
-
-    def keep(self, key: str, data: bytes) -> None:
-        self[key] = data
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +46,7 @@ def bare(fragments: list[Fragment]) -> list[Fragment]:
 @pytest.mark.parametrize("sides", ["single", "double"])
 @pytest.mark.parametrize("units", [UNITS[:2], UNITS])
 def test_a_book_has_the_pages_that_were_told(theme: Theme, tmp_path: Path, sides: str, units: tuple[Unit, ...]):
-    meta, memo = replace(META, pdf=PdfMeta(sides=sides)), Remembered()  # type: ignore[arg-type]
+    meta, memo = replace(META, pdf=PdfMeta(sides=sides)), Kept()  # type: ignore[arg-type]
     edition = Edition("student", meta, units, ())
     fragments = [compile(unit, theme, Options("student", meta)) for unit in units]
     assert pages(edition, bare(fragments), theme, memo) is None  # the title page was never laid out
@@ -68,12 +59,12 @@ def test_a_book_has_the_pages_that_were_told(theme: Theme, tmp_path: Path, sides
 def test_a_handout_has_the_pages_that_were_told(theme: Theme, tmp_path: Path):
     edition = Edition("student", META, UNITS[1:2], (), scope="unit")
     fragments = [compile(UNITS[1], theme, Options("student", META))]
-    told = pages(edition, bare(fragments), theme, Remembered())
+    told = pages(edition, bare(fragments), theme, Kept())
     assert told == link(edition, fragments, theme, tmp_path / "handout.pdf")
 
 
 def test_pages_that_only_the_engine_can_tell_are_not_told(theme: Theme, tmp_path: Path):
-    memo = Remembered()
+    memo = Kept()
     foreign = (example(1, 1, "\u05d0\u05d1"),)
     index = (*UNITS[:2], Matter("index", "index", "back", (Text("Index"),), (), Span("i.md"), kind="index"))
     for units in (foreign, index):

@@ -19,24 +19,12 @@ from mathbook.source import seed_file
 from mathbook.source.kept import packed, unpacked
 from mathbook.source.memory import Memory
 from mathbook.source.read import read_book
+from memories import Kept
 from places import with_places
 from specs import HERE, SPECS
 
 ROOT = Path(__file__).resolve().parents[3]
 FIRST = "manuscript/examples/01-first.md"
-
-
-@dataclass
-class Kept:
-    """A Memo that outlasts a reading."""
-
-    entries: dict[str, bytes] = field(default_factory=dict)
-
-    def recall(self, key: str) -> bytes | None:
-        return self.entries.get(key)
-
-    def keep(self, key: str, data: bytes) -> None:
-        self.entries[key] = data
 
 
 @dataclass

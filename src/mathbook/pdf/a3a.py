@@ -29,7 +29,7 @@ _DATE = slice(24, 36)
 """Where a profile says when it was made (ICC.1, 7.2): taken out, so that same input gives same bytes."""
 
 
-def put_archive(path: Path) -> None:
+def put_a3a(path: Path) -> None:
     """Declare PDF/A-3a in a finished file, and say that its colours are those of sRGB."""
     with Pdf.open(path, allow_overwriting_input=True) as pdf:
         _declare(pdf)
