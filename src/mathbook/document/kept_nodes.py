@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, SupportsIndex, get_args
@@ -13,12 +12,6 @@ from mathbook.document.seeds import Seed
 
 NODES = (*get_args(Inline), *get_args(Block), CiteItem, DefinitionItem, Cell, Column, Seed)
 _PACKING = Packing(NODES)
-
-
-MOST_HELD = 96
-"""Of how many units the nodes are held, once they are packed."""
-_LAST: deque[KeptNodes] = deque()
-"""Those that were looked at last."""
 
 
 class KeptNodes(tuple[Any, ...]):
@@ -51,7 +44,6 @@ class KeptNodes(tuple[Any, ...]):
         """The nodes as bytes, without line ends."""
         if self._data is None:
             self._data = _PACKING.packed(self._nodes, self.file)
-            self._looked_at_last()
         return self._data
 
     @property
@@ -64,16 +56,8 @@ class KeptNodes(tuple[Any, ...]):
         """The same as a plain tuple."""
         if self._nodes is None:
             assert self._data is not None
-            self._nodes = nodes = tuple(_PACKING.unpacked(self._data, self.file))
-            self._looked_at_last()
-            return nodes
+            self._nodes = tuple(_PACKING.unpacked(self._data, self.file))
         return self._nodes
-
-    def _looked_at_last(self) -> None:
-        """Let the nodes of those wait again that were looked at longest ago: a long book's take a gigabyte."""
-        _LAST.append(self)
-        if len(_LAST) > MOST_HELD:
-            _LAST.popleft()._nodes = None
 
     @property
     def waits(self) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from mathbook.diagnostics import Span
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.kept_nodes import MOST_HELD, KeptNodes
+from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.nodes import Emph, Paragraph, Text
 from mathbook.document.walk import Spread, map_tree, walk
 from places import with_places
@@ -72,13 +72,3 @@ def test_the_digest_tells_of_places_too():
     moved = (Text("one", Span("a.md", 9, 2)), TWO, ONE)
     assert KeptNodes.of(moved, "a.md") == KeptNodes.of(PLAIN, "a.md")
     assert KeptNodes.of(moved, "a.md").digest != KeptNodes.of(PLAIN, "a.md").digest == kept(*PLAIN).digest
-
-
-def test_a_long_book_s_nodes_are_not_all_held():
-    many = [KeptNodes.of((Paragraph((Text(f"words {number}"),)),), "a.md") for number in range(3 * MOST_HELD)]
-    assert not any(one.waits for one in many)
-    packed = [one.data for one in many]
-    assert sum(not one.waits for one in many) == MOST_HELD
-    assert [one[0].children[0].text for one in many] == [f"words {number}" for number in range(3 * MOST_HELD)]
-    assert [one.data for one in many] == packed
-    assert sum(not one.waits for one in many) == MOST_HELD
