@@ -17,6 +17,8 @@ from mathbook.pdf.unicode_map import write_unicode_map
 
 _DROPPED = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"MATH", b"STAT")
 """Tables that serve layout, which is done."""
+_POSTSCRIPT = b"OTTO"
+"""Begins a font with PostScript outlines (OpenType, "Font file")."""
 _SYMBOLIC, _ITALIC = 4, 64
 """Flags of a font (ISO 32000-1, table 123)."""
 
@@ -62,15 +64,15 @@ def _faces(theme: Theme) -> Iterator[tuple[FontFamily, FontFace]]:
 def _put(writer: FileWriter, family: FontFamily, face: FontFace, joined: _Joined) -> None:
     """Write a composite font whose characters are the numbers of glyphs (ISO 32000-1, 9.7)."""
     file = hb.Face(hb.Blob.from_file_path(str(face.path)))
-    name = f"/MATHBK+{file.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or family.name.replace(' ', '')}".encode(
-        "ascii"
-    )
+    called = file.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or family.name
+    name = pikepdf.Name(f"/MATHBK+{called.replace(' ', '')}").unparse()
     data = subset(file, set(joined.widths))
-    kind = b"0" if data[:4] == b"OTTO" else b"2"
+    # only glyphs with TrueType outlines are found by a map (9.7.4.2)
+    kind = b"0" if data[:4] == _POSTSCRIPT else b"2 /CIDToGIDMap /Identity"
     descendant = writer.put_new(
-        b"<< /Type /Font /Subtype /CIDFontType%b /BaseFont %b /W [ %b ] /FontDescriptor %d 0 R /CIDToGIDMap /Identity"
+        b"<< /Type /Font /BaseFont %b /W [ %b ] /FontDescriptor %d 0 R /Subtype /CIDFontType%b"
         b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
-        % (kind, name, _widths(joined.widths), writer.put_new(_descriptor(writer, family, face, file, name, data)))
+        % (name, _widths(joined.widths), writer.put_new(_descriptor(writer, family, face, file, name, data)), kind)
     )
     texts = writer.put_deflated(write_unicode_map(joined.texts))
     body = b"<< /Type /Font /Subtype /Type0 /BaseFont %b /Encoding /Identity-H" % name
@@ -88,7 +90,7 @@ def _descriptor(
 ) -> bytes:
     extents, scale = hb.Font(file).get_font_extents("ltr"), 1000 / file.upem
     floor, ceiling = round(extents.descender * scale), round(extents.ascender * scale)
-    if data[:4] == b"OTTO":
+    if data[:4] == _POSTSCRIPT:
         stored = b"/FontFile3 %d 0 R" % writer.put_deflated(data, b"/Subtype /OpenType")
     else:
         stored = b"/FontFile2 %d 0 R" % writer.put_deflated(data, b"/Length1 %d" % len(data))

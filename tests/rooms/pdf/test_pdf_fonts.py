@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import page
 import pikepdf
 import pypdfium2
 import pytest
 import uharfbuzz as hb
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +22,7 @@ from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example, Meta
 from mathbook.document.edition import Edition, Options
 from mathbook.document.nodes import Block, Emph, Listing, Paragraph, Strong, Text
-from mathbook.document.theme import Theme
+from mathbook.document.theme import FontFace, FontFamily, Theme
 from mathbook.pdf.compile import compile
 from mathbook.pdf.link import link
 from mathbook.pdf.piece import unpack
@@ -139,3 +144,40 @@ def test_a_running_head_shows_what_only_the_system_s_fonts_have(theme: Theme, tm
 )
 def test_a_unicode_map_reads_back_as_it_was_written(texts: dict[int, str]):
     assert read_unicode_map(write_unicode_map(texts)) == texts
+
+
+def boxy(file: Path, name: str) -> None:
+    """Write a font with PostScript outlines in which each letter is a box."""
+    glyphs = {char: f"uni{ord(char):04X}" for char in map(chr, range(32, 127))}
+    builder = FontBuilder(1000, isTTF=False)
+    order = [".notdef", *glyphs.values()]
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap({ord(char): glyph for char, glyph in glyphs.items()})
+    pen = T2CharStringPen(600, None)
+    for step, point in zip((pen.moveTo, pen.lineTo, pen.lineTo), ((50, 0), (550, 0), (550, 700)), strict=True):
+        step(point)
+    pen.closePath()
+    builder.setupCFF("Boxy", {}, dict.fromkeys(order, pen.getCharString()), {})
+    builder.setupHorizontalMetrics(dict.fromkeys(order, (600, 50)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Boxy", "styleName": "Regular", "psName": name})
+    builder.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200)
+    builder.setupPost()
+    builder.save(file)
+
+
+@pytest.mark.parametrize("name", ["Boxy-Regular", "Boxy (new) /1"])
+def test_a_font_with_postscript_outlines_is_one_in_the_file(theme: Theme, tmp_path: Path, name: str):
+    boxy(tmp_path / "boxy.otf", name)
+    digest = blake2b((tmp_path / "boxy.otf").read_bytes()).hexdigest()
+    family = FontFamily("Boxy", ("serif",), (FontFace(tmp_path / "boxy.otf", digest),))
+    odd = replace(theme, name="odd", fonts=replace(theme.fonts, body=family))
+    fragment = compile(example("1", Paragraph((Text("brick by brick"),))), odd, Options("student", META))
+    (tmp_path / "a.pdf").write_bytes(pdf_of(fragment.content, odd).getvalue())
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        (font,) = [font for font in fonts(pdf) if "Boxy" in str(font.BaseFont)]
+        descendant = font.DescendantFonts[0]
+        assert (descendant.Subtype, descendant.FontDescriptor.FontFile3.Subtype) == ("/CIDFontType0", "/OpenType")
+        assert "/CIDToGIDMap" not in descendant
+    assert "brick by brick" in " ".join(passage.words for passage in read_back(tmp_path / "a.pdf"))
+    assert page.validate_pdf(str(tmp_path / "a.pdf"), profile="ua1").is_compliant
