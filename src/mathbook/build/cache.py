@@ -65,9 +65,8 @@ class Cache:
     def finished(self, key: str) -> Finished | None:
         """Return what is known of the file that was linked under this key; None if none was, or it can't be read."""
         try:
-            record = json.loads(self._path(key).read_bytes())
-            return Finished(record["digest"], _pagination(record["pages"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            return finished_of(self._path(key).read_bytes())
+        except OSError:
             return None
 
     def put_finished(self, key: str, finished: Finished) -> None:
@@ -90,6 +89,15 @@ class Cache:
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
+
+
+def finished_of(data: bytes) -> Finished | None:
+    """Return what was kept of a linked file; None if the bytes tell nothing of one."""
+    try:
+        record = json.loads(data)
+        return Finished(record["digest"], _pagination(record["pages"]))
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def pack(fragment: Fragment) -> bytes:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pypdfium2
 
-from mathbook.build.cache import Cache, Finished
+from mathbook.build.cache import Cache
 from mathbook.build.jobs import Job
 from mathbook.build.keys import code_digest, judges_code, link_key
 from mathbook.build.memo_file import MemoFile
@@ -169,16 +169,6 @@ def key_of(output: Output, theme: Theme) -> str:
     return link_key(replace(output.edition, units=()), parts, theme, output.row)
 
 
-def standing(asked: Iterable[tuple[Output, str]], dist: Path, cache: Cache) -> dict[str, Finished]:
-    """Return, by name, what stands in dist/ byte for byte as linking it again under its key would give it."""
-    found = {}
-    for output, key in asked:
-        finished, path = cache.finished(key), dist / output.name
-        if finished is not None and path.is_file() and digest_of(path) == finished.digest:
-            found[output.name] = finished
-    return found
-
-
 def told_pages(output: Output, heads: Mapping[str, Fragment], workshop: Workshop) -> Pagination | None:
     """Return the pages that the file will have, if its format can tell without linking; `heads` are fragments by key,
     which need no content.
@@ -318,7 +308,7 @@ def _proved(output: Output, path: Path, cache: Cache) -> Judgement:
         ledger = ledger_of(output.edition)
         return Judgement(0, (), to_json(ledger), tuple(Found(unit_text(unit), {}) for unit in ledger.units))
     memo, format_name = cache.memo_of(output.name, judges_code(output.row)), output.row.content
-    with _stretches(output, path) as stretches:
+    with _stretches(output, path, memo) as stretches:
         judgement = judge_stretches(
             output.edition, format_name, stretches, output.proof.hidden, prints=output.prints, memo=memo
         )
@@ -327,10 +317,10 @@ def _proved(output: Output, path: Path, cache: Cache) -> Judgement:
 
 
 @contextlib.contextmanager
-def _stretches(output: Output, path: Path) -> Iterator[Sequence[Stretch]]:
+def _stretches(output: Output, path: Path, memo: Memo) -> Iterator[Sequence[Stretch]]:
     """Give the file's stretches: all of it is one where the format's reader knows no others."""
     if output.row.has_door("stretches"):
-        with output.row.door("stretches")(path) as stretches:
+        with output.row.door("stretches")(path, memo) as stretches:
             yield stretches
     else:
         yield [as_stretch(list(output.row.door("read_back")(path)))]

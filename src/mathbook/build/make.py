@@ -38,6 +38,7 @@ from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.proving import joint_ledger
 from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
 from mathbook.build.reading import Memories, read_again, resolved_again
+from mathbook.build.standing import Standing
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
 from mathbook.document.edition import Edition, Options
@@ -94,12 +95,12 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         missing = yield from _missing(jobs, cache, heads)
         yield Planned(len(jobs), len(missing))
         yield from _compile(missing, theme, cache, request, pools, heads)
-        linked = yield from link_missing(
-            asked, Workshop(theme, cache, staged, request.workers, pools), dist, heads.by_key
-        )
+        workshop, standing = Workshop(theme, cache, staged, request.workers, pools), Standing(dist, cache)
+        linked = yield from link_missing(asked, workshop, standing, heads.by_key)
         kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
         _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
         yield from publish(staged, dist, kept, linked.digests)
+        standing.keep({**kept, **linked.digests})
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in linked.standing)
         if request.pools and request.workers > 1:
             request.pools.get_ready(request.workers, theme, [row.room for row in rows])
@@ -236,8 +237,8 @@ def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edi
     return {
         name: digest
         for name, digest in ledger_files(dist).items()
-        if (dist / name).is_file() and any(row.made(name) for row in known)
-        if not any(row.made(name) for row in rows) or _audience_of(name) not in audiences
+        if _audience_of(name) not in audiences or not any(row.made(name) for row in rows)
+        if any(row.made(name) for row in known) and (dist / name).is_file()
     }
 
 

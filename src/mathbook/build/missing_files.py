@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from mathbook.build.cache import Finished
 from mathbook.build.events import Event, Unpaged
@@ -19,12 +18,12 @@ from mathbook.build.linking import (
     key_of,
     lay_all,
     link_all,
-    standing,
     told_pages,
     waves,
     with_pages,
 )
 from mathbook.build.proving import diagnostics_of
+from mathbook.build.standing import Standing
 from mathbook.diagnostics import Diagnostic, Stop
 from mathbook.document.fragment import Fragment
 from mathbook.document.ledger import Found
@@ -43,13 +42,13 @@ class Linked:
 
 
 def link_missing(
-    asked: Iterable[Sequence[Output]], workshop: Workshop, dist: Path, heads: Mapping[str, Fragment]
+    asked: Iterable[Sequence[Output]], workshop: Workshop, standing: Standing, heads: Mapping[str, Fragment]
 ) -> Generator[Event, None, Linked]:
-    """Link what doesn't stand in dist/ already. What others show the pages of is linked first, if its pages can't be
+    """Link what isn't `standing` in dist/ already. What others show the pages of is linked first, if its pages can't be
     told before; then it is proved while the others are gathered.
     """
     first, others = waves([output for outputs in asked for output in outputs])
-    gathered = _Gathered(workshop, dist)
+    gathered = _Gathered(workshop, standing)
     untold: list[Output] = []
     told: list[Output] = []
     for output in gathered.without_standing(first):
@@ -69,8 +68,8 @@ def link_missing(
 class _Gathered:
     """Gathers what is known of linked files."""
 
-    def __init__(self, workshop: Workshop, dist: Path) -> None:
-        self._workshop, self._dist = workshop, dist
+    def __init__(self, workshop: Workshop, standing: Standing) -> None:
+        self._workshop, self._standing = workshop, standing
         self._keys: dict[str, str] = {}
         self._there: dict[str, str] = {}
         self._digests: dict[str, str] = {}
@@ -81,7 +80,8 @@ class _Gathered:
     def without_standing(self, ready: Sequence[Output]) -> list[Output]:
         """Return those that don't stand in dist/ as they are to be; the others are taken down."""
         keys = {output.name: key_of(output, self._workshop.theme) for output in ready}
-        stands = standing(((output, keys[output.name]) for output in ready), self._dist, self._workshop.cache)
+        found = ((output.name, self._standing.of(output, keys[output.name])) for output in ready)
+        stands = {name: finished for name, finished in found if finished}
         self._keys |= keys
         self._there |= {name: finished.digest for name, finished in stands.items()}
         self.pages |= {name: finished.pages for name, finished in stands.items()}
@@ -91,7 +91,7 @@ class _Gathered:
         """Take down a file that was made, and remember it if nothing is wrong with it."""
         name, wrong, cache = made.output.name, diagnostics_of(made), self._workshop.cache
         if not wrong:
-            cache.put_finished(self._keys[name], Finished(made.digest, made.pages))
+            self._standing.take(made.output, self._keys[name], Finished(made.digest, made.pages))
         assert name not in self.pages or made.pages == self.pages[name], f"{name} has other pages than others show"
         self._faults += wrong
         self._digests[name] = made.digest

@@ -14,6 +14,7 @@ from lxml import etree
 from mathbook.deck.safe_archive import check_archive, parsed, relations, relations_name
 from mathbook.deck.slide_key import SlideKeys, quick_relations
 from mathbook.deck.slide_passages import slide_passages
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
 from mathbook.document.stretch import Stretch
 
@@ -24,7 +25,7 @@ _PRESENTATION = "ppt/presentation.xml"
 
 
 @contextmanager
-def stretches(path: Path) -> Iterator[Sequence[Stretch]]:
+def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]:
     """Return the deck's slides, each with its notes, in their order. Raises UnsafeFile.
 
     A stretch's `unit` is the section that the slide is in ("section 3"), or empty if the deck has no sections.

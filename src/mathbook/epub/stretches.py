@@ -10,6 +10,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
 from mathbook.document.stretch import Stretch
 from mathbook.epub.opened import Opened, resolved
@@ -27,7 +28,7 @@ _DECLARATION = re.compile(rb"<!(?:ENTITY|ATTLIST)")
 
 
 @contextlib.contextmanager
-def stretches(path: Path) -> Iterator[Sequence[Stretch]]:
+def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]:
     """Give the stretches while the file is open. Raises UnsafeFile or ValueError if it can't be trusted."""
     with SafeZip(path) as archive:
         book = Opened(archive)

@@ -7,14 +7,16 @@ A piece's structure tree is joined by giving its pages and annotations new keys 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 from pikepdf import String
 
 from mathbook.document.edition import Edition
 from mathbook.document.fragment import Bookmark
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.theme import Theme
+from mathbook.pdf.deflated import Deflated
 from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.fonts import FontPool
 from mathbook.pdf.furniture import Furnisher, Furniture
@@ -48,51 +50,76 @@ class Target:
         return (self.page, 0), round(self.left, 1), round(self.y, 1)
 
 
+@dataclass(slots=True)
+class _Row:
+    """Pages one behind the other, their bookmarks, and the elements that hold their content."""
+
+    pages: list[OpenPage] = field(default_factory=list)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+    elements: list[int] = field(default_factory=list)
+
+
 class Assembly:
     """The PDF that grows, and what has to be known of it when all is in.
 
     Pieces may show the faces of all `themes`; running heads are set in those of the first.
     """
 
-    def __init__(self, out: IO[bytes], themes: Sequence[Theme], page: Page, version: str = "1.7") -> None:
-        self.writer = FileWriter(out, version)
+    def __init__(
+        self, out: IO[bytes], themes: Sequence[Theme], page: Page, version: str = "1.7", memo: Memo = FORGETFUL
+    ) -> None:
+        self.writer = FileWriter(out, version, Deflated(memo).deflated)
         self.fonts = FontPool(self.writer, *themes)
-        self.bookmarks: list[Bookmark] = []
-        self.pages: list[OpenPage] = []
         self.targets: dict[Spot, int] = {}
         """The elements that begin where links lead."""
         self._furnisher = Furnisher(self.writer, self.fonts, themes[0], page)
         self._paper = page
-        self._tree, self._root, self._document = (self.writer.reserve(1) for _ in range(3))
+        self._tree, self._root, self._document, self._aside = (self.writer.reserve(1) for _ in range(4))
+        self._front, self._body = _Row(), _Row()
         self._crossings: list[tuple[Numbered, Crossing]] = []
-        self._elements: list[int] = []
         self._parents: dict[int, int] = {}
         self._destinations: dict[str, Target] = {}
         self._notes: dict[str, int] = {}
         self._next_key = 0
 
-    def add(self, piece: Piece, bookmarks: Iterable[Bookmark]) -> int:
-        """Append a piece; return how many pages it has."""
-        first, keys = len(self.pages), self._next_key
+    @property
+    def pages(self) -> list[OpenPage]:
+        """The pages in their order."""
+        return [*self._front.pages, *self._body.pages]
+
+    @property
+    def bookmarks(self) -> list[Bookmark]:
+        """The bookmarks in their order, pages counted from 0."""
+        first = len(self._front.pages)
+        return [*self._front.bookmarks, *(replace(mark, page=first + mark.page) for mark in self._body.bookmarks)]
+
+    def add(self, piece: Piece, bookmarks: Iterable[Bookmark], *, front: bool = False) -> int:
+        """Append a piece, to the body or to what stands in `front` of it; return how many pages it has.
+
+        Numbers go by the order of adding: what is added behind others moves no number of theirs.
+        """
+        row, keys = self._front if front else self._body, self._next_key
         made = numbered(piece, self.writer, self.fonts, document=self._document, keys=keys)
-        self.pages += [OpenPage(page, made) for page in piece.pages]
-        self.bookmarks += [replace(mark, page=first + mark.page) for mark in bookmarks]
+        furniture, first = self.writer.reserve(len(piece.pages)), len(row.pages)
+        pages = [OpenPage(page, made, number) for number, page in enumerate(piece.pages, start=furniture)]
+        row.pages += pages
+        row.bookmarks += [replace(mark, page=first + mark.page) for mark in bookmarks]
+        row.elements += map(made.of, piece.top)
         self._parents |= {keys + key: made.of(number) for key, number in piece.parents}
         self._next_key = max((keys + key for key, _ in piece.parents), default=keys - 1) + 1
-        self._elements += map(made.of, piece.top)
         self._notes |= {name: made.of(number) for name, number in piece.notes.items()}
         self._crossings += [(made, crossing) for crossing in piece.crossings]
         for name, (page, left, y) in piece.places.items():
-            target = Target(self.pages[first + page].number, round(left, 2), round(y, 2))
+            target = Target(pages[page].number, round(left, 2), round(y, 2))
             self._destinations[name] = target
             if name in piece.elements:
                 self.targets.setdefault(target.spot, made.of(piece.elements[name]))
-        return len(piece.pages)
+        return len(pages)
 
     def add_blank(self) -> None:
-        """Append an empty page, for the back of a sheet."""
+        """Append an empty page in front of the body, for the back of a sheet."""
         made = Numbered(self.writer.reserve(1) - 1, 0, self._document, ())
-        self.pages.append(OpenPage(blank_page(1, self._paper), made))
+        self._front.pages.append(OpenPage(blank_page(1, self._paper), made, self.writer.reserve(1)))
 
     def finish(self, edition: Edition, furniture: Iterable[Furniture], front: int, binding: float = 0.0) -> None:
         """Write what depends on the whole: links, pages with their furniture, tags, names, fonts, metadata.
@@ -100,23 +127,23 @@ class Assembly:
         The first `front` pages are numbered in roman. The inner margins are wider by `binding` points, and the outer
         ones narrower: the pages' boxes are moved, and nothing on the pages (ISO 32000-1, 14.11.2).
         """
-        gone = set(self._close_crossings())
-        lefts = (
-            [binding if at % 2 else -binding for at in range(len(self.pages))] if binding else [0.0] * len(self.pages)
-        )
-        PageWriter(self.writer, self._tree).put(self.pages, self._furnisher.furnished(furniture), lefts, gone)
+        pages, bookmarks = self.pages, self.bookmarks
+        gone = set(self._close_crossings(pages, bookmarks))
+        lefts = [binding if at % 2 else -binding for at in range(len(pages))] if binding else [0.0] * len(pages)
+        PageWriter(self.writer, self._tree, self._aside).put(pages, self._furnisher.furnished(furniture), lefts, gone)
         self._put_tags()
         self.fonts.put()
-        self.writer.finish(self._catalog(edition, front), information(edition))
+        outlines = outline(self.writer, bookmarks, [page.number for page in pages])
+        self.writer.finish(self._catalog(edition, front, outlines), information(edition))
 
-    def _close_crossings(self) -> Iterator[int]:
+    def _close_crossings(self, pages: Sequence[OpenPage], bookmarks: Sequence[Bookmark]) -> Iterator[int]:
         """Give each link between pieces its destination; yield the annotations of those that lead out of the file:
         they become plain text.
         """
         numbers: list[int] = []
         bodies: list[bytes] = []
         for piece, crossing in self._crossings:
-            destination = self._destination(crossing.address)
+            destination = self._destination(crossing.address, pages, bookmarks)
             numbers.append(piece.of(crossing.element))
             bodies.append(piece.text(crossing.linked if destination else crossing.plain))
             for told, key, body in crossing.annotations:
@@ -128,11 +155,11 @@ class Assembly:
                     yield piece.of(told)
         self.writer.put(numbers, bodies)
 
-    def _destination(self, address: str) -> bytes:
+    def _destination(self, address: str, pages: Sequence[OpenPage], bookmarks: Sequence[Bookmark]) -> bytes:
         """Return the place that an address means: a bookmark's, or a label's; nothing if it isn't in this file."""
         if address.startswith(BOOKMARK):
-            mark = self.bookmarks[int(address.removeprefix(BOOKMARK))]
-            return Target(self.pages[mark.page].number, 0, round(mark.y, 2)).destination
+            mark = bookmarks[int(address.removeprefix(BOOKMARK))]
+            return Target(pages[mark.page].number, 0, round(mark.y, 2)).destination
         target = self._destinations.get(address)
         return target.destination if target else b""
 
@@ -140,7 +167,7 @@ class Assembly:
         """Write the structure tree root with its one Document and its parent tree."""
         document = b"<< /Type /StructElem /S /Document /P %d 0 R /K [ %b ] >>" % (
             self._root,
-            references(self._elements),
+            references([*self._front.elements, *self._body.elements]),
         )
         parents = number_tree(self.writer, ((key, b"%d 0 R" % number) for key, number in self._parents.items()))
         notes = name_tree(self.writer, {name: b"%d 0 R" % number for name, number in self._notes.items()})
@@ -149,7 +176,7 @@ class Assembly:
         )
         self.writer.put([self._document, self._root], [document, root])
 
-    def _catalog(self, edition: Edition, front: int) -> bytes:
+    def _catalog(self, edition: Edition, front: int, outlines: int) -> bytes:
         written = metadata(edition)
         told = self.writer.reserve(1)
         self.writer.put_stream(told, b"/Type /Metadata /Subtype /XML", written)
@@ -163,7 +190,7 @@ class Assembly:
                 b"/PageMode /%b" % (b"UseOutlines" if edition.scope == "book" else b"UseNone"),
                 b"/PageLabels << /Nums [ %b ] >>" % ranges,
                 b"/Names << /Dests %b >>" % name_tree(self.writer, destinations),
-                b"/Outlines %d 0 R >>" % outline(self.writer, self.bookmarks, [page.number for page in self.pages]),
+                b"/Outlines %d 0 R >>" % outlines,
             )
         )
 

@@ -7,18 +7,21 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import IO, Any
 
+from mathbook.pdf.deflated import LEVEL, Deflated
+
 _FREE, _AT, _IN = 0, 1, 2
 """Kinds of entries: an object that isn't there, one at an offset, one in an object stream (table 18)."""
+_NEVER = 0xFFFF
+"""The entry of a number that is free, and is never to be used again."""
 _WIDTH = 8
 """Bytes of an entry: one for its kind, five for an offset or a stream's number, two for an index."""
 MOST_TOGETHER = 200
 """Objects in one object stream: to find one, a reader has to inflate what is before it."""
-LEVEL = 6
 
 
 @dataclass(slots=True)
@@ -27,7 +30,9 @@ class FileWriter:
 
     out: IO[bytes]
     version: str = "1.7"
-    _entries: array[int] = field(default_factory=lambda: array("Q", [0xFFFF]))
+    deflate: Callable[[bytes], bytes] = Deflated().deflated
+    """Deflates object streams: whoever writes the same ones again may know what becomes of them."""
+    _entries: array[int] = field(default_factory=lambda: array("Q", [_NEVER]))
     _at: int = 0
     _digest: Any = field(default_factory=lambda: blake2b(digest_size=16))
 
@@ -36,9 +41,9 @@ class FileWriter:
         self.reserve(1)
 
     def reserve(self, count: int) -> int:
-        """Return the first of so many new numbers."""
+        """Return the first of so many new numbers. One that nothing is written for is free for ever (table 18)."""
         first = len(self._entries)
-        self._entries.extend([0] * count)
+        self._entries.extend([_NEVER] * count)
         return first
 
     def put(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
@@ -59,11 +64,9 @@ class FileWriter:
             b"%d 0 obj\n<< %b /Length %d >>\nstream\n%b\nendstream\nendobj\n" % (number, entries, len(data), data)
         )
 
-    def put_deflated(self, data: bytes, entries: bytes = b"") -> int:
-        """Write a new stream, deflated; return its number."""
-        number = self.reserve(1)
+    def put_deflated(self, number: int, data: bytes, entries: bytes = b"") -> None:
+        """Write a stream, deflated."""
         self.put_stream(number, entries + b" /Filter /FlateDecode", zlib.compress(data, LEVEL))
-        return number
 
     def _put_together(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
         stream, offset, places = self.reserve(1), 0, []
@@ -73,7 +76,7 @@ class FileWriter:
             offset += len(body) + 1
         head = b" ".join(places) + b"\n"
         entries = b"/Type /ObjStm /N %d /First %d /Filter /FlateDecode" % (len(numbers), len(head))
-        self.put_stream(stream, entries, zlib.compress(head + b"\n".join(bodies), LEVEL))
+        self.put_stream(stream, entries, self.deflate(head + b"\n".join(bodies)))
 
     def finish(self, catalog: bytes, info: bytes) -> None:
         """Write the catalog, the document information and the cross-references; nothing can be written after that."""

@@ -19,13 +19,19 @@ _DROPPED = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"MATH", b"STAT")
 """Tables that serve layout, which is done."""
 _POSTSCRIPT = b"OTTO"
 """Begins a font with PostScript outlines (OpenType, "Font file")."""
+_OBJECTS = 5
+"""Objects of a font: itself, its descendant, this one's descriptor, the file in it, the texts of its glyphs."""
 _SYMBOLIC, _ITALIC = 4, 64
 """Flags of a font (ISO 32000-1, table 123)."""
 
 
 @dataclass(slots=True)
 class _Joined:
-    """A face as all pages use it: the font's number, its glyphs' widths and texts; what was known first stays."""
+    """A face as all pages use it: the font's number, its glyphs' widths and texts; what was known first stays.
+
+    The numbers behind the font's are those of what it refers to: reserved with it, they depend on nothing that comes
+    later.
+    """
 
     number: int
     widths: dict[int, float] = field(default_factory=dict)
@@ -40,10 +46,14 @@ class FontPool:
         self._files = {face.digest: (family, face) for theme in themes for family, face in _faces(theme)}
         self._joined: dict[str, _Joined] = {}
 
+    def reserve(self, digest: str) -> None:
+        """Give the face's font its numbers; it is written if it is shown."""
+        if digest not in self._joined:
+            self._joined[digest] = _Joined(self._writer.reserve(_OBJECTS))
+
     def number(self, use: FaceUse) -> int:
         """Return the number of the font that shows the face; these glyphs will be in it."""
-        if use.digest not in self._joined:
-            self._joined[use.digest] = _Joined(self._writer.reserve(1))
+        self.reserve(use.digest)
         joined = self._joined[use.digest]
         joined.widths = {**use.widths, **joined.widths}
         joined.texts = {**use.texts, **joined.texts}
@@ -52,7 +62,8 @@ class FontPool:
     def put(self) -> None:
         """Write the fonts, when nothing more will be shown."""
         for digest, joined in self._joined.items():
-            _put(self._writer, *self._files[digest], joined)
+            if joined.widths:
+                _put(self._writer, *self._files[digest], joined)
 
 
 def _faces(theme: Theme) -> Iterator[tuple[FontFamily, FontFace]]:
@@ -67,16 +78,22 @@ def _put(writer: FileWriter, family: FontFamily, face: FontFace, joined: _Joined
     called = file.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or family.name
     name = pikepdf.Name(f"/MATHBK+{called.replace(' ', '')}").unparse()
     data = subset(file, set(joined.widths))
+    font, descendant, descriptor, stored, texts = range(joined.number, joined.number + _OBJECTS)
+    is_postscript = data[:4] == _POSTSCRIPT
+    kind = b"/Subtype /OpenType" if is_postscript else b"/Length1 %d" % len(data)
+    writer.put_deflated(stored, data, kind)
+    writer.put_deflated(texts, write_unicode_map(joined.texts))
     # only glyphs with TrueType outlines are found by a map (9.7.4.2)
-    kind = b"0" if data[:4] == _POSTSCRIPT else b"2 /CIDToGIDMap /Identity"
-    descendant = writer.put_new(
+    outlines = b"0" if is_postscript else b"2 /CIDToGIDMap /Identity"
+    bodies = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont %b /Encoding /Identity-H /DescendantFonts [ %d 0 R ]"
+        b" /ToUnicode %d 0 R >>" % (name, descendant, texts),
         b"<< /Type /Font /BaseFont %b /W [ %b ] /FontDescriptor %d 0 R /Subtype /CIDFontType%b"
         b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
-        % (name, _widths(joined.widths), writer.put_new(_descriptor(writer, family, face, file, name, data)), kind)
+        % (name, _widths(joined.widths), descriptor, outlines),
+        _descriptor(family, face, file, name, b"/FontFile%d %d 0 R" % (3 if is_postscript else 2, stored)),
     )
-    texts = writer.put_deflated(write_unicode_map(joined.texts))
-    body = b"<< /Type /Font /Subtype /Type0 /BaseFont %b /Encoding /Identity-H" % name
-    writer.put([joined.number], [b"%b /DescendantFonts [ %d 0 R ] /ToUnicode %d 0 R >>" % (body, descendant, texts)])
+    writer.put((font, descendant, descriptor), bodies)
 
 
 def _widths(widths: dict[int, float]) -> bytes:
@@ -85,15 +102,9 @@ def _widths(widths: dict[int, float]) -> bytes:
     return b" ".join(b"%d [ %b ]" % (run[0][1], b" ".join(b"%g" % widths[glyph] for _, glyph in run)) for run in runs)
 
 
-def _descriptor(
-    writer: FileWriter, family: FontFamily, face: FontFace, file: hb.Face, name: bytes, data: bytes
-) -> bytes:
+def _descriptor(family: FontFamily, face: FontFace, file: hb.Face, name: bytes, stored: bytes) -> bytes:
     extents, scale = hb.Font(file).get_font_extents("ltr"), 1000 / file.upem
     floor, ceiling = round(extents.descender * scale), round(extents.ascender * scale)
-    if data[:4] == _POSTSCRIPT:
-        stored = b"/FontFile3 %d 0 R" % writer.put_deflated(data, b"/Subtype /OpenType")
-    else:
-        stored = b"/FontFile2 %d 0 R" % writer.put_deflated(data, b"/Length1 %d" % len(data))
     return (
         b"<< /Type /FontDescriptor /FontName %b /FontFamily %b /Flags %d /FontBBox [ -500 %d 1500 %d ] /ItalicAngle 0"
         b" /Ascent %d /Descent %d /CapHeight 700 /StemV 80 %b >>"

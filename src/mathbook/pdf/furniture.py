@@ -58,6 +58,7 @@ class Furnisher:
     def __init__(self, writer: FileWriter, fonts: FontPool, theme: Theme, page: Page) -> None:
         self._writer, self._pool, self._theme, self._page = writer, fonts, theme, page
         self._lettering = Lettering(theme, "MathbookFurniture")
+        fonts.reserve(self._lettering.first)
         self._forms: dict[tuple[str, bool], tuple[str, int]] = {}
         """Lines that the theme's faces can't set: the names and numbers of forms, by text and side."""
 

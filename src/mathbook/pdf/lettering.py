@@ -6,6 +6,7 @@ HarfBuzz shapes each line in the theme's faces; the glyphs that were used are cu
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +20,8 @@ from mathbook.pdf.piece import FaceUse
 
 UNSEEN = "\u200b"
 """The text of a glyph that belongs to the glyph before it."""
+MOST_LINES = 1 << 14
+"""Lines whose glyphs a process keeps, about 0.5 kB each: those of a book of 1,000 examples, for who builds it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Lettering:
         self._fonts = [_Font(f"{prefix}{number}", face) for number, face in enumerate(faces)]
         self._chosen: dict[str, _Font | None] = {}
         self._lines: dict[tuple[str, float], Line] = {}
+
+    @property
+    def first(self) -> str:
+        """The hash of the file of the face that is asked first."""
+        return self._fonts[0].file.digest
 
     def has(self, text: str) -> bool:
         """Return whether all characters can be set, from left to right."""
@@ -98,6 +106,50 @@ def _opened(path: Path) -> _Opened:
     return _Opened(face, hb.Font(face))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shaped:
+    """A text in glyphs: its width in 1000 units an em, the array that shows it (ISO 32000-1, table 109), the glyphs."""
+
+    width: float
+    shown: str
+    glyphs: array[int]
+
+
+@lru_cache(maxsize=MOST_LINES)
+def _shaped(path: Path, text: str) -> _Shaped:
+    """Return the text as a font's file shows it, with kerning and without ligatures."""
+    face, buffer = _opened(path), _buffer(path, text)
+    glyphs = array("H", [info.codepoint for info in buffer.glyph_infos])
+    scale = 1000 / face.face.upem
+    parts, width = [], 0.0
+    for glyph, position in zip(glyphs, buffer.glyph_positions, strict=True):
+        own = face.font.get_glyph_h_advance(glyph)
+        correction = round((own - position.x_advance) * scale)
+        parts.append(f"{glyph:04x}" + (f"> {correction} <" if correction else ""))
+        width += own * scale - correction
+    return _Shaped(width, f"[<{''.join(parts)}>]".replace("<>", ""), glyphs)
+
+
+def _buffer(path: Path, text: str) -> hb.Buffer:
+    buffer = hb.Buffer()
+    buffer.add_codepoints([ord(char) for char in text])
+    buffer.guess_segment_properties()
+    hb.shape(_opened(path).font, buffer, {"liga": False, "clig": False})
+    return buffer
+
+
+def _glyph_texts(path: Path, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the glyphs of a text, each with its own: a cluster's characters go to its first glyph."""
+    infos = _buffer(path, text).glyph_infos
+    starts = [info.cluster for info in infos]
+    bounds = dict(zip(sorted(set(starts)), [*sorted(set(starts))[1:], len(text)], strict=True))
+    seen: set[int] = set()
+    for info in infos:
+        start = info.cluster
+        yield info.codepoint, UNSEEN if start in seen else text[start : bounds[start]]
+        seen.add(start)
+
+
 @dataclass(slots=True)
 class _Font:
     """A face, the name by which pages know it, and the glyphs that were used with their texts."""
@@ -112,36 +164,14 @@ class _Font:
 
     def shaped(self, text: str, size: float) -> tuple[float, str]:
         """Return the width in points, and the operators with the corrections that kerning makes."""
-        face, buffer = self.face, hb.Buffer()
-        buffer.add_codepoints([ord(char) for char in text])
-        buffer.guess_segment_properties()
-        hb.shape(face.font, buffer, {"liga": False, "clig": False})
-        infos = buffer.glyph_infos
-        glyphs = [info.codepoint for info in infos]
-        if not self.texts.keys() >= set(glyphs):
-            for glyph, words in zip(glyphs, _clusters(text, [info.cluster for info in infos]), strict=True):
+        line = _shaped(self.file.path, text)
+        if not self.texts.keys() >= set(line.glyphs):
+            for glyph, words in _glyph_texts(self.file.path, text):
                 self.texts.setdefault(glyph, words)
-        scale = 1000 / face.face.upem
-        parts, width = [], 0.0
-        for glyph, position in zip(glyphs, buffer.glyph_positions, strict=True):
-            own = face.font.get_glyph_h_advance(glyph)
-            correction = round((own - position.x_advance) * scale)
-            parts.append(f"{glyph:04x}" + (f"> {correction} <" if correction else ""))
-            width += own * scale - correction
-        shown = f"[<{''.join(parts)}>]".replace("<>", "")
-        return width * size / 1000, f"/{self.name} {size:g} Tf {shown} TJ"
+        return line.width * size / 1000, f"/{self.name} {size:g} Tf {line.shown} TJ"
 
     def use(self) -> FaceUse:
         """Return the glyphs that were used, with the widths that they have by themselves."""
         scale = 1000 / self.face.face.upem
         widths = {glyph: round(self.face.font.get_glyph_h_advance(glyph) * scale, 2) for glyph in sorted(self.texts)}
         return FaceUse(self.file.digest, widths, self.texts)
-
-
-def _clusters(text: str, starts: list[int]) -> Iterator[str]:
-    """Yield each glyph's text: a cluster's characters go to its first glyph."""
-    bounds = dict(zip(sorted(set(starts)), [*sorted(set(starts))[1:], len(text)], strict=True))
-    seen: set[int] = set()
-    for start in starts:
-        yield UNSEEN if start in seen else text[start : bounds[start]]
-        seen.add(start)

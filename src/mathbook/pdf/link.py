@@ -30,7 +30,7 @@ def link(
     """Write the finished PDF, the whole book or a handout if the edition is of one unit; return its pages."""
     page, standard = page_of(edition.meta.paper), edition.meta.pdf.standard
     with into.open("wb") as out:
-        assembly = Assembly(out, (theme,), page, VERSION if standard == "ua-2" else "1.7")
+        assembly = Assembly(out, (theme,), page, VERSION if standard == "ua-2" else "1.7", memo)
         if edition.scope == "book":
             title = _title_page(edition, theme, memo)
             parts = _book(assembly, edition, list(fragments), theme, title)
@@ -72,21 +72,20 @@ def title_key(edition: Edition, theme: Theme) -> str:
 def _book(
     assembly: Assembly, edition: Edition, fragments: list[Fragment], theme: Theme, title_page: Mended
 ) -> list[Part]:
-    """Add the title page, the contents and all units."""
+    """Add all units, then what stands before them: the title page, the contents. With one more example these have one
+    line more, and what they number of their own moves on; nothing of the units does.
+    """
     bodies, printer = bodies_of(edition, fragments), Contents(edition, theme)
     listings, pages = contents_of(edition, fragments, bodies, printer)
-    front = front_parts(edition, _add(assembly, title_page), pages, bodies)
+    front = front_parts(edition, len(title_page.piece.pages), pages, bodies)
     fragments = _with_index(edition, fragments, [*front, *bodies], theme)
-    _add(assembly, printer.write(listings))
-    if len(front) > 2:  # an empty page
-        assembly.add_blank()
     for fragment in fragments:
         assembly.add(unpack(fragment.content), fragment.bookmarks)
+    for made in (title_page, printer.write(listings)):
+        assembly.add(made.piece, made.bookmarks, front=True)
+    if len(front) > 2:  # an empty page
+        assembly.add_blank()
     return [*front, *bodies_of(edition, fragments)]
-
-
-def _add(assembly: Assembly, made: Mended) -> int:
-    return assembly.add(made.piece, made.bookmarks)
 
 
 def _with_index(edition: Edition, fragments: list[Fragment], parts: list[Part], theme: Theme) -> list[Fragment]:

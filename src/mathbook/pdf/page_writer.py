@@ -15,10 +15,11 @@ from mathbook.pdf.trees import references
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """A page that isn't written yet, of a piece that is."""
+    """A page that isn't written yet, of a piece that is; the number that its furniture is to have."""
 
     page: PiecePage
     piece: Numbered
+    furniture: int
 
     @property
     def number(self) -> int:
@@ -33,17 +34,22 @@ def blank_page(number: int, paper: Page) -> PiecePage:
 
 @dataclass(slots=True)
 class PageWriter:
-    """Writes pages below the one node of the pages' tree."""
+    """Writes pages below the one node of the pages' tree.
+
+    The content of the number `aside` puts a page's own aside, which leaves its matrix behind: so that points are points
+    again behind it.
+    """
 
     writer: FileWriter
     tree: int
-    aside: int = 0
-    """Puts a page's own content aside, which leaves its matrix behind: so that points are points again behind it."""
+    aside: int
 
     def put(
         self, pages: Sequence[OpenPage], furnished: Sequence[Furnished], lefts: Sequence[float], gone: Collection[int]
     ) -> None:
         """Write the pages, whose left edges are moved by so many points, without the annotations that are gone."""
+        if any(page.operators for page in furnished):
+            self.writer.put_deflated(self.aside, b"q\n")
         bodies = [self._body(*page, gone) for page in zip(pages, furnished, lefts, strict=True)]
         self.writer.put([page.number for page in pages], bodies)
         kids = references(page.number for page in pages)
@@ -53,8 +59,8 @@ class PageWriter:
         page, piece = open_page.page, open_page.piece
         contents = [piece.of(number) for number in page.contents]
         if furnished.operators:
-            self.aside = self.aside or self.writer.put_deflated(b"q\n")
-            contents = [self.aside, *contents, self.writer.put_deflated(b"\nQ\n" + furnished.operators)]
+            self.writer.put_deflated(open_page.furniture, b"\nQ\n" + furnished.operators)
+            contents = [self.aside, *contents, open_page.furniture]
         fonts = [*((name, piece.of(number)) for name, number in page.fonts), *_named(furnished.fonts)]
         drawn = [*((name, piece.of(number)) for name, number in page.drawn), *_named(furnished.forms)]
         annotations = [number for told in page.annotations if (number := piece.of(told)) not in gone]

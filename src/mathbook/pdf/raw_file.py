@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from array import array
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -24,14 +25,42 @@ class NotKnown(ValueError):
     """The file isn't of the kind that this can read; another reader will."""
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where objects are, by their numbers: kinds, offsets or numbers of object streams, indexes in these."""
+
+    kinds: array[int]
+    wheres: array[int]
+    indexes: array[int]
+
+    def of(self, number: int) -> tuple[int, int, int]:
+        """Return the three; zeros for a number that no object has."""
+        if number >= len(self.kinds):
+            return 0, 0, 0
+        return self.kinds[number], self.wheres[number], self.indexes[number]
+
+    def starts(self) -> list[int]:
+        """Return the offsets of all objects that stand alone, in the file's order."""
+        return sorted({where for kind, where in zip(self.kinds, self.wheres, strict=True) if kind == _AT})
+
+    def within(self, holder: int, first: int, last: int) -> bytes:
+        """Return what tells which of the objects from first to last an object stream holds, and where: bytes that are
+        the same as long as none comes or goes.
+        """
+        three = slice(first, last + 1)
+        places = zip(self.kinds[three], self.wheres[three], self.indexes[three], strict=True)
+        return array("q", [at if kind == _IN and where == holder else -1 for kind, where, at in places]).tobytes()
+
+
 @dataclass(slots=True)
 class RawFile:
-    """The bytes of a file, and where its objects are: (kind, offset or object stream, index)."""
+    """The bytes of a file, and where its objects are."""
 
     data: bytes
-    places: list[tuple[int, int, int]]
+    places: Places
     trailer: bytes
     _unpacked: dict[int, list[bytes]] = field(default_factory=dict)
+    _ends: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def opened(cls, path: Path) -> RawFile:
@@ -69,8 +98,23 @@ class RawFile:
             raise NotKnown(f"no {key}")
         return int(found[1])
 
+    def holder(self, number: int) -> int:
+        """Return the number of the object stream that holds an object; its own if it stands alone. Raises NotKnown."""
+        kind, where, _ = self._place(number)
+        return where if kind == _IN else number
+
+    def written(self, number: int) -> bytes:
+        """Return what stands in the file for an object that stands alone, up to the next one. Raises NotKnown."""
+        kind, where, _ = self._place(number)
+        if kind != _AT:
+            raise NotKnown(f"object {number} doesn't stand alone")
+        if not self._ends:
+            starts = self.places.starts()
+            self._ends.update(zip(starts, [*starts[1:], len(self.data)], strict=True))
+        return self.data[where : self._ends[where]]
+
     def _place(self, number: int) -> tuple[int, int, int]:
-        place = self.places[number] if number < len(self.places) else (0, 0, 0)
+        place = self.places.of(number)
         if place[0] not in (_AT, _IN):
             raise NotKnown(f"object {number} isn't there")
         return place
@@ -106,7 +150,7 @@ def _stream_at(data: bytes, offset: int) -> tuple[bytes, bytes]:
     return entries, data[begin : begin + _number(entries, b"/Length")]
 
 
-def _places(entries: bytes, rows: bytes) -> list[tuple[int, int, int]]:
+def _places(entries: bytes, rows: bytes) -> Places:
     """Return the entries of a cross-reference stream."""
     widths = _WIDTHS.search(entries)
     if not widths or b"/Predictor 12" not in entries:
@@ -117,7 +161,7 @@ def _places(entries: bytes, rows: bytes) -> list[tuple[int, int, int]]:
         raise NotKnown("cross-references of another form")
     # each byte is what all rows up to its own add up to
     columns = [[total & 0xFF for total in accumulate(rows[at::step])] for at in range(1, step)]
-    return list(zip(*(_joined(columns[sum(sizes[:n]) : sum(sizes[: n + 1])]) for n in range(3)), strict=True))
+    return Places(*(array("Q", _joined(columns[sum(sizes[:n]) : sum(sizes[: n + 1])])) for n in range(3)))
 
 
 def _joined(columns: list[list[int]]) -> list[int]:

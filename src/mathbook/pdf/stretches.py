@@ -11,11 +11,13 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
 from mathbook.document.stretch import Stretch
 from mathbook.pdf.content import Contents
 from mathbook.pdf.page_digest import PageDigests
 from mathbook.pdf.page_reader import passages_on
+from mathbook.pdf.page_traces import PageTraces
 from mathbook.pdf.pdfium import page_label
 from mathbook.pdf.raw_file import NotKnown, RawFile
 
@@ -24,11 +26,13 @@ MOST_READ = 600
 
 
 @contextlib.contextmanager
-def stretches(path: Path) -> Iterator[Sequence[Stretch]]:
-    """Give the pages. The file's objects are looked at one by one only when a page of it is read."""
+def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]:
+    """Give the pages. The file's objects are looked at one by one only when a page of it is read, and for a page's key
+    only if the memo doesn't tell that of the last file they are as they were.
+    """
     with contextlib.closing(_Reader(path)) as reader:
         labels = reader.labels()
-        keys = _keys(path, len(labels))
+        keys = _keys(path, len(labels), memo)
         yield [
             Stretch(key, f"page {label}", "", partial(reader.read, at))
             for at, (key, label) in enumerate(zip(keys, labels, strict=True))
@@ -69,10 +73,10 @@ class _Reader:
         self._file = self._contents = None
 
 
-def _keys(path: Path, pages: int) -> list[str]:
+def _keys(path: Path, pages: int, memo: Memo) -> list[str]:
     """Return the hash of each page, nothing for one that has to be read."""
     try:
         digests = PageDigests(RawFile.opened(path))
     except (NotKnown, LookupError, ValueError):
         return [""] * pages
-    return [digests.of(number) for number in range(pages)] if len(digests.pages) == pages else [""] * pages
+    return PageTraces(digests, memo).all() if len(digests.pages) == pages else [""] * pages

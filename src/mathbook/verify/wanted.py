@@ -160,7 +160,8 @@ def _packed(unit: Unit, edition: Edition, format_name: FormatName) -> bytes:
 
 def _packed_title(title: Passage, text: str, format_name: FormatName) -> list[object]:
     label = spelled(title.label, format_name)
-    usual = sorted({text, f"{label}{text}", f"{label}:{text}", f"{label}.{text}"} if label else {text})
+    labels = (label, label.upper()) if label else ()  # print sets it in capitals
+    usual = sorted({text, *(f"{one}{sign}{text}" for one in labels for sign in ("", ":", "."))})
     usual = [one for one in usual if text and is_said(title, one, format_name)]
     return [title.words, title.formulas, title.label, title.readings, fixed_part(title, format_name), usual]
 

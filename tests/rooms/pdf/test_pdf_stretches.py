@@ -5,18 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example, Meta
 from mathbook.document.edition import Edition, Options
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.nodes import Heading, Link, Paragraph, Text
 from mathbook.document.theme import Theme
 from mathbook.pdf.compile import compile
 from mathbook.pdf.link import link
+from mathbook.pdf.page_digest import PageDigests
 from mathbook.pdf.read_back import read_back
 from mathbook.pdf.seal import seal
 from mathbook.pdf.stretches import stretches
 from mathbook.theme.load import load_theme
+from memories import Kept
 
 META = Meta(title="Title 0123456789", date="2026-01-02")
 WORDS = "Some words that fill a line of the page and then a little more than that, until it ends. "
@@ -42,8 +47,8 @@ def linked(units: list[Example], theme: Theme, folder: Path) -> Path:
     return into
 
 
-def keys(file: Path) -> dict[str, str]:
-    with stretches(file) as pages:
+def keys(file: Path, memo: Memo = FORGETFUL) -> dict[str, str]:
+    with stretches(file, memo) as pages:
         return {page.place: page.key for page in pages}
 
 
@@ -80,3 +85,61 @@ def test_a_file_that_is_opened_anew_between_pages_says_the_same(
     said = list(read_back(file))
     monkeypatch.setattr("mathbook.pdf.stretches.MOST_READ", 1)
     assert list(read_back(file)) == said
+
+
+def test_of_a_longer_book_only_the_pages_are_looked_at_that_changed(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    short = linked([example(1), example(2)], theme, tmp_path)
+    longer = linked([example(1), example(2), example(21)], theme, tmp_path)
+    memo, alone = Kept(), keys(longer)
+    keys(short, memo)
+    made: list[int] = []
+    one_by_one = PageDigests.of
+    monkeypatch.setattr(PageDigests, "of", lambda self, at: made.append(at) or one_by_one(self, at))
+    assert keys(longer, memo) == alone
+    assert {list(alone)[at] for at in made} == {"page i", "page ii", "page 5", "page 6"}
+
+
+OTHERS = {
+    "other words": [example(1), example(2, WORDS[:-3] + "t. ")],
+    "another target": [example(1), example(2, to="e1")],
+    "the first gone": [example(2)],
+    "the last gone": [example(1)],
+    "another order": [example(2), example(1)],
+    "one before": [example(3), example(1), example(2)],
+    "one between": [example(1), example(3), example(2)],
+    "glyphs that no page had": [example(1), example(2), example(3, "Żółć §¶ " * 10)],
+}
+
+
+@pytest.mark.parametrize("units", OTHERS.values(), ids=OTHERS.keys())
+def test_what_is_remembered_of_another_book_changes_no_key(theme: Theme, tmp_path: Path, units: list[Example]):
+    memo, other = Kept(), linked(units, theme, tmp_path)
+    keys(linked([example(1), example(2)], theme, tmp_path), memo)
+    assert keys(other, memo) == keys(other)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_byte_of_the_file_that_changed_is_seen_whatever_is_remembered(book: tuple[Path, Kept], data: st.DataObject):
+    file, memo = book
+    whole = file.read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    tampered = file.with_name("tampered.pdf")
+    tampered.write_bytes(whole[:at] + bytes((whole[at] ^ data.draw(st.integers(1, 255)),)) + whole[at + 1 :])
+    assert _keys_or_error(tampered, Kept(dict(memo.entries))) == _keys_or_error(tampered, FORGETFUL)
+
+
+@pytest.fixture(scope="module")
+def book(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Kept]:
+    file, memo = linked([example(1), example(2)], theme, tmp_path_factory.mktemp("book")), Kept()
+    keys(file, memo)
+    return file, memo
+
+
+def _keys_or_error(file: Path, memo: Memo) -> dict[str, str] | str:
+    try:
+        return keys(file, memo)
+    except Exception as error:  # PDFium's, which doesn't depend on what is remembered
+        return type(error).__name__

@@ -1,0 +1,57 @@
+"""Which finished files stand in dist/ byte for byte as linking them again would give them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from mathbook.build.cache import Cache, Finished, finished_of
+from mathbook.build.checksums import Checksums
+from mathbook.build.linking import Output
+from mathbook.build.memo_file import MemoFile
+
+
+@dataclass(slots=True)
+class Standing:
+    """What is remembered of the files in `dist`: what each was linked under, and how it came out."""
+
+    dist: Path
+    cache: Cache
+    _marks: MemoFile = field(init=False)
+    _checksums: Checksums = field(init=False)
+    _records: dict[tuple[str, str], MemoFile] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        folder = blake2b(str(self.dist.resolve()).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        self._marks = self.cache.memo_of(f"checksums/{folder}", "")
+        self._checksums = Checksums(self.dist, self._marks)
+
+    def of(self, output: Output, key: str) -> Finished | None:
+        """Return the file that was linked under the key if it stands there, whole and unchanged."""
+        kept = self._record(output).recall(key)
+        finished = finished_of(kept) if kept else None
+        return finished if finished and self._checksums.of(output.name) == finished.digest else None
+
+    def take(self, output: Output, key: str, finished: Finished) -> None:
+        """Remember a file that was linked."""
+        self._record(output).keep(key, json.dumps(asdict(finished), sort_keys=True).encode("ascii"))
+
+    def keep(self, published: Mapping[str, str]) -> None:
+        """Write down what is remembered; `published` are the checksums of all files that stand in dist now. A disk that
+        doesn't take it costs the next build the linking.
+        """
+        self._checksums.keep(published)
+        for memo in (self._marks, *self._records.values()):
+            memo.save()
+
+    def _record(self, output: Output) -> MemoFile:
+        """Return what is remembered of all files of the output's format and audience: a build asks for all of them, or
+        for none.
+        """
+        kind = (output.row.name, output.edition.audience)
+        if kind not in self._records:
+            self._records[kind] = self.cache.memo_of("/".join(("finished", *kind)), "")
+        return self._records[kind]
