@@ -85,7 +85,24 @@ def find_project(start: Path) -> Project:
     )
 
 
-def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str]:
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Folders with the places where they really are, each followed once: for as long as nothing is thought to move."""
+
+    _real: dict[str, str] = field(default_factory=dict)
+
+    def real(self, path: Path) -> Path:
+        """Return the path with all links followed, as Path.resolve does; raises what it raises."""
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir):
+            return path.resolve()
+        if folder not in self._real:
+            self._real[folder] = str(Path(folder).resolve())
+        whole = Path(self._real[folder], name)
+        return path.resolve() if whole.is_symlink() else whole
+
+
+def locate(project: Project, written: str, base: Path, folders: Folders | None = None) -> tuple[Path | None, str]:
     """Return the file that a written path names, from `base`, and nothing; or None and why it isn't followed.
 
     The path is decoded once. Absolute paths, drives, URLs, backslashes, and whatever leads out of the project (by `..`
@@ -99,23 +116,35 @@ def locate(project: Project, written: str, base: Path) -> tuple[Path | None, str
         or decoded[:1] in ("/", "~")
     ):
         return None, f"{written!r} is not a path inside the project"
-    return followed(base / decoded, project.root, written)
+    return followed(base / decoded, project.root, written, folders)
 
 
-def followed(path: Path, root: Path, written: str = "") -> tuple[Path | None, str]:
+def followed(path: Path, root: Path, written: str = "", folders: Folders | None = None) -> tuple[Path | None, str]:
     """Return the real path of a file that may be read, and nothing; or None and why not. It must stay in the root, and
     be no device or folder; it needn't be there. The path is told as it was `written`, if it was.
     """
     name = repr(written[:60] or path.name[:60])
+    folders = folders or Folders()
     try:
-        real = path.resolve()
-        if not (real.is_relative_to(root) or real.is_relative_to(root.resolve())):
+        real = folders.real(path)
+        if not (_is_in(real, root) or _is_in(real, root.resolve())):
             return None, f"{name} leads out of the project"
-        if real.exists() and not stat.S_ISREG(real.stat().st_mode):
+        if not _is_file_or_nothing(real):
             return None, f"{name} is not a file"
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, no permission, a loop of links
         return None, f"{name} can't be followed ({getattr(error, 'strerror', None) or 'a loop of links'})"
     return real, ""
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    return str(path).startswith(f"{folder}{os.sep}") or path.is_relative_to(folder)
+
+
+def _is_file_or_nothing(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
 
 
 def read_bytes(path: Path, largest: int) -> bytes:

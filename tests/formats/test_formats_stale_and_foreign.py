@@ -15,6 +15,7 @@ from mutations import FILES
 from mathbook.authoring.new import create
 from mathbook.authoring.prove import Manuscript, manuscript_of
 from mathbook.build.make import Request, make
+from mathbook.document.ledger import READING
 from mathbook.project import Project
 from mathbook.verify.examine import Examined, examine
 
@@ -96,7 +97,7 @@ def _rewrite(path: Path, ending: str, change: Callable[[bytes], bytes]) -> None:
 def test_what_another_version_has_read_is_not_taken_for_a_change(root: Path, tmp_path: Path):
     copy = Path(shutil.copy(root / "dist/book.epub", tmp_path))
     _rewrite(copy, "birthdays.xhtml", lambda data: data.replace(b"</p>", b"!</p>", 1))
-    _rewrite(copy, "mathbook.json", lambda data: data.replace(b'"reading":1', b'"reading":999'))
+    _rewrite(copy, "mathbook.json", lambda data: data.replace(b'"reading":%d' % READING, b'"reading":999'))
     examined = examine(copy, copy.name, {})
     assert (examined.findings, "another version" in examined.why) == ((), True)
 

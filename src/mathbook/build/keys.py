@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -86,22 +86,29 @@ def resolving_code() -> str:
 
 
 def _code_of(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
-    versions = [f"{library} {_version(library)}" for library in libraries]
     modules = [Path(module.__file__ or "").read_bytes() for module in (diagnostics, project)]
-    return fingerprint((code_digest(rooms), modules, versions, sys.version))
+    return fingerprint((code_digest(rooms), modules, _versions(libraries), sys.version))
 
 
 @lru_cache(maxsize=16)
 def code_digest(rooms: tuple[str, ...]) -> str:
     """Return a hash of the code of the format's rooms, of the rooms below them, and of the libraries' versions."""
-    digest = blake2b(digest_size=16)
-    for folder in (*map(_folder, rooms), *(_folder(f"mathbook.{name}") for name in _ROOMS)):
-        for path in _code_files(folder):
-            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {_version(library)}".encode())
-    digest.update(zlib.ZLIB_RUNTIME_VERSION.encode())  # fragments hold what it has deflated
+    folders = [_digest_of_room(room) for room in (*rooms, *(f"mathbook.{name}" for name in _ROOMS))]
+    # fragments hold what zlib has deflated
+    return fingerprint((folders, _versions(_LIBRARIES), zlib.ZLIB_RUNTIME_VERSION))
+
+
+@cache
+def _digest_of_room(room: str) -> str:
+    folder, digest = _folder(room), blake2b(digest_size=16)
+    for path in _code_files(folder):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def _versions(libraries: tuple[str, ...]) -> list[str]:
+    return [f"{library} {_version(library)}" for library in libraries]
 
 
 def _folder(room: str) -> Path:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-import pypdfium2
-
 from mathbook.build.cache import Cache
 from mathbook.build.jobs import Job
 from mathbook.build.keys import code_digest, judges_code, link_key
@@ -292,6 +290,8 @@ def _judged(output: Output, path: Path, cache: Cache) -> tuple[Fault, ...]:
     """
     if output.proof is None or path.suffix != ".pdf" or not (pdf_ua.judge_name() and pdf_ua.is_for(path)):
         return ()
+    import pypdfium2  # no other format needs it
+
     with pypdfium2.PdfDocument(path) as document:
         short = len(document) <= MOST_PAGES
     faults = pdf_ua.pdf_ua_faults(path) if short else ()

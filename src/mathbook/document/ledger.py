@@ -14,7 +14,7 @@ from mathbook.document.plain import plain
 
 VERSION = 1
 """The version of the ledger's form; a reader refuses others."""
-READING = 1
+READING = 2
 """The version of what readers tell of pages and slides as a whole: a hash of what another one told says nothing."""
 
 

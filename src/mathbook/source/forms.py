@@ -15,9 +15,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Record(BaseModel):
-    """A record: no key but those named."""
+    """A record: no key but those named. What checks it is made when the first one is checked."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _iso_date(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Picture
 from mathbook.document.nodes import Image
-from mathbook.project import Project, locate, read_bytes
+from mathbook.project import Folders, Project, locate, read_bytes
 from mathbook.source.memory import Memory
 from mathbook.source.on_screens import on_screens
 from mathbook.source.picture_size import TooLarge, raster_size, svg_size
@@ -23,12 +23,14 @@ LARGEST = 30_000_000
 class Pictures:
     """The pictures of a project, each read once. `found` maps a picture's source to it.
 
-    In the `memory` are pictures that were looked at before: one that has the same bytes still is what it was.
+    In the `memory` are pictures that were looked at before: one that has the same bytes still is what it was. `folders`
+    are those that were followed: while pictures are read, none is thought to move.
     """
 
     project: Project
     collector: Collector
     memory: Memory = field(default_factory=Memory)
+    folders: Folders = field(default_factory=Folders)
     found: dict[str, Picture] = field(default_factory=dict)
     faults: dict[str, tuple[Code, str]] = field(default_factory=dict)
 
@@ -39,7 +41,7 @@ class Pictures:
         """
         reasons = []
         for place in self._places(span):
-            path, reason = locate(self.project, written, place)
+            path, reason = locate(self.project, written, place, self.folders)
             if path is None:
                 reasons.append(reason)
             elif path.exists():

@@ -103,7 +103,7 @@ class _Reader:
 
     def _parsed(self, path: Path) -> Parsed:
         file = self._project.name_of(path)
-        text = read_text_file(path, self._project, self._collector)
+        text = read_text_file(path, self._project, self._collector, self._pictures.folders)
         key = fingerprint((file, text or "", self._context))
         reading = self._memory.text(file, key)
         if reading is None or not self._holds(reading):

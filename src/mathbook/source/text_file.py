@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from mathbook.diagnostics import Code, Collector, Span
-from mathbook.project import Project, followed, read_bytes
+from mathbook.project import Folders, Project, followed, read_bytes
 
 LARGEST = 5_000_000
 """Bytes of a text file that are read."""
@@ -18,12 +18,12 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MOST_TOLD = 5
 
 
-def read_text_file(path: Path, project: Project, collector: Collector) -> str | None:
+def read_text_file(path: Path, project: Project, collector: Collector, folders: Folders | None = None) -> str | None:
     """Return the text with plain line feeds and no byte order mark, or None after telling what is wrong."""
     file = project.name_of(path)
     if file in project.texts:
         return _checked(project.texts[file], file, collector)
-    data = _bytes_of(path, project, file, collector)
+    data = _bytes_of(path, project, file, collector, folders)
     if data is None:
         return None
     try:
@@ -36,8 +36,8 @@ def read_text_file(path: Path, project: Project, collector: Collector) -> str | 
     return _checked(text.replace("\r\n", "\n").replace("\r", "\n"), file, collector)
 
 
-def _bytes_of(path: Path, project: Project, file: str, collector: Collector) -> bytes | None:
-    real, reason = followed(path, project.root)
+def _bytes_of(path: Path, project: Project, file: str, collector: Collector, folders: Folders | None) -> bytes | None:
+    real, reason = followed(path, project.root, folders=folders)
     if real is None:
         collector.error(Code.FILE_OUTSIDE, Span(file), reason)
         return None

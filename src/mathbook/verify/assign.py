@@ -40,14 +40,13 @@ def pieces_by_unit(wanted: Sequence[Wanted], seen: Iterable[Glance], format_name
     names = {id_of(one.unit): one.unit for one in wanted}
     groups = _groups(seen, format_name)
     named = format_name == "epub" and any(piece.unit in names for pieces in groups.values() for piece in pieces)
-    election = _Election(format_name, wanted)
-    titled = election.by_title(groups)
+    election = _Election(format_name, wanted, groups)
     sorted_out: dict[str, list[Piece]] = defaultdict(list)
     before = ""
     for name, members in groups.items():
         unit = names.get(members[0].unit, "")
         if not unit and not named:
-            unit = titled.get(name) or election.by_words(members, before)
+            unit = election.titled.get(name) or election.by_words(members, before)
         before = unit if format_name == "deck" else ""
         sorted_out[unit] += members
     return sorted_out
@@ -76,6 +75,7 @@ class _Election:
 
     format: FormatName
     wanted: Sequence[Wanted]
+    groups: Mapping[str, Sequence[Piece]]
 
     @cached_property
     def owners(self) -> Mapping[int, Sequence[str]]:
@@ -89,18 +89,21 @@ class _Election:
                     owners[text] = [one.unit]
         return owners
 
-    def by_title(self, groups: Mapping[str, Sequence[Piece]]) -> dict[str, str]:
-        """Return the units of groups that begin with their titles. A book may be called as one of its units is: of two
+    @cached_property
+    def titled(self) -> dict[str, str]:
+        """The units of groups that begin with their titles. A book may be called as one of its units is: of two
         groups with one title the one that says more of the unit is taken, then the longer one.
         """
         found: dict[str, str] = {}
-        titles = _Titles({name: text for name, members in groups.items() if (text := _title(members))})
+        titles = _Titles({name: text for name, members in self.groups.items() if (text := _title(members))})
         for one in self.wanted:
             like = [name for name in titles.like(one.title, self.format) if name not in found]
             if len(like) == 1:
                 found[like[0]] = one.unit
             elif like:
-                best = max(like, key=lambda name: (self._votes(groups[name])[one.unit], _length(groups[name])))
+                best = max(
+                    like, key=lambda name: (self._votes(self.groups[name])[one.unit], _length(self.groups[name]))
+                )
                 found[best] = one.unit
         return found
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mathbook.verify.examine import Examined
 from mathbook.verify.proof import Finding
+
+if TYPE_CHECKING:  # a build needs sentences, and none of the libraries that files of unknown kinds are opened with
+    from mathbook.verify.examine import Examined
 
 LONGEST = 160
 """Characters of a passage that are shown; of longer ones the part around the first difference."""
