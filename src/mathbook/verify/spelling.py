@@ -87,7 +87,26 @@ def pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
 
 def is_said(passage: Passage, text: str, format_name: FormatName) -> bool:
     """Return whether a found text is this passage."""
-    return fixed_part(passage, format_name) in text and bool(pattern(passage, format_name).fullmatch(text))
+    if fixed_part(passage, format_name) not in text:
+        return False
+    return text in _usual(passage, format_name) or bool(pattern(passage, format_name).fullmatch(text))
+
+
+@lru_cache(maxsize=65536)
+def _usual(passage: Passage, format_name: FormatName) -> frozenset[str]:
+    """Return texts that the passage's pattern matches: nearly all that is found is one of them, and to make a pattern
+    takes long.
+    """
+    if passage.role == "figure" or PAGES_MARK in passage.words:
+        return frozenset()
+    forms = iter(passage.readings)
+    words = FORMULA_MARK if passage.role == "equation" else passage.words
+    first, *parts = (spelled(part, format_name).replace(NOTE_MARK, "") for part in words.split(FORMULA_MARK))
+    core = first + "".join(f"{spelled(next(forms, ('',))[0], format_name)}{part}" for part in parts)
+    label = spelled(passage.label, format_name)
+    if passage.role == "equation":
+        return frozenset((core, core + label))
+    return frozenset((core, label + core, f"{label}:{core}", f"{label}.{core}") if label else (core,))
 
 
 def note_pattern(passages: Iterable[Passage], format_name: FormatName) -> re.Pattern[str]:
