@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
+from typing import Any
 
 from mathbook.document.book import Picture, Unit
 from mathbook.document.nodes import Block
@@ -19,7 +20,7 @@ def fingerprint(value: object) -> str:
     return blake2b(b"".join(pieces), digest_size=16).hexdigest()
 
 
-def _spell(value: object, put: Callable[[bytes], None]) -> None:
+def _spell(value: Any, put: Callable[[bytes], None]) -> None:
     """Put the value in a form in which nothing can be mistaken for another: each string with its length."""
     if value.__class__ is str:
         text = value.encode("utf-8", "surrogatepass")

@@ -22,7 +22,7 @@ def parts_of(kind: type) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind) if part.type not in _PLAIN)
 
 
-def children_of(node: object) -> Iterator[object]:
+def children_of(node: Any) -> Iterator[object]:
     """Yield the nodes right below `node`, in reading order."""
     if isinstance(node, tuple):
         for member in node:
