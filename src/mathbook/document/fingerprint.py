@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -71,15 +71,18 @@ def _compared(kind: type) -> tuple[bytes, Callable[[object], tuple[object, ...]]
     return head, lambda value: tuple(getattr(value, name) for name in names)
 
 
-def identities(unit: Unit) -> tuple[tuple[str, Block], ...]:
+def identities(unit: Unit, prints: Sequence[str] = ()) -> tuple[tuple[str, Block], ...]:
     """Return the unit's own blocks, each with its identity: its label, or kind and content, so that a block keeps it
-    when others are put in before it. Equal blocks are told apart by their count.
+    when others are put in before it. Equal blocks are told apart by their count. `prints` are the blocks'
+    fingerprints, if they are known.
     """
     seen: dict[str, int] = {}
     named = []
-    for block in unit.blocks:
-        label = getattr(block, "id", "")
-        name = f"{unit.id}/{label or type(block).__name__.lower() + '-' + fingerprint(block)[:12]}"
+    for at, block in enumerate(unit.blocks):
+        told = getattr(block, "id", "")
+        if not told:
+            told = f"{type(block).__name__.lower()}-{(prints[at] if prints else fingerprint(block))[:12]}"
+        name = f"{unit.id}/{told}"
         seen[name] = seen.get(name, 0) + 1
         named.append((name if seen[name] == 1 else f"{name}~{seen[name]}", block))
     return tuple(named)
