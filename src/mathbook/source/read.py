@@ -264,7 +264,7 @@ class _Reader:
 
 def _inlines(words: str, surroundings: Surroundings, span: Span, told: Collector) -> tuple[Inline, ...]:
     """Return words of the front matter as inlines: they are Markdown too."""
-    blocks = read_markdown(words, surroundings, told, span.line)
+    blocks = read_markdown(words, surroundings, told, span.line) if words else ()
     return tuple(inline for block in blocks if isinstance(block, Paragraph) for inline in block.children)
 
 
