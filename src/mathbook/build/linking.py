@@ -14,6 +14,7 @@ from mathbook.build.jobs import Job
 from mathbook.build.keys import code_digest, judges_code, link_key
 from mathbook.build.memo_file import MemoFile
 from mathbook.build.pools import FRESH, Pools
+from mathbook.build.proving_ahead import FEW, File, Hands, prove_ahead
 from mathbook.build.publish import digest_of
 from mathbook.diagnostics import Code
 from mathbook.document.book import Audience, Example, Unit
@@ -224,13 +225,14 @@ def _each(
     """Yield each output with what the work makes of it.
 
     One worker works in this process; so it is done where a fragment is held in memory, which no other process sees, and
-    with one file if no worker is there, who has the libraries.
+    with one file if no worker is there, who has the libraries, or if it is so long that several work at its proof.
     """
-    alone = len(asked) <= 1 and not workshop.pools.are_there
+    is_long = all(len(output.edition.units) > FEW for output in asked)
+    alone = len(asked) <= 1 and (is_long or not workshop.pools.are_there)
     if workshop.workers <= 1 or alone or workshop.cache.holds:
         yield from ((output, work(output, workshop)) for output in asked)
         return
-    sent = replace(workshop, pools=FRESH)
+    sent = replace(workshop, pools=FRESH, workers=1)
     with workshop.pools.of(workshop.workers, len(asked), workshop.theme) as pool:
         pending = {pool.submit(work, output, sent): output for output in asked}
         for future in as_completed(pending):
@@ -252,7 +254,7 @@ def _link(output: Output, workshop: Workshop) -> Made:
         pages = output.pages if output.is_laid else _linked(output, workshop, into)
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(bare, digest_of(into), pages, faults=_judged(output, into, cache))
-        judgement = _proved(output, into, cache)
+        judgement = _proved(output, into, workshop)
         output.row.door("seal")(into, judgement.ledger)
         units = judgement.units if is_of_students_book(output) else ()
         return Made(bare, digest_of(into), pages, judgement.findings, _judged(output, into, cache), units)
@@ -302,13 +304,15 @@ def _judged(output: Output, path: Path, cache: Cache) -> tuple[Fault, ...]:
     return faults
 
 
-def _proved(output: Output, path: Path, cache: Cache) -> Judgement:
+def _proved(output: Output, path: Path, workshop: Workshop) -> Judgement:
     """Return what is wrong with the finished file, and its ledger: with all places, if they were looked up."""
     if output.proof is None:
         ledger = ledger_of(output.edition)
         return Judgement(0, (), to_json(ledger), tuple(Found(unit_text(unit), {}) for unit in ledger.units))
-    memo, format_name = cache.memo_of(output.name, judges_code(output.row)), output.row.content
+    memo, format_name = workshop.cache.memo_of(output.name, judges_code(output.row)), output.row.content
     with _stretches(output, path, memo) as stretches:
+        file = File(path, output.row, output.edition, output.prints, output.proof.hidden)
+        prove_ahead(file, stretches, memo, Hands(workshop.workers, workshop.pools, workshop.theme))
         judgement = judge_stretches(
             output.edition, format_name, stretches, output.proof.hidden, prints=output.prints, memo=memo
         )

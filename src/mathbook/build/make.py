@@ -37,7 +37,7 @@ from mathbook.build.missing_files import link_missing
 from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.proving import joint_ledger
 from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
-from mathbook.build.reading import Memories, read_again, resolved_again
+from mathbook.build.reading import Hands, Memories, read_again, resolved_again
 from mathbook.build.standing import Standing
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
@@ -79,7 +79,8 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         yield from taken(project, held)
         pools = request.pools or held.enter_context(contextlib.closing(LastingPools()))
         memories = request.memories or Memories()
-        read, healed = read_again(project, memories, cache, collector)
+        hands = Hands(request.workers, pools, request.theme, _rooms(request))
+        read, healed = read_again(project, memories, cache, collector, hands)
         yield from healed
         resolving = _Resolving(memories, cache)
         book, theme, found = _prepared(project, read, request, collector, resolving)
@@ -104,6 +105,11 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in linked.standing)
         if request.pools and request.workers > 1:
             request.pools.get_ready(request.workers, theme, [row.room for row in rows])
+
+
+def _rooms(request: Request) -> tuple[str, ...]:
+    """Return the rooms of the formats that were asked for by name."""
+    return tuple(row.room for name, row in formats().items() if name in request.formats)
 
 
 def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:

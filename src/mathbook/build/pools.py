@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 
 from mathbook.build.garbage import look_seldom
@@ -44,6 +45,13 @@ class Pools:
             raise
         finally:
             pool.executor.shutdown()
+
+    def begin_soon(self, rooms: Sequence[str]) -> None:
+        """Have the process begin from which workers are forked, with what the rooms need, while nobody waits for it."""
+        if os.name != "nt" and not self.are_there:
+            # what is imported there all workers have; a main module that is no script is left out
+            forkserver.set_forkserver_preload(["__main__", *_doors(rooms), *JUDGES])
+            forkserver.ensure_running()
 
     def get_ready(self, workers: int, theme: Theme, rooms: Sequence[str]) -> None:
         """Do what the next work would have to wait for: nothing, where each pool ends with its work."""
@@ -140,10 +148,17 @@ def theme_here() -> Theme:
 DOORS = ("compile", "link", "stretches", "seal")
 
 
+JUDGES = ("mathbook.build.executor", "mathbook.build.linking", "mathbook.source.ahead")
+"""What every worker needs."""
+
+
+def _doors(rooms: Sequence[str]) -> list[str]:
+    return [name for room in rooms for door in DOORS if find_spec(name := f"{room}.{door}")]
+
+
 def _import_rooms(rooms: Sequence[str]) -> None:
-    for name in (f"{room}.{door}" for room in rooms for door in DOORS):
-        if find_spec(name):
-            import_module(name)
+    for name in _doors(rooms):
+        import_module(name)
 
 
 def _begin(theme: Theme) -> None:

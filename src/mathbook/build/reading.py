@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from mathbook.build.cache import Cache
 from mathbook.build.events import Healed
 from mathbook.build.keys import reading_code, resolving_code
+from mathbook.build.pools import FRESH, Pools
 from mathbook.diagnostics import Collector
 from mathbook.document.book import Audience, Book
 from mathbook.edition.memory import Remembered
 from mathbook.edition.resolve import Resolution, resolve_again
 from mathbook.project import Project
+from mathbook.source.ahead import learnt, parse, unknown
 from mathbook.source.memory import Memory
 from mathbook.source.read import read_book
+from mathbook.theme.load import load_theme
 
 
 @dataclass(slots=True)
@@ -24,18 +29,55 @@ class Memories:
     resolved: dict[Audience, Remembered] = field(default_factory=dict)
 
 
+HERE = 100
+"""So many texts are parsed in this process, while workers begin; fewer aren't worth waiting for them."""
+BATCH = 10
+"""Texts that a worker parses in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who helps with much work: so many workers of the pools, which are for the `theme` of this name (empty: the
+    book's); the `rooms` are those that they will need.
+    """
+
+    workers: int = 1
+    pools: Pools = FRESH
+    theme: str = ""
+    rooms: tuple[str, ...] = ()
+
+
 def read_again(
-    project: Project, memories: Memories, cache: Cache, collector: Collector
+    project: Project, memories: Memories, cache: Cache, collector: Collector, hands: Hands = Hands()
 ) -> tuple[Book | None, list[Healed]]:
     """Return the book, or None if there is nothing to go on with, and which of its memories were damaged.
 
     What is wrong with the book is told to the collector, and is remembered too.
     """
     kept = {name: cache.memo_of(name, reading_code()) for name in ("texts", "pictures")}
-    book = read_book(project, collector, memories.read.joined_with(**kept))
+    memory = memories.read.joined_with(**kept)
+    if hands.workers > 1:
+        _parse_ahead(project, memory, hands)
+    book = read_book(project, collector, memory)
     for memo in kept.values():
         memo.save()
     return book, [Healed(name) for name, memo in kept.items() if memo.damaged]
+
+
+def _parse_ahead(project: Project, memory: Memory, hands: Hands) -> None:
+    """Have the memory know the files, if it doesn't know many: the first are parsed here, the rest by workers."""
+    batch = unknown(project, memory)
+    if batch is None or len(batch.paths) < BATCH:
+        return
+    hands.pools.begin_soon(hands.rooms)
+    parse(batch.of(batch.paths[:HERE]), memory)
+    rest = batch.of(batch.paths[HERE:]).divided(BATCH)
+    theme = load_theme(hands.theme or batch.meta.theme, project.themes, Collector()) if rest else None
+    if theme is not None:
+        # what a worker that dies doesn't give back is parsed when the book is read
+        with contextlib.suppress(BrokenProcessPool), hands.pools.of(hands.workers, len(rest), theme) as pool:
+            for one in pool.map(learnt, rest):
+                one.pour_into(memory)
 
 
 def resolved_again(

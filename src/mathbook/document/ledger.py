@@ -85,13 +85,15 @@ def ledger_with(edition: Edition, units: tuple[UnitRecord, ...]) -> Ledger:
     return Ledger(meta.title, meta.identifier, meta.edition, meta.date, edition.audience, edition.scope, units)
 
 
-def unit_record(unit: Unit, language: str) -> UnitRecord:
-    """Return the unit's record, without places."""
+def unit_record(unit: Unit, language: str, unit_print: str = "") -> UnitRecord:
+    """Return the unit's record, without places; `unit_print` is its fingerprint, if it is known."""
     number = unit.number if isinstance(unit, Example) else ""
+    prints = [fingerprint(block) for block in unit.blocks]
     blocks = tuple(
-        BlockRecord(name, type(block).__name__.lower(), fingerprint(block)) for name, block in identities(unit)
+        BlockRecord(name, type(block).__name__.lower(), told)
+        for (name, block), told in zip(identities(unit, prints), prints, strict=True)
     )
-    return UnitRecord(unit.id, number, plain(unit.title, language), fingerprint(unit), blocks)
+    return UnitRecord(unit.id, number, plain(unit.title, language), unit_print or fingerprint(unit), blocks)
 
 
 def as_record(ledger: Ledger) -> dict[str, Any]:

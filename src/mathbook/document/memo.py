@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -29,3 +30,23 @@ class Forgetful:
 
 
 FORGETFUL = Forgetful()
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Gathers what one process finds out, for another one to keep."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+    def recall(self, key: str) -> bytes | None:
+        """Return what was kept here."""
+        return self.kept.get(key)
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep the bytes."""
+        self.kept[key] = data
+
+    def pour_into(self, memo: Memo) -> None:
+        """Have the memo keep all of it."""
+        for key, data in self.kept.items():
+            memo.keep(key, data)

@@ -6,15 +6,16 @@ Nothing is made but the classes of a table, so that bytes can do no more than be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 from mathbook.diagnostics import Span
 
 _TUPLE, _HERE, _FIRST = 0, 1, 2  # a span of the file itself is its line and column
-_PLAIN = (str, int, float, bool, type(None))
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 class Packing:
@@ -23,23 +24,28 @@ class Packing:
     def __init__(self, kinds: Iterable[type]) -> None:
         self._kinds = (*kinds, Span)
         self._numbers = {kind: number for number, kind in enumerate(self._kinds, start=_FIRST)}
-        self._fields = {kind: [one.name for one in fields(kind)] for kind in self._kinds if is_dataclass(kind)}
+        self._members = {kind: _members(kind) for kind in self._kinds if is_dataclass(kind)}
 
     def packed(self, value: object, file: str) -> bytes:
         """Return the value as bytes without line ends; spans of the `file` are short, and don't name it."""
         return json.dumps(self._flat(value, file), separators=(",", ":")).encode("ascii")
 
     def _flat(self, value: Any, file: str) -> Any:
-        kind = type(value)
-        if kind in _PLAIN:
-            return value
-        if isinstance(value, tuple):
-            return [_TUPLE, *[self._flat(member, file) for member in value]]
-        if kind is Span and value.file == file:
+        kind = value.__class__
+        if kind is Span and value.file == file:  # the most of all by far: the shortest way for it
             return [_HERE, value.line, value.column]
-        if issubclass(kind, Enum):
+        if members := self._members.get(kind):
+            flat, inner = [self._numbers[kind]], members(value)
+        elif isinstance(value, tuple):
+            flat, inner = [_TUPLE], value
+        elif kind in _PLAIN:
+            return value
+        elif issubclass(kind, Enum):
             return [self._numbers[kind], value.value]
-        return [self._numbers[kind], *[self._flat(getattr(value, name), file) for name in self._fields[kind]]]
+        else:
+            raise KeyError(kind)
+        flat += [member if member.__class__ in _PLAIN else self._flat(member, file) for member in inner]
+        return flat
 
     def unpacked(self, data: bytes, file: str) -> Any:
         """Return the value that was packed. Raises ValueError, TypeError, LookupError or RecursionError if none was."""
@@ -55,3 +61,11 @@ class Packing:
 
         flat = json.loads(data)
         return raised(flat) if flat.__class__ is list else flat
+
+
+def _members(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of the fields of this kind."""
+    names = [one.name for one in fields(kind)]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)

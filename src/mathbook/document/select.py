@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathbook.document.book import FormatName, Unit
 from mathbook.document.edition import Edition
-from mathbook.document.nodes import Conditional, Image
+from mathbook.document.nodes import Block, Conditional, Image
 from mathbook.document.walk import Spread, map_tree, walk
 
 
@@ -28,6 +28,15 @@ def for_format(unit: Unit, format_name: FormatName) -> Unit:
     """
     if unit.terms and format_name != "epub":
         unit = replace(unit, terms=())
+    blocks = blocks_for_format(unit.blocks, format_name)
+    if blocks is unit.blocks:
+        return unit
+    used = {node.source for node in walk(blocks) if isinstance(node, Image)}
+    return replace(unit, blocks=blocks, pictures=tuple(p for p in unit.pictures if p.source in used))
+
+
+def blocks_for_format(blocks: tuple[Block, ...], format_name: FormatName) -> tuple[Block, ...]:
+    """Return the blocks as the format shows them, conditionals taken out; the same tuple if there are none."""
 
     def choose(node: object) -> object:
         if not isinstance(node, Conditional):
@@ -36,8 +45,4 @@ def for_format(unit: Unit, format_name: FormatName) -> Unit:
         applies = not node.formats or format_name in node.formats
         return Spread(node.children if applies == node.shown else ())
 
-    blocks = map_tree(unit.blocks, choose)
-    if blocks is unit.blocks:
-        return unit
-    used = {node.source for node in walk(blocks) if isinstance(node, Image)}
-    return replace(unit, blocks=blocks, pictures=tuple(p for p in unit.pictures if p.source in used))
+    return map_tree(blocks, choose)

@@ -12,7 +12,7 @@ from mathbook.document.book import Picture
 from mathbook.document.seeds import Seed
 
 T = TypeVar("T")
-_LEAVES = (str, int, float, bool, Span, Picture, Seed)
+_LEAVES = frozenset((str, int, float, bool, Span, Picture, Seed))
 _PLAIN = {"str", "int", "float", "bool", "Span", "tuple[str, ...]", "tuple[Picture, ...]"}
 
 
@@ -22,20 +22,20 @@ def parts_of(kind: type) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind) if part.type not in _PLAIN)
 
 
-def children_of(node: object) -> Iterator[object]:
+def children_of(node: Any) -> Iterator[object]:
     """Yield the nodes right below `node`, in reading order."""
     if isinstance(node, tuple):
         for member in node:
             if isinstance(member, tuple):
                 yield from children_of(member)
-            elif not isinstance(member, _LEAVES):
+            elif member.__class__ not in _LEAVES:
                 yield member
-    elif is_dataclass(node):
+    elif _is_node(node.__class__):
         for name in parts_of(node.__class__):
             value = getattr(node, name)
             if isinstance(value, tuple):
                 yield from children_of(value)
-            elif not isinstance(value, _LEAVES):
+            elif value.__class__ not in _LEAVES:
                 yield value
 
 
@@ -45,10 +45,12 @@ def walk(node: object) -> Iterator[object]:
     while waiting:
         one = waiting.pop()
         if isinstance(one, tuple):
-            waiting.extend(reversed(one))
-        elif one.__class__ not in _LEAVES:
+            waiting.extend(one[::-1])
+        elif (kind := one.__class__) not in _LEAVES:
             yield one
-            waiting.extend([getattr(one, name) for name in _last_first(one.__class__)])
+            for name in _last_first(kind):
+                if value := getattr(one, name):  # most fields hold nothing
+                    waiting.append(value)
 
 
 @cache
@@ -68,36 +70,37 @@ def map_tree(node: T, change: Callable[[Any], Any]) -> T:
 def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, tuple):
         return _mapped_members(value, change)
-    if value.__class__ in _LEAVES or not _is_node(value.__class__):
+    if not _is_node(value.__class__):
         return value
     return change(_with_mapped_parts(value, change))
 
 
 def _mapped_members(members: tuple[Any, ...], change: Callable[[Any], Any]) -> tuple[Any, ...]:
     """Return the members, changed; what `change` gave for one is spread, rows and items (plain tuples) stay whole."""
-    news: list[Any] = []
-    unchanged = True
-    for member in members:
-        new = member if member.__class__ in _LEAVES else _mapped(member, change)
-        unchanged = unchanged and new is member
-        if isinstance(new, Spread):
-            news.extend(new)
-        else:
-            news.append(new)
-    return members if unchanged else tuple(news)
+    news: list[Any] | None = None
+    for at, member in enumerate(members):
+        new = _mapped(member, change)
+        if new is not member and news is None:
+            news = list(members[:at])  # most trees stay as they are, and need no second list
+        if news is not None:
+            if isinstance(new, Spread):
+                news.extend(new)
+            else:
+                news.append(new)
+    return members if news is None else tuple(news)
 
 
 @cache
 def _is_node(kind: type) -> bool:
-    return is_dataclass(kind)
+    return kind not in _LEAVES and is_dataclass(kind)
 
 
 def _with_mapped_parts(node: Any, change: Callable[[Any], Any]) -> Any:
     news = {}
     for name in parts_of(node.__class__):
         old = getattr(node, name)
-        if old.__class__ in _LEAVES:
-            continue
+        if not old:
+            continue  # most fields hold nothing
         new = _mapped(old, change)
         if new is not old:
             news[name] = new

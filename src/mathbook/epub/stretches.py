@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import overload
 
 from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
@@ -31,8 +32,32 @@ _DECLARATION = re.compile(rb"<!(?:ENTITY|ATTLIST)")
 def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]:
     """Give the stretches while the file is open. Raises UnsafeFile or ValueError if it can't be trusted."""
     with SafeZip(path) as archive:
-        book = Opened(archive)
-        yield (*(_page(book, name) for name in book.spine()), _looks(book))
+        yield _Stretches(Opened(archive))
+
+
+class _Stretches(Sequence[Stretch]):
+    """The stretches of an open book; each is looked at when it is asked for."""
+
+    def __init__(self, book: Opened) -> None:
+        self._book = book
+        self._pages = tuple(book.spine())
+        self._known: dict[int, Stretch] = {}
+
+    def __len__(self) -> int:
+        return len(self._pages) + 1
+
+    @overload
+    def __getitem__(self, at: int) -> Stretch: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Stretch]: ...
+    def __getitem__(self, at: int | slice) -> Stretch | Sequence[Stretch]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        number = range(len(self))[at]
+        if number not in self._known:
+            is_page = number < len(self._pages)
+            self._known[number] = _page(self._book, self._pages[number]) if is_page else _looks(self._book)
+        return self._known[number]
 
 
 def _page(book: Opened, name: str) -> Stretch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import mathra
@@ -18,7 +18,7 @@ from mathbook.formula.lettering import lettered
 from mathbook.formula.macros import defined, origins, prelude
 from mathbook.formula.speech import finished_words
 from mathbook.formula.spelled_out import spelled_out, with_room
-from mathbook.formula.svg import mended
+from mathbook.formula.svg import check_colours, mended
 from mathbook.formula.tree import Node
 
 __all__ = ["FormulaError", "ParsedFormula", "parse"]
@@ -29,22 +29,53 @@ DEEPEST = 100
 """Nested braces that are read: deeper ones can bring a parser down."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParsedFormula:
-    """A formula's tree and what was made of it. `width`, `ascent` and `descent` are in em, from the baseline."""
+    """A formula's tree and what was made of it. `prepared` is what the parser was given, `drawn` and `english` are its
+    drawing and its words as they came from there. They are finished when they are asked for: who checks a formula, or
+    compares its symbols, needs neither.
+    """
 
     latex: str
     display: bool
     tree: Node
-    svg: str
-    speech: str
     linear: str
-    width: float
-    ascent: float
-    descent: float
+    language: str
+    prepared: str
+    drawn: str
+    english: str
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing."""
+        return mended(self.drawn, self.tree)
+
+    @cached_property
+    def speech(self) -> str:
+        """The formula in words."""
+        return finished_words(_speech(self.prepared, self.english, self.language, self.display), self.language)
+
+    @property
+    def width(self) -> float:
+        """The width in em."""
+        return self._box[0]
+
+    @property
+    def ascent(self) -> float:
+        """How far the drawing stands over the baseline, in em."""
+        return self._box[1]
+
+    @property
+    def descent(self) -> float:
+        """How far it reaches below the baseline, in em."""
+        return self._box[2]
+
+    @cached_property
+    def _box(self) -> tuple[float, float, float]:
+        return _box(self.svg)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def parse(latex: str, *, display: bool, definitions: str = "", language: str = "en") -> ParsedFormula:
     """Return the parsed formula. `definitions` are \\newcommand lines; raises FormulaError."""
     _check_size(latex)
@@ -59,18 +90,16 @@ def parse(latex: str, *, display: bool, definitions: str = "", language: str = "
         raise _error(str(error), latex, before) from None
     _check_recovered(result["warnings"])
     tree = _tree(result["tree"], latex)
-    svg = mended(result["svg"], tree)
-    width, ascent, descent = _box(svg)
+    check_colours(result["svg"])
     return ParsedFormula(
         latex=latex,
         display=display,
         tree=tree,
-        svg=svg,
-        speech=finished_words(_speech(prepared, result["speech"], language, display), language),
         linear=with_room(result["text"], written),
-        width=width,
-        ascent=ascent,
-        descent=descent,
+        language=language,
+        prepared=prepared,
+        drawn=result["svg"],
+        english=result["speech"],
     )
 
 

@@ -16,7 +16,8 @@ from mathbook.formula.walk import walk
 SVG = "{http://www.w3.org/2000/svg}"
 _LOOSE = (Smashed, Overlapped, Raised)
 """What may draw outside of its box."""
-_PLAIN = frozenset({"none", "currentColor", "transparent"})
+_COLOUR = re.compile(r' (fill|stroke)="(?!(?:none|currentColor|transparent)")([^"]+)"')
+"""What is painted in a colour of its own."""
 _SHAPES = ("<rect", "<line", "<ellipse", "<circle", "<polygon")
 Extent = tuple[float, float, float, float]
 """Left, bottom, right and top, in 1000 units an em, y up."""
@@ -41,12 +42,17 @@ def mended(text: str, tree: Node) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
+def check_colours(text: str) -> None:
+    """Raise FormulaError for a colour of the drawing that isn't known."""
+    _with_colours(text)
+
+
 def _with_colours(text: str) -> str:
-    return re.sub(r' (fill|stroke)="([^"]+)"', _colour_attribute, text)
+    return _COLOUR.sub(_colour_attribute, text)
 
 
 def _colour_attribute(found: re.Match[str]) -> str:
-    return found[0] if found[2] in _PLAIN else f' {found[1]}="{hexadecimal(found[2])}"'
+    return f' {found[1]}="{hexadecimal(found[2])}"'
 
 
 def _fit(root: etree._Element, group: etree._Element, *, glyphs: bool) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
@@ -117,9 +119,7 @@ class Dialect(Markdown):
         self.parser = LineParser(self, *self.origin)
         for priority, block in enumerate(reversed(_BLOCKS)):
             self.parser.blockprocessors.register(block(self.parser), block.__name__, priority)
-        self.inlinePatterns = Registry()
-        for priority, inline in enumerate(reversed(_INLINES)):
-            self.inlinePatterns.register(inline(), inline.__name__, priority)
+        self.inlinePatterns = _inline_patterns()
         self.treeprocessors = Registry()
         self.treeprocessors.register(InlineScan(self), "inline", 10)
         self.postprocessors = Registry()
@@ -145,16 +145,28 @@ class InlineScan(Treeprocessor):
     def run(self, root: Element) -> None:
         """Put the inlines into the elements that hold text."""
         file, collector, _ = self.md.origin
-        context = Context(file, collector, self._table(), self.md.parser.notes, self.md.references)
+        context = Context(file, collector, _inline_table(), self.md.parser.notes, self.md.references)
         for element in list(root.iter()):
             if element.tag in _WITH_INLINES and "plain" not in element.attrib:
                 text, element.text = element.text or "", None
                 element.extend(scan_text(context, text, split_places(element.attrib["at"])))
 
-    def _table(self) -> dict[str, tuple[InlineSyntax, ...]]:
-        table: dict[str, tuple[InlineSyntax, ...]] = {}
-        for syntax in self.md.inlinePatterns:
-            assert isinstance(syntax, InlineSyntax)
-            for mark in syntax.marks:
-                table[mark] = (*table.get(mark, ()), syntax)
-        return table
+
+@cache
+def _inline_patterns() -> Registry[Pattern]:
+    """Return the inline syntaxes in the order in which they are asked. They know nothing of the text that they read."""
+    patterns: Registry[Pattern] = Registry()
+    for priority, inline in enumerate(reversed(_INLINES)):
+        patterns.register(inline(), inline.__name__, priority)
+    return patterns
+
+
+@cache
+def _inline_table() -> dict[str, tuple[InlineSyntax, ...]]:
+    """Return by each character the syntaxes that may begin with it."""
+    table: dict[str, tuple[InlineSyntax, ...]] = {}
+    for syntax in _inline_patterns():
+        assert isinstance(syntax, InlineSyntax)
+        for mark in syntax.marks:
+            table[mark] = (*table.get(mark, ()), syntax)
+    return table

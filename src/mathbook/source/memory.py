@@ -38,6 +38,10 @@ class Memory:
             self.keep_text(file, key, reading)
         return reading
 
+    def has_text(self, file: str, key: str) -> bool:
+        """Return whether there is a reading of the file under this key."""
+        return self._texts.get(file, ("", None))[0] == key or self.texts_kept.recall(key) is not None
+
     def keep_text(self, file: str, key: str, reading: Reading) -> None:
         """Remember a reading."""
         self._texts[file] = (key, reading)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -29,6 +30,11 @@ from mathbook.source.pictures import Pictures
 from mathbook.source.seed_file import SeedFile, read_seeds
 from mathbook.source.text_file import read_text_file
 
+FOLDERS = ("front", "examples", "back")
+"""Where the units are in the manuscript."""
+FIRST = 20
+"""Files by which it is told whether a memory was made of this book."""
+
 
 def read_book(project: Project, collector: Collector, memory: Memory | None = None) -> Book | None:
     """Return the book, or None if there is nothing to go on with. What is wrong is told to the collector, all of it.
@@ -53,6 +59,27 @@ def read_book(project: Project, collector: Collector, memory: Memory | None = No
     style = read_citation_style(project, meta, collector)
     past = _before(meta, read_editions(project, collector))
     return Book(meta, units, tuple(file.seed for file in seeds.values()), works, style, past)
+
+
+def unknown_files(project: Project, meta: Meta, memory: Memory) -> list[Path]:
+    """Return the files of units that the memory doesn't know as they are; none if it knows the first of them all, as one
+    does that was made of this book: then it isn't worth looking at them twice.
+    """
+    reader = _Reader(project, meta, {}, Collector(), memory)
+    files = [path for folder in FOLDERS for path in reader.files(folder)]
+    if all(map(reader.knows, files[:FIRST])):
+        return []
+    return [path for path in files if not reader.knows(path)]
+
+
+def parse_files(
+    project: Project, meta: Meta, seeds: dict[str, SeedFile], paths: Iterable[Path], memory: Memory
+) -> None:
+    """Parse the files, so that the memory knows them. Whatever is wrong is met again, and told, when they are read."""
+    reader = _Reader(project, meta, seeds, Collector(), memory)
+    for path in paths:
+        with contextlib.suppress(Exception):
+            reader.parse(path)
 
 
 def _before(meta: Meta, kept: tuple[PastEdition, ...]) -> PastEdition | None:
@@ -84,7 +111,7 @@ class _Reader:
 
     def examples(self) -> tuple[Example, ...]:
         """Return the examples in the order of their files."""
-        found = [example for path in self._files("examples") for example in self._examples_in(path)]
+        found = [example for path in self.files("examples") for example in self._examples_in(path)]
         if self._meta.numbering == "position":
             return tuple(replace(example, number=str(at)) for at, example in enumerate(found, start=1))
         numbered = list(self._with_numbers(found))
@@ -93,18 +120,31 @@ class _Reader:
 
     def matter(self, place: Literal["front", "back"]) -> Iterator[Matter]:
         """Yield the front or back matter in the order of its files."""
-        for path in self._files(place):
-            parsed = self._parsed(path)
+        for path in self.files(place):
+            parsed = self.parse(path)
             name, part = parsed.only_unit("sec:")
             yield Matter(name, parsed.slug, place, part.title, part.blocks, parsed.span, self._used(part))
 
-    def _files(self, folder: str) -> list[Path]:
+    def files(self, folder: str) -> list[Path]:
+        """Return the files of units in a folder of the manuscript, in their order."""
         return sorted((self._project.manuscript / folder).glob("*.md"))
 
-    def _parsed(self, path: Path) -> Parsed:
+    def knows(self, path: Path) -> bool:
+        """Return whether the file is in the memory as it is."""
         file = self._project.name_of(path)
-        text = read_text_file(path, self._project, self._collector, self._pictures.folders)
-        key = fingerprint((file, text or "", self._context))
+        return self._memory.has_text(file, self._key(file, self._text(path)))
+
+    def _text(self, path: Path) -> str | None:
+        return read_text_file(path, self._project, self._collector, self._pictures.folders)
+
+    def _key(self, file: str, text: str | None) -> str:
+        return fingerprint((file, text or "", self._context))
+
+    def parse(self, path: Path) -> Parsed:
+        """Return what the file is read as, parsed or remembered; what is wrong with it is told."""
+        file = self._project.name_of(path)
+        text = self._text(path)
+        key = self._key(file, text)
         reading = self._memory.text(file, key)
         if reading is None or not self._holds(reading):
             reading = self._read(path, file, text or "")
@@ -169,7 +209,7 @@ class _Reader:
 
     def _examples_in(self, path: Path) -> Iterator[Example]:
         """Yield the examples of a file: one, or as many as it has headings of the first level."""
-        parsed = self._parsed(path)
+        parsed = self.parse(path)
         number = parsed.number
         if len(parsed.parts) == 1:
             yield self._example(parsed, *parsed.only_unit("ex:"), number)
@@ -234,7 +274,7 @@ class _Reader:
 
 def _inlines(words: str, surroundings: Surroundings, span: Span, told: Collector) -> tuple[Inline, ...]:
     """Return words of the front matter as inlines: they are Markdown too."""
-    blocks = read_markdown(words, surroundings, told, span.line)
+    blocks = read_markdown(words, surroundings, told, span.line) if words else ()
     return tuple(inline for block in blocks if isinstance(block, Paragraph) for inline in block.children)
 
 

@@ -14,6 +14,7 @@ from mathbook.verify.sequence import common
 from mathbook.verify.spelling import (
     PROVED,
     expected_text,
+    fixed_part,
     found_text,
     is_mark,
     is_right_to_left,
@@ -83,12 +84,17 @@ class _Beside:
     def _kinds(self) -> Iterator[str]:
         """Yield for each found text the expected one that it is, or nothing."""
         known = set(self.wanted)
-        wanted = [(text, passage) for text, passage in zip(self.wanted, self.expected, strict=True) if text]
+        wanted = [
+            (fixed_part(passage, self.format), text, passage)
+            for text, passage in zip(self.wanted, self.expected, strict=True)
+            if text and not known.issuperset(self.texts)
+        ]
         for text in self.texts:
             if text in known:
                 yield text
             else:
-                yield next((other for other, passage in wanted if is_said(passage, text, self.format)), "\0")
+                likely = ((other, passage) for fixed, other, passage in wanted if fixed in text)
+                yield next((other for other, passage in likely if is_said(passage, text, self.format)), "\0")
 
     def _take(self, index: int, places: Sequence[int], state: State) -> None:
         self.matched[index], self.states[index] = tuple(places), state

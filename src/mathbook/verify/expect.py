@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import assert_never
 
 from mathbook.document.alone import as_alone
@@ -34,9 +35,10 @@ from mathbook.document.nodes import (
     SourceNote,
     SpeakerNotes,
     Table,
+    Text,
 )
 from mathbook.document.passage import Passage, Role
-from mathbook.document.select import edition_for, for_format
+from mathbook.document.select import blocks_for_format, edition_for
 from mathbook.document.walk import children_of
 from mathbook.document.words import say
 from mathbook.verify.lines import Lines, own_words, with_pages
@@ -57,9 +59,9 @@ def unit_passages(unit: Unit, edition: Edition, format_name: FormatName) -> Iter
     yield expectation.passage("title", unit.title, label=label)
     said = _in_print(unit, edition) if format_name == "pdf" else unit
     for (name, _), block in zip(identities(unit), said.blocks, strict=True):
-        selected = for_format(replace(unit, blocks=(block,)), format_name)
-        for passage in expectation.blocks(selected.blocks):
-            yield replace(passage, block=name)
+        expectation.begin(name)
+        yield from expectation.blocks(blocks_for_format((block,), format_name))
+    expectation.begin("")
     for term in unit.terms if format_name == "epub" else ():
         # beside each of its words an e-book shows what the glossary says of it
         yield replace(expectation.passage("footnote", term.term), loose=True)
@@ -78,13 +80,24 @@ class _Expectation:
     """Knows whose unit it is, and what the format leaves out for this audience."""
 
     def __init__(self, unit: Unit, language: str, audience: Audience, format_name: FormatName) -> None:
+        self._unit = unit
         self._language = language
         self._audience = audience
         self._format = format_name
         self._lines = Lines(unit.id, language, format_name, unit.pictures)
         self.passage = self._lines.passage
-        self._alone = [block for block in for_format(unit, format_name).blocks if isinstance(block, SourceNote)]
         self._tables = 0
+
+    @cached_property
+    def _alone(self) -> list[SourceNote]:
+        """The notes of sources that are no part of another block."""
+        blocks = blocks_for_format(self._unit.blocks, self._format)
+        return [block for block in blocks if isinstance(block, SourceNote)]
+
+    def begin(self, block: str) -> None:
+        """Say which of the unit's blocks the passages are in from now on."""
+        self._lines = replace(self._lines, block=block)
+        self.passage = self._lines.passage
 
     def blocks(self, blocks: tuple[Block, ...], role: Role = "paragraph") -> Iterator[Passage]:
         """Yield the passages of the blocks."""
@@ -186,7 +199,7 @@ class _Expectation:
         for row, cells in enumerate((*table.head, *table.body)):
             for cell in cells:
                 if cell.children or self._format != "pdf":  # no tag is found of an empty cell in a PDF
-                    yield replace(self.passage("cell", cell.children), cell=(self._tables, row))
+                    yield self.passage("cell", cell.children, cell=(self._tables, row))
 
     def _caption(self, kind: str, block: Listing | Figure | Table) -> Iterator[Passage]:
         label = f"{say(LABEL_KINDS[kind].title, self._language)} {block.number}" if block.number else ""
@@ -209,5 +222,5 @@ def _notes_in(nodes: Iterable[object]) -> Iterator[Footnote]:
     for node in nodes:
         if isinstance(node, Footnote):
             yield node
-        else:
+        elif node.__class__ is not Text:  # most of all, and nothing is in it
             yield from _notes_in(children_of(node))

@@ -92,13 +92,22 @@ class Glance:
         return self.told.split("\n")[:-1]
 
 
+def is_known(stretch: Stretch, memo: Memo) -> bool:
+    """Return whether the memo knows what the stretch says."""
+    return bool(stretch.key) and memo.recall(_name_of(stretch)) is not None
+
+
+def _name_of(stretch: Stretch) -> str:
+    return f"stretch-{stretch.key}"
+
+
 def glances(stretches: Iterable[Stretch], format_name: FormatName, memo: Memo) -> list[Glance]:
     """Return the stretches in short; one is read if none like it was read before."""
     return [_glance(stretch, format_name, memo) for stretch in stretches]
 
 
 def _glance(stretch: Stretch, format_name: FormatName, memo: Memo) -> Glance:
-    key = f"stretch-{stretch.key}"
+    key = _name_of(stretch)
     kept = memo.recall(key) if stretch.key else None
     passages = None
     if kept is None:

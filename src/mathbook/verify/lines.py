@@ -50,14 +50,22 @@ from mathbook.formula.symbols import symbols
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Makes passages of lines for one unit in one format."""
+    """Makes passages of lines for one unit in one format; `block` is the identity of the block that they are in."""
 
     unit: str
     language: str
     format: FormatName
     pictures: tuple[Picture, ...] = ()
+    block: str = ""
 
-    def passage(self, role: Role, inlines: tuple[Inline, ...], label: str = "", level: int = 0) -> Passage:
+    def passage(
+        self,
+        role: Role,
+        inlines: tuple[Inline, ...],
+        label: str = "",
+        level: int = 0,
+        cell: tuple[int, int] = (0, 0),
+    ) -> Passage:
         """Return the passage of one run of inlines."""
         outside = tuple(_outside_footnotes(inlines))
         formulas = [node for node in outside if isinstance(node, Formula)]
@@ -71,14 +79,16 @@ class Lines:
             pictures=tuple(self._picture(node, node.alt) for node in outside if isinstance(node, Image)),
             unit=self.unit,
             level=level,
+            block=self.block,
             label=label,
             readings=readings,
+            cell=cell,
         )
 
     def plain(self, role: Role, text: str, label: str = "") -> Iterator[Passage]:
         """Yield the passage of plain text, if there is any."""
         if words := _spaced(text):
-            yield Passage(role, words, unit=self.unit, label=label)
+            yield Passage(role, words, unit=self.unit, block=self.block, label=label)
 
     def address(self, seed: Seed, *, from_start: bool) -> Iterator[Passage]:
         """Yield where a source is found, and `from_start` from which time of it on; a page leaves the scheme out."""
@@ -96,14 +106,16 @@ class Lines:
         """Return a display formula with its number."""
         readings = self.readings(block.formula, True)
         label = f"({block.number})" if block.number else ""
-        return Passage("equation", "", readings[:1], unit=self.unit, label=label, readings=(readings,))
+        one = (readings,)
+        return Passage("equation", "", readings[:1], unit=self.unit, block=self.block, label=label, readings=one)
 
     def figure(self, block: Figure) -> Passage:
         """Return a figure without its caption. Only an e-book has a place of its own for a long description."""
         alt = block.image.alt or plain(block.caption, self.language)
         if self.format != "epub":
             alt = f"{alt} {block.image.description}"
-        return Passage("figure", "", pictures=(self._picture(block.image, alt),), unit=self.unit)
+        picture = self._picture(block.image, alt)
+        return Passage("figure", "", pictures=(picture,), unit=self.unit, block=self.block)
 
     def description(self, block: Figure) -> Iterator[Passage]:
         """Yield the long description that an e-book opens below a figure."""

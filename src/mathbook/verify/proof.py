@@ -53,8 +53,7 @@ def proof_of(wanted: Wanted, found: Sequence[Piece], edition: Edition, format_na
     key = f"proof-{wanted.key}-{told}"
     if kept := memo.recall(key):
         return Proof((), tuple((block, tuple(pieces)) for block, pieces in json.loads(kept.decode("utf-8"))))
-    unit = next(unit for unit in edition.units if unit.id == wanted.unit)
-    expected = list(unit_passages(unit, edition, format_name))
+    expected = wanted.passages or _expected(wanted, edition, format_name)
     passages = [passage for piece in found for passage in piece.passages]
     matches = aligned(expected, passages, format_name)
     wrong = [fault for match in matches for fault in faults(match, format_name)]
@@ -63,6 +62,11 @@ def proof_of(wanted: Wanted, found: Sequence[Piece], edition: Edition, format_na
     if not findings:
         memo.keep(key, json.dumps(proof.pieces, ensure_ascii=False).encode())
     return proof
+
+
+def _expected(wanted: Wanted, edition: Edition, format_name: FormatName) -> tuple[Passage, ...]:
+    unit = next(unit for unit in edition.units if unit.id == wanted.unit)
+    return tuple(unit_passages(unit, edition, format_name))
 
 
 def _pieces(matches: Sequence[Match], found: Sequence[Piece]) -> Iterator[tuple[str, tuple[int, ...]]]:

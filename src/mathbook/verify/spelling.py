@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mathbook.document.book import FormatName
-from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage
+from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage, Role
 
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Which way words run (UAX 9)."""
@@ -26,6 +26,8 @@ PROVED = "□"
 """Stands at the end of a proof."""
 _END = r"(?:□|◻|\u25a1)?(?:\(\d+/\d+\))?(?:·\d+)?"
 """What may stand after the words: a proof's end, the count of a slide that goes on, the count of a title."""
+_BEGUN = re.compile(rf"{_MARK}\(?")
+_ENDED = re.compile(rf"\)?{_END}")
 
 
 @lru_cache(maxsize=65536)
@@ -86,8 +88,52 @@ def pattern(passage: Passage, format_name: FormatName) -> re.Pattern[str]:
 
 
 def is_said(passage: Passage, text: str, format_name: FormatName) -> bool:
-    """Return whether a found text is this passage."""
-    return fixed_part(passage, format_name) in text and bool(pattern(passage, format_name).fullmatch(text))
+    """Return whether a found text is this passage: whether it matches the passage's pattern, which takes long to make
+    and is not made where a look at the text tells.
+    """
+    if fixed_part(passage, format_name) not in text:
+        return False
+    core, label = _only_form(passage, format_name)
+    if not core:
+        return bool(pattern(passage, format_name).fullmatch(text))
+    at = text.find(core)
+    while at >= 0:
+        if (told := _is_around(text[:at], text[at + len(core) :], passage.role, label)) is not False:
+            return told or bool(pattern(passage, format_name).fullmatch(text))
+        at = text.find(core, at + 1)
+    return False
+
+
+def _is_around(before: str, behind: str, role: Role, label: str) -> bool | None:
+    """Return whether that may stand around a passage's words; None if only its pattern can tell."""
+    if role == "equation":
+        return behind in ("", label) and is_mark(before)
+    if not _ENDED.fullmatch(behind):
+        return False
+    if not label:
+        return before in ("", "(") if role == "cell" else _BEGUN.fullmatch(before) is not None
+    if before.removesuffix("(") in ("", label, f"{label}:", f"{label}."):
+        return True
+    return None if len(before) <= len(label) + 2 else False  # letters may be large or small, not more or fewer
+
+
+@lru_cache(maxsize=65536)
+def _only_form(passage: Passage, format_name: FormatName) -> tuple[str, str]:
+    """Return the one form in which the passage's words may stand, and its label; nothing if there are several."""
+    label = spelled(passage.label, format_name)
+    if passage.role == "figure":
+        return expected_text(passage, format_name), label
+    words = FORMULA_MARK if passage.role == "equation" else passage.words
+    if NOTE_MARK in words or has_other_forms(passage):
+        return "", label
+    forms = iter(passage.readings)
+    first, *parts = (spelled(part, format_name) for part in words.split(FORMULA_MARK))
+    return first + "".join(spelled(next(forms, ("",))[0], format_name) + part for part in parts), label
+
+
+def has_other_forms(passage: Passage) -> bool:
+    """Return whether the passage may stand in several forms: pages of an index, formulas with several readings."""
+    return PAGES_MARK in passage.words or any(len(readings) != 1 for readings in passage.readings)
 
 
 def note_pattern(passages: Iterable[Passage], format_name: FormatName) -> re.Pattern[str]:

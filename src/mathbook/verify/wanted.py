@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -22,7 +22,14 @@ from mathbook.document.memo import Memo
 from mathbook.document.passage import Passage
 from mathbook.document.select import for_format, is_shown
 from mathbook.verify.expect import unit_passages
-from mathbook.verify.spelling import expected_text, expected_texts, fixed_part, is_said, spelled
+from mathbook.verify.spelling import (
+    expected_text,
+    expected_texts,
+    fixed_part,
+    has_other_forms,
+    is_said,
+    spelled,
+)
 
 SIZE = 8
 """Bytes of a text's hash."""
@@ -53,11 +60,14 @@ class Title:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A unit in short, as it was packed; `key` stands for all that it says in this format."""
+    """A unit in short, as it was packed; `key` stands for all that it says in this format. `passages` are those that
+    it was made of, if that was just done.
+    """
 
     key: str
     unit: str
     packed: tuple[bytes, ...]
+    passages: tuple[Passage, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def count(self) -> int:
@@ -100,22 +110,28 @@ class Wanted:
 def wanted_of(edition: Edition, format_name: FormatName, memo: Memo, prints: Sequence[str] = ()) -> list[Wanted]:
     """Return what the format must say of each unit that it shows; `prints` are the units' fingerprints, if known."""
     found = []
-    for unit, key in zip(edition.units, keys_of(edition, format_name, prints), strict=True):
-        packed = memo.recall(f"wanted-{key}")
+    prints = prints or prints_of(edition)
+    for unit, unit_print, key in zip(edition.units, prints, keys_of(edition, format_name, prints), strict=True):
+        packed, passages = memo.recall(f"wanted-{key}"), list[Passage]()
         if packed is None:
-            packed = _packed(unit, edition, format_name)
+            passages = _passages(unit, edition, format_name)
+            packed = _packed(unit, unit_print, passages, edition, format_name)
             memo.keep(f"wanted-{key}", packed)
         if packed != _NOT_SHOWN:
-            found.append(Wanted(key, unit.id, tuple(packed.split(b"\n"))))
+            found.append(Wanted(key, unit.id, tuple(packed.split(b"\n")), tuple(passages)))
     return found
+
+
+def prints_of(edition: Edition) -> list[str]:
+    """Return the fingerprints of the edition's units."""
+    return [fingerprint(unit) for unit in edition.units]
 
 
 def keys_of(edition: Edition, format_name: FormatName, prints: Sequence[str] = ()) -> list[str]:
     """Return for each unit a key that stands for all that it says in this format."""
     alone_from = edition.alone_from if format_name == "pdf" else ""
     around = (edition.meta.language, edition.audience, format_name, alone_from)
-    prints = prints or [fingerprint(unit) for unit in edition.units]
-    return [fingerprint((unit_print, *around)) for unit_print in prints]
+    return [fingerprint((unit_print, *around)) for unit_print in prints or prints_of(edition)]
 
 
 def lines_of(unit: Unit, edition: Edition, format_name: FormatName) -> tuple[Line, ...]:
@@ -136,17 +152,18 @@ def _passages(unit: Unit, edition: Edition, format_name: FormatName) -> list[Pas
 
 def _line(passage: Passage, format_name: FormatName) -> Line:
     text = expected_text(passage, format_name)
-    others = tuple(sorted(expected_texts(passage, format_name) - {text}))
+    others = tuple(sorted(expected_texts(passage, format_name) - {text})) if has_other_forms(passage) else ()
     return Line(text, others, passage.role == "figure")
 
 
-def _packed(unit: Unit, edition: Edition, format_name: FormatName) -> bytes:
+def _packed(
+    unit: Unit, unit_print: str, passages: Sequence[Passage], edition: Edition, format_name: FormatName
+) -> bytes:
     """Return the unit in short: a line for each part."""
-    passages = _passages(unit, edition, format_name)
     if not passages:
         return _NOT_SHOWN
     lines = [_line(passage, format_name) for passage in passages]
-    record = unit_text(unit_record(unit, edition.meta.language))
+    record = unit_text(unit_record(unit, edition.meta.language, unit_print))
     links = dict.fromkeys((passage.block, link) for passage in passages for link in passage.links)
     return b"\n".join((
         str(len(lines)).encode("ascii"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
@@ -53,17 +54,19 @@ class LineParser(BlockParser):
             cursor.skip_blank()
         self.depth -= 1
 
-    @property
-    def line_processors(self) -> Iterator[LineProcessor]:
-        """The registered processors, in order of priority."""
-        for processor in self.blockprocessors:
-            assert isinstance(processor, LineProcessor)
-            yield processor
+    @cached_property
+    def line_processors(self) -> tuple[LineProcessor, ...]:
+        """The registered processors, in order of priority; none is registered once the first was asked for."""
+        processors = tuple(self.blockprocessors)
+        assert all(isinstance(processor, LineProcessor) for processor in processors)
+        return processors  # type: ignore[return-value]  # as was just found
 
     def _parse_block(self, parent: Element, cursor: Cursor) -> None:
         before = cursor.index
-        taken = any(processor.take(parent, cursor) for processor in self.line_processors)
-        assert taken and cursor.index > before, "the paragraph takes what nobody else takes"
+        for processor in self.line_processors:
+            if processor.take(parent, cursor):
+                break
+        assert cursor.index > before, "the paragraph takes what nobody else takes"
 
     def _keep_text(self, parent: Element, lines: Sequence[Line]) -> None:
         """Keep the words of what is nested too deep, and say so once."""
