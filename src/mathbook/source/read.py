@@ -62,8 +62,8 @@ def read_book(project: Project, collector: Collector, memory: Memory | None = No
 
 
 def unknown_files(project: Project, meta: Meta, memory: Memory) -> list[Path]:
-    """Return the files of units that the memory doesn't know as they are; none if it knows the first of them all, as one
-    does that was made of this book: then it isn't worth looking at them twice.
+    """Return the files of units that the memory doesn't know as they are; none if it knows all of the first, as one
+    does that was made of this book: it isn’t worth looking at all of them twice then.
     """
     reader = _Reader(project, meta, {}, Collector(), memory)
     files = [path for folder in FOLDERS for path in reader.files(folder)]

@@ -79,11 +79,21 @@ def test_files_that_the_memory_knows_are_not_asked_for(project: Project):
     batch = ahead.unknown(project, memory)
     assert batch is not None
     assert not batch.paths
-    changed = next((project.manuscript / "examples").glob("*.md"))
+    changed = min((project.manuscript / "examples").glob("*.md"))
     changed.write_text("# New\n\nIt is new.\n", "utf-8")
     batch = ahead.unknown(project, memory)
     assert batch is not None
     assert batch.paths == (changed,)
+
+
+def test_files_behind_many_that_the_memory_knows_are_left_to_the_reading(project: Project):
+    memory = Memory(Kept(), Kept())
+    parsed_elsewhere(project, memory)
+    changed = max((project.manuscript / "examples").glob("*.md"))
+    changed.write_text("# New\n\nIt is new.\n", "utf-8")
+    batch = ahead.unknown(project, memory)
+    assert batch is not None
+    assert batch.paths == ()
 
 
 def test_a_file_at_which_the_parser_breaks_off_breaks_off_the_reading_alone(
