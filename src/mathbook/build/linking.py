@@ -225,10 +225,12 @@ def _each(
     """Yield each output with what the work makes of it.
 
     One worker works in this process; so it is done where a fragment is held in memory, which no other process sees, and
-    with one file if no worker is there, who has the libraries, or if it is so long that several work at its proof.
+    with one file, beside which the others are short, if no worker is there, who has the libraries; and with a single
+    one that is so long that several work at its proof.
     """
-    is_long = all(len(output.edition.units) > FEW for output in asked)
-    alone = len(asked) <= 1 and (is_long or not workshop.pools.are_there)
+    lengths = sorted(len(output.edition.units) for output in asked)
+    alone = sum(lengths[:-1]) <= FEW and not workshop.pools.are_there
+    alone = alone or (len(asked) == 1 and lengths[0] > FEW)
     if workshop.workers <= 1 or alone or workshop.cache.holds:
         yield from ((output, work(output, workshop)) for output in asked)
         return

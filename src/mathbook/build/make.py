@@ -80,6 +80,8 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         pools = request.pools or held.enter_context(contextlib.closing(LastingPools()))
         memories = request.memories or Memories()
         hands = Hands(request.workers, pools, request.theme, _rooms(request))
+        if request.workers > 1 and len(hands.rooms) > 1:
+            pools.begin_soon(hands.rooms)
         read, healed = read_again(project, memories, cache, collector, hands)
         yield from healed
         resolving = _Resolving(memories, cache)
@@ -108,8 +110,8 @@ def make(project: Project, request: Request) -> Iterator[Event]:
 
 
 def _rooms(request: Request) -> tuple[str, ...]:
-    """Return the rooms of the formats that were asked for by name."""
-    return tuple(row.room for name, row in formats().items() if name in request.formats)
+    """Return the rooms of the formats that were asked for by name; of all, if none was."""
+    return tuple(row.room for name, row in formats().items() if name in (request.formats or formats()))
 
 
 def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:

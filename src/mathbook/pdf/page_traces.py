@@ -46,6 +46,7 @@ class PageTraces:
     _before: dict[int, list[Any]] = field(default_factory=dict)
     _now: dict[int, list[Any]] = field(default_factory=dict)
     _written: dict[int, bytes] = field(default_factory=dict)
+    _texts: dict[int, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         kept = self.memo.recall(_KEY)
@@ -94,7 +95,7 @@ class PageTraces:
             parts += [self._stored(number) for number in trace.alone]
             for holder, first, last in trace.held:
                 parts += [self._stored(holder), file.places.within(holder, first, last)]
-            parts += [b"%d %b" % (number, file.text(number)) for number in trace.texts]
+            parts += [self._text(number) for number in trace.texts]
             parts += [b"%d" % digests.numbers[number] for number in trace.pages]
             parts += [b"%d" % digests.parents[key] for key in trace.keys]
             parts += [self._order(number, kids) for number, kids in trace.orders]
@@ -109,6 +110,12 @@ class PageTraces:
                 b"%d " % number + blake2b(self.digests.file.written(number), digest_size=16).digest()
             )
         return self._written[number]
+
+    def _text(self, number: int) -> bytes:
+        """Return the number of an object, and its text."""
+        if number not in self._texts:
+            self._texts[number] = b"%d %b" % (number, self.digests.file.text(number))
+        return self._texts[number]
 
     def _order(self, number: int, kids: Sequence[int]) -> bytes:
         """Return what is told of an element that holds many. Raises NotKnown if it doesn't hold many any more."""

@@ -12,6 +12,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, String
 
+from mathbook.pdf.deflated import LEVEL
+
 LEDGER_NAME = "mathbook.json"
 
 
@@ -60,7 +62,7 @@ def _plain(value: object) -> bytes:
 
 
 def _stream(head: bytes, data: bytes, size: int) -> bytes:
-    packed = zlib.compress(data, 9)
+    packed = zlib.compress(data, LEVEL)
     body = b"<< %b /Params << /Size %d >> /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream"
     return body % (head, size, len(packed), packed)
 
