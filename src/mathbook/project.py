@@ -6,10 +6,12 @@ import errno
 import os
 import re
 import stat
+import time
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Stop
 
@@ -145,6 +147,30 @@ def _is_file_or_nothing(path: Path) -> bool:
         return stat.S_ISREG(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return True
+
+
+Mark: TypeAlias = tuple[int, ...]
+"""What a file system says of a file that changes when the file does: its size, when its content and when its record was
+changed, and its number.
+"""
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a change of a file shows in its times: a file system's clock may stand still for as long."""
+
+
+def mark_of(path: Path) -> Mark:
+    """Return the mark of a regular file; nothing if there is none."""
+    try:
+        told = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    if not stat.S_ISREG(told.st_mode):
+        return ()
+    return told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino
+
+
+def is_settled(mark: Mark) -> bool:
+    """Return whether a file of this mark can't change any more without getting another one."""
+    return bool(mark) and mark[2] + _SETTLED < time.time_ns()
 
 
 def read_bytes(path: Path, largest: int) -> bytes:

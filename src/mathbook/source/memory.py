@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mathbook.document.book import Picture
 from mathbook.document.memo import FORGETFUL, Memo
+from mathbook.project import Mark
 from mathbook.source.kept import packed, packed_picture, unpacked, unpacked_picture
 from mathbook.source.parsed import Reading
 
@@ -14,17 +15,28 @@ from mathbook.source.parsed import Reading
 class Memory:
     """The readings of texts, by a hash of all that they were read from but pictures and seeds, and the pictures that
     were found sound, by a hash of their bytes. Those of this process are held as they are, by their files' names;
-    what the next is to know is kept as bytes, in `texts_kept` and `pictures_kept`.
+    what the next is to know is kept as bytes, in `texts_kept` and `pictures_kept`. A text of which the file system says
+    what it said before isn't read again for its hash, in this process.
     """
 
     texts_kept: Memo = FORGETFUL
     pictures_kept: Memo = FORGETFUL
     _texts: dict[str, tuple[str, Reading]] = field(default_factory=dict)
     _pictures: dict[str, Picture] = field(default_factory=dict)
+    _keys: dict[str, tuple[Mark, str, str]] = field(default_factory=dict)
 
     def joined_with(self, texts: Memo, pictures: Memo) -> Memory:
         """Return this memory with other places to keep what the next process is to know."""
-        return Memory(texts, pictures, self._texts, self._pictures)
+        return Memory(texts, pictures, self._texts, self._pictures, self._keys)
+
+    def key_of(self, file: str, mark: Mark, context: str) -> str:
+        """Return the key under which a file of this mark was read in this context; nothing if it wasn't."""
+        kept = self._keys.get(file)
+        return kept[2] if kept and kept[:2] == (mark, context) else ""
+
+    def keep_key(self, file: str, mark: Mark, context: str, key: str) -> None:
+        """Remember the key of a file that can't change without getting another mark."""
+        self._keys[file] = (mark, context, key)
 
     def text(self, file: str, key: str) -> Reading | None:
         """Return the file's reading under this key, or None."""

@@ -16,7 +16,7 @@ from mathbook.document.nodes import Image, Inline, Paragraph, Text
 from mathbook.document.past import PastEdition
 from mathbook.document.plain import plain
 from mathbook.document.seeds import Seed
-from mathbook.project import Project
+from mathbook.project import Project, is_settled, mark_of
 from mathbook.source.bibliography import read_bibliography
 from mathbook.source.book_file import read_meta
 from mathbook.source.citation_style import read_citation_style
@@ -143,15 +143,33 @@ class _Reader:
     def parse(self, path: Path) -> Parsed:
         """Return what the file is read as, parsed or remembered; what is wrong with it is told."""
         file = self._project.name_of(path)
+        return self._again(path, file) or self._for_the_first_time(path, file)
+
+    def _again(self, path: Path, file: str) -> Parsed | None:
+        """Return what the file was read as, if it is as it was, or None."""
+        mark = () if file in self._project.texts else mark_of(path)
+        key = self._memory.key_of(file, mark, self._context) if mark else ""
+        reading = self._memory.text(file, key) if key else None
+        return self._told(reading) if reading is not None and self._holds(reading) else None
+
+    def _for_the_first_time(self, path: Path, file: str) -> Parsed:
+        mark, told = mark_of(path), len(self._collector.diagnostics)
         text = self._text(path)
         key = self._key(file, text)
+        is_sound = text is not None and len(self._collector.diagnostics) == told
+        if is_sound and is_settled(mark) and file not in self._project.texts:
+            self._memory.keep_key(file, mark, self._context, key)
         reading = self._memory.text(file, key)
         if reading is None or not self._holds(reading):
             reading = self._read(path, file, text or "")
             self._memory.keep_text(file, key, reading)
+        self._sound = self._sound and text is not None
+        return self._told(reading)
+
+    def _told(self, reading: Reading) -> Parsed:
         for diagnostic in reading.diagnostics:
             self._collector.add(diagnostic)
-        self._sound = self._sound and text is not None and reading.parsed.sound
+        self._sound = self._sound and reading.parsed.sound
         return reading.parsed
 
     def _holds(self, reading: Reading) -> bool:
