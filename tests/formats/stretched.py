@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mathbook.document.fingerprint import fingerprint
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.stretch import Stretch
 from mathbook.formats import formats
@@ -22,11 +23,11 @@ class Read:
 
 
 @contextlib.contextmanager
-def stretches_of(file: Path, name: str) -> Iterator[Sequence[Stretch]]:
+def stretches_of(file: Path, name: str, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]:
     """Give the stretches of a file, as a build has them."""
     row = formats()[name]
     if row.has_door("stretches"):
-        with row.door("stretches")(file) as stretches:
+        with row.door("stretches")(file, memo) as stretches:
             yield stretches
     else:
         yield stretched(list(row.door("read_back")(file)), name)

@@ -30,7 +30,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manuscript]:
 
 
 def judged(file: Path, name: str, manuscript: Manuscript, memo: Memo = FORGETFUL) -> Judgement:
-    with stretches_of(file, name) as stretches:
+    with stretches_of(file, name, memo) as stretches:
         return judge_stretches(manuscript.editions["student"], name, stretches, hidden_in(manuscript), memo=memo)
 
 

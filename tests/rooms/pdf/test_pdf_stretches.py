@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from mathbook.diagnostics import Collector, Span
@@ -15,8 +18,10 @@ from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.nodes import Heading, Link, Paragraph, Text
 from mathbook.document.theme import Theme
 from mathbook.pdf.compile import compile
+from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.link import link
 from mathbook.pdf.page_digest import PageDigests
+from mathbook.pdf.raw_file import RawFile, _stream_at
 from mathbook.pdf.read_back import read_back
 from mathbook.pdf.seal import seal
 from mathbook.pdf.stretches import stretches
@@ -143,3 +148,67 @@ def _keys_or_error(file: Path, memo: Memo) -> dict[str, str] | str:
         return keys(file, memo)
     except Exception as error:  # PDFium's, which doesn't depend on what is remembered
         return type(error).__name__
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_an_object_of_the_file_that_changed_is_seen_whatever_is_remembered(
+    book: tuple[Path, Kept], data: st.DataObject
+):
+    file, memo = book
+    raw = RawFile.opened(file)
+    holders = {raw.holder(number) for number in range(1, len(raw.places.kinds)) if raw.places.kinds[number] == 2}
+    holder = data.draw(st.sampled_from(sorted(holders)))
+    text = b"\n".join(raw._members(holder))
+    words = [match for match in re.finditer(rb"\d+|/[A-Z][a-z]+|\([^()]+\)", text) if b"\n" not in match[0]]
+    word = data.draw(st.sampled_from(words))
+    other = data.draw(st.sampled_from([b"%d" % (int(word[0]) + 1), b"0"])) if word[0].isdigit() else word[0][:-1] + b"z"
+    if word[0][:1] == b"(":
+        other = word[0][:-2] + b"z)"
+    tampered = file.with_name("tampered.pdf")
+    tampered.write_bytes(with_members(file, holder, text[: word.start()] + other + text[word.end() :]))
+    alone = _keys_or_error(tampered, FORGETFUL)
+    assert _keys_or_error(tampered, Kept(dict(memo.entries))) == alone
+    event("some page has another key" if alone != keys(file) else "no page has another key")
+
+
+def with_members(file: Path, holder: int, text: bytes) -> bytes:
+    """Return the file with other objects in one of its object streams, a line each."""
+    raw = RawFile.opened(file)
+    numbers = [
+        number
+        for number in range(len(raw.places.kinds))
+        if raw.places.kinds[number] == 2 and raw.places.wheres[number] == holder
+    ]
+    numbers.sort(key=lambda number: raw.places.indexes[number])
+    whole, start = file.read_bytes(), raw.places.wheres[holder]
+    written = raw.written(holder)
+    out = FileWriter(io.BytesIO())
+    out.reserve(holder - 1)
+    out.put(numbers, text.split(b"\n"))
+    stream = out.out.getvalue().partition(b"obj\n")[2]  # type: ignore[attr-defined]
+    new = b"%d 0 obj\n" % holder + stream
+    moved = len(new) - len(written)
+    at = whole.rindex(b"startxref")
+    entries, _ = _stream_at(whole, int(whole[at + 9 :].split()[0]))
+    rows = _rows(raw, {holder: start}, moved)
+    packed = zlib.compress(rows, 6)
+    head = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), entries)
+    begin = int(whole[at + 9 :].split()[0])
+    number = whole[begin : whole.index(b" ", begin)]
+    body = whole[:start] + new + whole[start + len(written) : begin]
+    return body + b"%b 0 obj\n%b\nstream\n%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+        *(number, head, packed, len(body)),
+    )
+
+
+def _rows(raw: RawFile, holder: dict[int, int], moved: int) -> bytes:
+    """Return the cross-references with what stands behind the object stream moved."""
+    (start,) = holder.values()
+    before, rows = bytes(8), bytearray()
+    for kind, where, index in zip(raw.places.kinds, raw.places.wheres, raw.places.indexes, strict=True):
+        offset = where + moved if kind == 1 and where > start else where
+        row = bytes((kind,)) + offset.to_bytes(5, "big") + index.to_bytes(2, "big")
+        rows += b"\2" + bytes((one - other) & 255 for one, other in zip(row, before, strict=True))
+        before = row
+    return bytes(rows)
