@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from typing import Any
 from mathbook.build.memo_file import MemoFile, write_whole
 from mathbook.diagnostics import Code, Diagnostic, Severity, Span
 from mathbook.document.fragment import Bookmark, Caption, Fragment, Place
+from mathbook.document.memo import Memo
 from mathbook.document.pagination import PageStart, Pagination, PrintPage
+from mathbook.project import Mark, is_settled, mark_of
 
 _MAGIC = b"mathbook-fragment-3\n"
 
@@ -54,6 +56,22 @@ class Cache:
         except (OSError, ValueError, KeyError, TypeError):
             self._take_away(path)
             raise Damaged(key) from None
+
+    def head(self, key: str, memo: Memo) -> Fragment | None:
+        """Return the fragment without its content, or None if there is none. It is read, whole, if the file system says
+        something else of it than the memo knows. Raises Damaged after taking away an entry that isn't whole.
+        """
+        mark = mark_of(self._path(key))
+        written, _, head = (memo.recall(key) or b"").partition(b"\n")
+        if mark and written == _written(mark):
+            return unpack(head)
+        fragment = self.get(key)
+        if fragment is None:
+            return None
+        bare = replace(fragment, content=b"")
+        if is_settled(mark):
+            memo.keep(key, _written(mark) + b"\n" + pack(bare))
+        return bare
 
     def put(self, key: str, fragment: Fragment) -> bool:
         """Keep the fragment; False if the disk doesn't take it: then it is held in memory, for this build only."""
@@ -98,6 +116,10 @@ def finished_of(data: bytes) -> Finished | None:
         return Finished(record["digest"], _pagination(record["pages"]))
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _written(mark: Mark) -> bytes:
+    return b"%d %d %d %d" % mark
 
 
 def pack(fragment: Fragment) -> bytes:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from mathbook.build.cache import Cache
+from mathbook.build.cache import Cache, Damaged
 from mathbook.build.jobs import Job
 from mathbook.build.keys import code_digest, judges_code, link_key
 from mathbook.build.memo_file import MemoFile
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.proving_ahead import FEW, File, Hands, prove_ahead
 from mathbook.build.publish import digest_of
-from mathbook.diagnostics import Code
+from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Example, Unit
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
@@ -334,7 +334,11 @@ def _stretches(output: Output, path: Path, memo: Memo) -> Iterator[Sequence[Stre
 
 def _fragments(output: Output, cache: Cache) -> Iterator[Fragment]:
     for unit, key in zip(output.edition.units, output.fragments, strict=True):
-        fragment = cache.get(key)
+        try:
+            fragment = cache.get(key)
+        except Damaged:
+            message, hint = f"what was kept of {unit.id} is damaged, and was thrown away", "build again"
+            raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, message, hint)]) from None
         assert fragment is not None, f"{unit.id} was compiled, and is gone from the cache"
         yield fragment
 

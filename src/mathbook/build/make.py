@@ -33,6 +33,7 @@ from mathbook.build.linking import (
     has_words_alone,
     outputs,
 )
+from mathbook.build.memo_file import MemoFile
 from mathbook.build.missing_files import link_missing
 from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.proving import joint_ledger
@@ -197,15 +198,19 @@ class Heads:
     def take(self, job: Job, fragment: Fragment) -> None:
         """Take a fragment in, if its format is one of those."""
         if job.row.name in self.formats:
-            self.by_key[job.key] = replace(fragment, content=b"")
+            self.by_key[job.key] = replace(fragment, content=b"") if fragment.content else fragment
 
 
 def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads) -> Generator[Event, None, list[Job]]:
     """Yield what comes from the cache, and return the jobs that don't."""
     missing = []
+    memos: dict[tuple[str, Audience], MemoFile] = {}
     for job in jobs:
+        kind = (job.row.name, job.audience)
+        if kind not in memos:
+            memos[kind] = cache.memo_of("/".join(("heads", *kind)), "")
         try:
-            fragment = cache.get(job.key)
+            fragment = cache.head(job.key, memos[kind])
         except Damaged:
             fragment = None
             yield Healed(job.key)
@@ -215,6 +220,8 @@ def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads) -> Generator[Event
             heads.take(job, fragment)
             yield from (Told(diagnostic) for diagnostic in fragment.diagnostics)
             yield Reused(job.unit.id, job.row.name, job.audience, fragment.smallest)
+    for memo in memos.values():
+        memo.save()
     return missing
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 import types
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from mathbook.document.pagination import PageStart
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
 from mathbook.theme.load import load_theme
+from memories import Kept
 
 FRAGMENT = Fragment(
     unit="u",
@@ -200,3 +202,29 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path):
         pass
     with only_one(tmp_path, wait=False):
         pass
+
+
+def test_the_head_of_an_entry_that_nobody_touched_is_known_without_reading_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    cache, memo = Cache(tmp_path), Kept()
+    assert cache.put("abc", FRAGMENT)
+    bare = replace(FRAGMENT, content=b"")
+    assert cache.head("abc", memo) == bare
+    assert not memo.entries, "it was written a moment ago"
+    monkeypatch.setattr("mathbook.project._SETTLED", -(10**10))
+    assert cache.head("abc", memo) == bare
+    monkeypatch.setattr(Cache, "get", lambda self, key: pytest.fail("it was read"))
+    assert cache.head("abc", memo) == bare
+
+
+def test_a_known_head_of_a_damaged_entry_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("mathbook.project._SETTLED", -(10**10))
+    cache, memo = Cache(tmp_path), Kept()
+    assert cache.put("abc", FRAGMENT)
+    assert cache.head("abc", memo)
+    path = tmp_path / "ab" / "abc"
+    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    with pytest.raises(Damaged):
+        cache.head("abc", memo)
+    assert cache.head("abc", memo) is None
