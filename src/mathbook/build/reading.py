@@ -33,7 +33,7 @@ class Memories:
     resolved: dict[Audience, Remembered] = field(default_factory=dict)
 
 
-HERE = 100
+HERE = 60
 """So many texts are parsed in this process, while workers begin; fewer aren't worth waiting for them."""
 BATCH = 10
 """Texts that a worker parses in one go."""
