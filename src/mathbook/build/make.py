@@ -38,7 +38,7 @@ from mathbook.build.missing_files import link_missing
 from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.proving import joint_ledger
 from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
-from mathbook.build.reading import Hands, Memories, read_again, resolved_again
+from mathbook.build.reading import Ahead, Hands, Memories, read_again, resolve_ahead, resolved_again
 from mathbook.build.standing import Standing
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Book
@@ -85,7 +85,7 @@ def make(project: Project, request: Request) -> Iterator[Event]:
             pools.begin_soon(hands.rooms)
         read, healed = read_again(project, memories, cache, collector, hands)
         yield from healed
-        resolving = _Resolving(memories, cache)
+        resolving = _Resolving(memories, cache, hands)
         book, theme, found = _prepared(project, read, request, collector, resolving)
         editions = [resolution.edition for resolution in found]
         yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
@@ -128,13 +128,18 @@ def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:
 class _Resolving:
     """Resolves the book; `healed` are the memories that were damaged."""
 
-    def __init__(self, memories: Memories, cache: Cache) -> None:
-        self._memories, self._cache = memories, cache
+    def __init__(self, memories: Memories, cache: Cache, hands: Hands) -> None:
+        self._memories, self._cache, self._hands = memories, cache, hands
+        self._ahead: Ahead = {}
         self.healed: list[Healed] = []
+
+    def begin(self, book: Book, audiences: Sequence[Audience], theme: Theme) -> None:
+        """Have workers begin, if there is much to resolve."""
+        self._ahead = resolve_ahead(book, audiences, theme, self._memories, self._hands)
 
     def resolved(self, book: Book, audience: Audience, collector: Collector) -> Resolution:
         """Return the book as this audience gets it."""
-        resolution, healed = resolved_again(book, audience, self._memories, self._cache, collector)
+        resolution, healed = resolved_again(book, audience, self._memories, self._cache, collector, self._ahead)
         self.healed += healed
         return resolution
 
@@ -147,6 +152,8 @@ def _prepared(
     if book and request.date:
         book = replace(book, meta=replace(book.meta, date=request.date))
     audiences = request.audiences or (book.meta.audiences if book else ())
+    if book and theme:
+        resolving.begin(book, (*audiences, *(("instructor",) if request.verify else ())), theme)
     editions = [resolving.resolved(book, audience, collector) for audience in audiences] if book else []
     collector.stop_if_errors()
     assert book and theme, "what is missing was told"

@@ -13,7 +13,6 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 
 from mathbook.build.garbage import look_seldom
@@ -49,8 +48,10 @@ class Pools:
     def begin_soon(self, rooms: Sequence[str]) -> None:
         """Have the process begin from which workers are forked, with what the rooms need, while nobody waits for it."""
         if os.name != "nt" and not self.are_there:
-            # what is imported there all workers have; a main module that is no script is left out
-            forkserver.set_forkserver_preload(["__main__", *_doors(rooms), *JUDGES])
+            from multiprocessing import forkserver  # not every system has it
+
+            # "__main__" is what is imported there without being asked
+            forkserver.set_forkserver_preload(["__main__", *_doors(rooms), *_ALWAYS])
             forkserver.ensure_running()
 
     def get_ready(self, workers: int, theme: Theme, rooms: Sequence[str]) -> None:
@@ -148,7 +149,7 @@ def theme_here() -> Theme:
 DOORS = ("compile", "link", "stretches", "seal")
 
 
-JUDGES = ("mathbook.build.executor", "mathbook.build.linking", "mathbook.source.ahead")
+_ALWAYS = ("mathbook.build.executor", "mathbook.build.linking", "mathbook.source.ahead")
 """What every worker needs."""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
@@ -12,6 +14,8 @@ from mathbook.build.keys import reading_code, resolving_code
 from mathbook.build.pools import FRESH, Pools
 from mathbook.diagnostics import Collector
 from mathbook.document.book import Audience, Book
+from mathbook.document.memo import Gathering
+from mathbook.document.theme import Theme
 from mathbook.edition.memory import Remembered
 from mathbook.edition.resolve import Resolution, resolve_again
 from mathbook.project import Project
@@ -29,7 +33,7 @@ class Memories:
     resolved: dict[Audience, Remembered] = field(default_factory=dict)
 
 
-HERE = 100
+HERE = 60
 """So many texts are parsed in this process, while workers begin; fewer aren't worth waiting for them."""
 BATCH = 10
 """Texts that a worker parses in one go."""
@@ -80,11 +84,39 @@ def _parse_ahead(project: Project, memory: Memory, hands: Hands) -> None:
                 one.pour_into(memory)
 
 
+Ahead = Mapping[Audience, "Future[Gathering]"]
+"""What workers find out of the book as audiences get it."""
+
+
+def resolve_ahead(
+    book: Book, audiences: Sequence[Audience], theme: Theme, memories: Memories, hands: Hands
+) -> dict[Audience, Future[Gathering]]:
+    """Have workers resolve a long book for audiences that nothing is held of, but for the first, if workers are there:
+    then there was much to parse, and there is much to resolve.
+    """
+    fresh = [audience for audience in dict.fromkeys(audiences) if audience not in memories.resolved][1:]
+    if not fresh or len(book.units) < HERE or hands.workers < 2 or not hands.pools.are_there:
+        return {}
+    with contextlib.suppress(BrokenProcessPool), hands.pools.of(hands.workers, len(fresh), theme) as pool:
+        return {audience: pool.submit(_resolved_there, book, audience) for audience in fresh}
+    return {}
+
+
+def _resolved_there(book: Book, audience: Audience) -> Gathering:
+    gathered = Gathering()
+    with contextlib.suppress(Exception):  # it is met again where it is told
+        resolve_again(book, audience, Collector(), Remembered(gathered))
+    return gathered
+
+
 def resolved_again(
-    book: Book, audience: Audience, memories: Memories, cache: Cache, collector: Collector
+    book: Book, audience: Audience, memories: Memories, cache: Cache, collector: Collector, ahead: Ahead
 ) -> tuple[Resolution, list[Healed]]:
     """Return the book's edition for the audience, with its sketches, and whether the memory of it was damaged."""
     kept = cache.memo_of(f"units-{audience}", resolving_code())
+    if audience in ahead:
+        with contextlib.suppress(BrokenProcessPool):
+            ahead[audience].result().pour_into(kept)
     held = memories.resolved.setdefault(audience, Remembered())
     resolution = resolve_again(book, audience, collector, held.joined_with(kept))
     kept.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -16,28 +16,27 @@ from mathbook.document.nodes import Block
 def fingerprint(value: object) -> str:
     """Return 32 hex digits that two values share only if they are equal (spans aside)."""
     pieces: list[bytes] = []
-    _spell(value, pieces.append)
+    _spell((value,), pieces.append)
     return blake2b(b"".join(pieces), digest_size=16).hexdigest()
 
 
-def _spell(value: Any, put: Callable[[bytes], None]) -> None:
-    """Put the value in a form in which nothing can be mistaken for another: each string with its length."""
-    if value.__class__ is str:
-        text = value.encode("utf-8", "surrogatepass")
-        put(b"%d:s" % (len(text) + 1))
-        put(text)
-    elif isinstance(value, tuple):
-        put(b"(%d " % len(value))
-        for member in value:
-            _spell(member, put)
-    elif compared := _compared(value.__class__):  # these three are most of what is put: the shortest way for them
-        head, members = compared
-        put(head)
-        for member in members(value):
-            _spell(member, put)
-        put(b">")
-    else:
-        _spell_other(value, put)
+def _spell(values: Iterable[Any], put: Callable[[bytes], None]) -> None:
+    """Put the values in a form in which nothing can be mistaken for another: each string with its length."""
+    for value in values:
+        if value.__class__ is str:
+            text = value.encode("utf-8", "surrogatepass")
+            put(b"%d:s" % (len(text) + 1))
+            put(text)
+        elif isinstance(value, tuple):
+            put(b"(%d " % len(value))
+            _spell(value, put)
+        elif compared := _compared(value.__class__):  # these three are most of what is put: the shortest way for them
+            head, members = compared
+            put(head)
+            _spell(members(value), put)
+            put(b">")
+        else:
+            _spell_other(value, put)
 
 
 def _spell_other(value: object, put: Callable[[bytes], None]) -> None:
@@ -46,11 +45,11 @@ def _spell_other(value: object, put: Callable[[bytes], None]) -> None:
             text = f"{type(value).__name__[0]}{value}".encode("utf-8", "surrogatepass")
             put(b"%d:" % len(text) + text)
         case list():
-            _spell(tuple(value), put)
+            _spell((tuple(value),), put)
         case Picture():
-            _spell(("Picture", value.source, value.digest, value.on_screens), put)
+            _spell((("Picture", value.source, value.digest, value.on_screens),), put)
         case dict():
-            _spell(sorted(value.items()), put)
+            _spell((tuple(sorted(value.items())),), put)
         case bytes():
             put(b"b%d:" % len(value) + value)
         case _:
@@ -68,7 +67,7 @@ def _compared(kind: type) -> tuple[bytes, Callable[[object], tuple[object, ...]]
     head = b"<" + kind.__name__.encode()
     if len(names) > 1:
         return head, attrgetter(*names)
-    return head, lambda value: tuple(getattr(value, name) for name in names)
+    return head, lambda value: tuple([getattr(value, name) for name in names])
 
 
 def identities(unit: Unit, prints: Sequence[str] = ()) -> tuple[tuple[str, Block], ...]:

@@ -21,7 +21,7 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.document.plain import plain
-from mathbook.document.walk import Spread, map_tree, walk
+from mathbook.document.walk import Spread, found_in, map_tree
 from mathbook.document.works import anchor_of
 from mathbook.edition.csl_marks import inlines_of
 
@@ -47,7 +47,7 @@ def in_notes(unit: Unit) -> Unit:
 
 def cites_in(unit: Unit) -> tuple[Cite, ...]:
     """Return the unit's citations in reading order."""
-    return tuple(node for node in walk((unit.title, unit.blocks)) if isinstance(node, Cite))
+    return tuple(found_in((unit.title, unit.blocks), Cite))
 
 
 def keys_of(cites: Iterable[Cite]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.document.plain import plain
-from mathbook.document.walk import map_tree, walk
+from mathbook.document.walk import found_in, map_tree, walk
 from mathbook.edition.terms import uses, with_places
 
 
@@ -59,7 +59,7 @@ def glossary_of(unit: Matter, language: str, collector: Collector) -> Glossary:
 
 def terms_in(unit: Unit) -> tuple[str, ...]:
     """Return the unit's terms in the form in which they are looked up, each once."""
-    terms = (node for node in walk(unit.blocks) if isinstance(node, Term) and node.kind == "glossary")
+    terms = (term for term in found_in(unit.blocks, Term) if term.kind == "glossary")
     return tuple(dict.fromkeys(_key(term.entry) for term in terms))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from mathbook.diagnostics import Code, Collector, Span
 from mathbook.document.book import Example, Unit
@@ -11,7 +12,7 @@ from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
 from mathbook.document.nodes import Box, Equation, Exercise, Figure, Heading, Listing, Slide, Table
 from mathbook.document.plain import plain
 from mathbook.document.quotes import quotation_marks
-from mathbook.document.walk import walk
+from mathbook.document.walk import found_in
 from mathbook.document.words import say
 
 Placed = tuple[Label, Span]
@@ -41,8 +42,8 @@ def labels_of(unit: Unit, language: str) -> Iterator[Placed]:
         yield Label(f"ex:{unit.id}", unit.id, "ex", unit.number, text, title), unit.span
     else:
         yield Label(f"sec:{unit.id}", unit.id, "sec", "", _quoted(title, language), title), unit.span
-    for node in walk(unit.blocks):
-        if isinstance(node, Labelled) and node.id:
+    for node in found_in(unit.blocks, *get_args(Labelled)):
+        if node.id:
             yield _label(node, unit, language), node.span
 
 

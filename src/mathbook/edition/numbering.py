@@ -7,10 +7,11 @@ them) counts in a series of its own, "4.S1", so that it leaves no gap and moves 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, is_dataclass, replace
+from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Any
 
-from mathbook.document.book import Example, Meta, Picture, Unit
+from mathbook.document.book import Example, Meta, Unit
 from mathbook.document.kinds import BOX_KINDS
 from mathbook.document.nodes import (
     Box,
@@ -23,9 +24,9 @@ from mathbook.document.nodes import (
     Slide,
     SpeakerNotes,
     Table,
+    Text,
 )
-from mathbook.document.seeds import Seed
-from mathbook.document.walk import parts_of
+from mathbook.document.walk import is_node, parts_of
 
 
 def number_unit(unit: Unit, meta: Meta) -> Unit:
@@ -37,6 +38,9 @@ def number_unit(unit: Unit, meta: Meta) -> Unit:
 
 NO_SERIES = ""
 """What has no number: paragraphs, lists, and all else that nobody counts."""
+
+
+_COUNTED = frozenset((Footnote, Exercise, Box, Equation, Figure, Table, Listing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +60,24 @@ class _Numberer:
     def numbered(self, value: Any, situation: _Situation) -> Any:
         """Return the value with numbers given in reading order: a node before what it holds."""
         if isinstance(value, tuple):
-            news = tuple([self.numbered(member, situation) for member in value])
-            return value if all(new is old for new, old in zip(news, value, strict=True)) else news
-        if isinstance(value, str) or not is_dataclass(value) or isinstance(value, Seed | Picture | type):
+            # words are most of all, and nobody counts them
+            news = [one if one.__class__ is Text else self.numbered(one, situation) for one in value]
+            return value if all(map(is_, news, value)) else tuple(news)
+        if not is_node(value.__class__):
             return value
         node: Any = self._with_number(value, situation)
         parts = {}
         for name in parts_of(node.__class__):
             old = getattr(node, name)
+            if not old:
+                continue
             new = self.numbered(old, self._inside(node, name, situation))
             if new is not old:
                 parts[name] = new
         return replace(node, **parts) if parts else node
 
     def _with_number(self, node: Any, situation: _Situation) -> Any:
-        series = _series(node, situation)
+        series = _series(node, situation) if node.__class__ in _COUNTED else NO_SERIES
         if not series:
             return node
         prefix = "" if series == "footnote" else self.prefix

@@ -10,7 +10,7 @@ from mathbook.diagnostics import Code, Collector, did_you_mean
 from mathbook.document.book import Unit
 from mathbook.document.edition import Label
 from mathbook.document.nodes import Link, Ref, Text
-from mathbook.document.walk import Spread, map_tree, walk
+from mathbook.document.walk import Spread, found_in, map_tree
 
 SCHEMES = ("https", "http", "mailto", "tel", "doi", "urn", "ftp")
 """What a link may begin with that leads out of the book."""
@@ -19,7 +19,7 @@ _ANYWHERE = ("ex", "sec", "exr", "fig", "tbl", "lst", "eq")
 
 def asked_labels(unit: Unit) -> tuple[str, ...]:
     """Return what the unit asks for by references (`eq:normal`) and by links (`#normal`), each once."""
-    asked = (_asked(node) for node in walk((unit.title, unit.blocks)) if isinstance(node, Ref | Link))
+    asked = (_asked(node) for node in found_in((unit.title, unit.blocks), Ref, Link))
     return tuple(dict.fromkeys(name for name in asked if name))
 
 

@@ -9,7 +9,7 @@ from mathbook.document.book import FormatName, Unit
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.nodes import Link
 from mathbook.document.select import for_format, is_shown
-from mathbook.document.walk import walk
+from mathbook.document.walk import found_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +44,5 @@ def sketch_of(unit: Unit) -> Sketch:
 
 def leads_of(unit: Unit) -> tuple[tuple[str, str], ...]:
     """Return where the links of the unit lead within the book."""
-    links = (node for node in walk((unit.title, unit.blocks)) if isinstance(node, Link))
+    links = found_in((unit.title, unit.blocks), Link)
     return tuple(dict.fromkeys((link.unit, link.target) for link in links if link.unit))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from mathbook.document.book import Unit
 from mathbook.document.nodes import Anchor, Conditional, Slide, SpeakerNotes, Term
-from mathbook.document.walk import children_of, map_tree, walk
+from mathbook.document.walk import children_of, found_in, map_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Use:
 
 def with_places(unit: Unit, kind: Literal["index", "glossary"]) -> Unit:
     """Return the unit with an anchor around each term of the kind, counted within the unit."""
-    if not any(isinstance(node, Term) and node.kind == kind for node in walk(unit.blocks)):
+    if not any(term.kind == kind for term in found_in(unit.blocks, Term)):
         return unit
     numbers = count(1)
 
@@ -37,7 +37,7 @@ def with_places(unit: Unit, kind: Literal["index", "glossary"]) -> Unit:
 
 def uses(unit: Unit, kind: Literal["index", "glossary"]) -> Iterator[Use]:
     """Yield the terms of the kind that every reader of the handout and of the e-book can find."""
-    for anchor, term in _in_print(unit.blocks):
+    for anchor, term in _in_print(unit.blocks) if found_in(unit.blocks, Anchor) else ():
         if term.kind == kind:
             yield Use(term, unit.id, anchor.id)
 

@@ -18,7 +18,7 @@ from mathbook.document.nodes import Figure, Formula, Image, Link, Table
 from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
-from mathbook.document.walk import walk
+from mathbook.document.walk import found_in, walk
 from mathbook.document.words import say
 from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
 from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
@@ -211,8 +211,8 @@ def _properties(section: etree._Element) -> Iterator[str]:
 
 def _captions(unit: Unit, there: set[str], options: Options) -> Iterator[tuple[str, str]]:
     """Yield the captions of the figures and tables that are `there`; formulas read like in plain text."""
-    for node in walk(unit.blocks):
-        if isinstance(node, (Figure, Table)) and node.id in there:
+    for node in found_in(unit.blocks, Figure, Table):
+        if node.id in there:
             yield node.id, plain(node.caption, options.meta.language, linear)
 
 
@@ -229,5 +229,5 @@ def _places(unit: Unit, section: etree._Element) -> tuple[Place, ...]:
 
 
 def _needs(unit: Unit) -> tuple[str, ...]:
-    links = (node for node in (*walk(unit.title), *walk(unit.blocks)) if isinstance(node, Link))
+    links = found_in((unit.title, unit.blocks), Link)
     return tuple(sorted({link.target.removeprefix("#") for link in links if link.unit and link.unit != unit.id}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import blake2b
 
 from lxml import etree
@@ -78,8 +79,8 @@ class _Page:
 
     def _block(self, block: etree._Element, around: Role) -> None:
         """Find the passages in a block: its own lines, and the blocks between them."""
-        marks = (block.get("class") or "").split()
-        role = _role_of(block, marks, around)
+        marks, name = (block.get("class") or "").split(), _local(block)
+        role = _role_of(name, marks, around)
         if "unit" in marks:
             self.unit = block.get("id") or ""
         run = _Run([block.text or ""])
@@ -87,16 +88,17 @@ class _Page:
             if self._is_inline(child):
                 self._inline(child, run)
             else:
-                self._finish(run, role, block)
+                self._finish(run, role, block, name)
                 run = _Run()
                 self._block(child, role)
-            run.words.append(child.tail or "")
-        self._finish(run, role, block)
-        if _local(block) in ("td", "th") and not len(block) and not (block.text or "").strip():
+            if tail := child.tail:
+                run.words.append(tail)
+        self._finish(run, role, block, name)
+        if name in ("td", "th") and not len(block) and not (block.text or "").strip():
             self.found.append(Passage("cell", "", unit=self.unit, place=self.place, spot=self._spot(block)))
 
-    def _finish(self, run: _Run, role: Role, block: etree._Element) -> None:
-        """Make a passage of what was gathered in a block, if anything was."""
+    def _finish(self, run: _Run, role: Role, block: etree._Element, name: str) -> None:
+        """Make a passage of what was gathered in a block of this name, if anything was."""
         words = " ".join("".join(run.words).split())
         if not (words or run.pictures):
             return
@@ -108,7 +110,7 @@ class _Page:
             tuple(run.pictures),
             unit=self.unit,
             place=self.place,
-            level=_level_of(block),
+            level=_level_of(name),
             spot=self._spot(block),
         )
         self.found.append(passage if role != "paragraph" else _told_by_content(passage))
@@ -117,9 +119,8 @@ class _Page:
         return Spot(self.name, (self.tree.getpath(block),))
 
     def _is_inline(self, element: etree._Element) -> bool:
-        if not isinstance(element.tag, str):
-            return True
-        return not element.tag.startswith(_XHTML) or _local(element) in _INLINE
+        tag = element.tag
+        return not isinstance(tag, str) or not tag.startswith(_XHTML) or _local_of(tag) in _INLINE
 
     def _inline(self, element: etree._Element, run: _Run) -> None:
         """Gather what an inline element says."""
@@ -167,18 +168,17 @@ def _is_mark(element: etree._Element) -> bool:
     return element.get("role") in ("doc-noteref", "doc-backlink") and not explains
 
 
-def _role_of(block: etree._Element, marks: Sequence[str], around: Role) -> Role:
-    """Return what the block makes of the words in it; `marks` are its classes."""
+def _role_of(name: str, marks: Sequence[str], around: Role) -> Role:
+    """Return what a block of this name makes of the words in it; `marks` are its classes."""
     if "box-title" in marks or "source-claims" in marks:
         return "box"
     if around == "notes" or "notes-box" in marks:
         return "notes"
-    return _ROLES.get(_local(block), around)
+    return _ROLES.get(name, around)
 
 
-def _level_of(block: etree._Element) -> int:
-    """Return the level of a heading, 0 of what is none."""
-    name = _local(block)
+def _level_of(name: str) -> int:
+    """Return the level of a heading of this name, 0 of what is none."""
     return int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
 
 
@@ -192,4 +192,10 @@ def _told_by_content(passage: Passage) -> Passage:
 
 
 def _local(element: etree._Element | None) -> str:
-    return "" if element is None or not isinstance(element.tag, str) else element.tag.rpartition("}")[2]
+    tag = None if element is None else element.tag
+    return _local_of(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local_of(tag: str) -> str:
+    return tag.rpartition("}")[2]

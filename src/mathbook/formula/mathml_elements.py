@@ -39,8 +39,10 @@ Build: TypeAlias = Callable[[Node, Style], list[Element]]
 def el(name: str, attributes: Mapping[str, str], children: Iterable[Element] = (), text: str | None = None) -> Element:
     """Return a MathML element."""
     made = etree.Element(f"{{{NAMESPACE}}}{name}", dict(attributes), nsmap={None: NAMESPACE})
-    made.text = text
-    made.extend(list(children))
+    if text is not None:
+        made.text = text
+    for child in children:
+        made.append(child)
     return made
 
 

@@ -9,6 +9,7 @@ phantom hides are none. The readers of MathML and OMML look at nothing but the X
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from lxml import etree
@@ -160,11 +161,17 @@ _LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _UNSEEN = frozenset({"annotation", "annotation-xml", "mphantom", "mspace"})
 
 
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def _gather(element: etree._Element, found: list[str]) -> None:
     """Add what the leaves of MathML say."""
-    if not isinstance(element.tag, str):
+    tag = element.tag
+    if not isinstance(tag, str):
         return  # an instruction says nothing to readers
-    name = element.tag.rpartition("}")[2]
+    name = _local(tag)
     if name in _UNSEEN or element.get("class") == "drawn":
         return
     if name in _LEAVES:

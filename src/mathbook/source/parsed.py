@@ -9,7 +9,7 @@ from mathbook.diagnostics import Diagnostic, Span
 from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.nodes import Block, Heading, Image, Inline
 from mathbook.document.seeds import Seed
-from mathbook.document.walk import walk
+from mathbook.document.walk import found_in
 
 Said = str | int | tuple[str, ...]
 """A value of the front matter."""
@@ -68,7 +68,7 @@ def parts_of(title: tuple[Inline, ...], blocks: tuple[Block, ...], span: Span) -
 
 
 def _part(name: str, title: tuple[Inline, ...], blocks: tuple[Block, ...], span: Span) -> Part:
-    pictures = dict.fromkeys(node.source for node in walk((title, blocks)) if isinstance(node, Image))
+    pictures = dict.fromkeys(image.source for image in found_in((title, blocks), Image))
     kept = KeptNodes.of(title, span.file), KeptNodes.of(blocks, span.file)
     return Part(name, *kept, span, tuple(pictures))
 
