@@ -42,7 +42,7 @@ def _painted(drawing: PlainDrawing, width: int, height: int) -> Image.Image:
         bitmap = PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRA)
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0)
         raw.FPDF_RenderPageBitmap(bitmap, document[0], 0, 0, width, height, 0, raw.FPDF_REVERSE_BYTE_ORDER)
-        return Image.frombytes("RGBA", (width, height), bytes(bitmap.buffer), "raw", "RGBA", bitmap.stride)
+        return Image.frombytes("RGBA", (width, height), bitmap.buffer, "raw", "RGBA", bitmap.stride)
 
 
 def _as_pdf(drawing: PlainDrawing, width: int, height: int) -> bytes:

@@ -15,7 +15,7 @@ from lxml import etree
 from mathbook.deck.svg_moves import least_scale, moves
 from mathbook.deck.svg_paint import Colour, NotPlain, Paint, declared, is_property, number_of, paint_of
 from mathbook.deck.svg_shapes import GEOMETRY, decimal, filled_operators, path_of
-from mathbook.formula.transformations import product
+from mathbook.formula.transformations import Matrix, product
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 _DEEPEST = 40
@@ -112,15 +112,13 @@ class _Pen:
         if depth > _DEEPEST or (name not in GEOMETRY and name not in ("g", "use")):
             raise NotPlain(name)
         paint = self._paint(part, around, allowed)
-        matrices = list(moves(part.get("transform", "")))
-        if name == "use" and (part.get("x") or part.get("y")):
-            matrices.append((1, 0, 0, 1, number_of(part.get("x", "0")), number_of(part.get("y", "0"))))
-        moved = product(matrices)
+        steps = _steps(part, name)
+        if not steps and not paint.clip:
+            yield self._inside(part, name, paint, scale, depth + 1)
+            return
+        moved = product(steps)
         inside = self._inside(part, name, paint, scale * least_scale(moved), depth + 1)
-        if matrices or paint.clip:
-            yield f"q {' '.join(map(decimal, moved))} cm {self._clip(paint)}{inside} Q"
-        elif inside:
-            yield inside
+        yield f"q {' '.join(map(decimal, moved))} cm {self._clip(paint)}{inside} Q"
 
     def _inside(self, part: etree._Element, name: str, paint: Paint, scale: float, depth: int) -> str:
         if name in GEOMETRY:
@@ -183,6 +181,15 @@ class _Pen:
         """Return the operator for an opacity; each shape sets its own."""
         rounded = round(opacity, 4)
         return f"/{self.opacities.setdefault(rounded, f'S{len(self.opacities)}')} gs "
+
+
+def _steps(part: etree._Element, name: str) -> list[Matrix]:
+    """Return how a part is moved; nothing where it stays. Raises NotPlain."""
+    transform = part.get("transform")
+    steps = list(moves(transform)) if transform else []
+    if name == "use" and (part.get("x") or part.get("y")):
+        steps.append((1, 0, 0, 1, number_of(part.get("x", "0")), number_of(part.get("y", "0"))))
+    return steps
 
 
 def _pen(paint: Paint) -> str:
