@@ -12,8 +12,8 @@ from mathbook.deck.plain_svg import PlainDrawing
 from mathbook.deck.png import coloured_png, one_colour_png
 from mathbook.deck.svg_shapes import decimal
 
-_STEPS = 32
-"""In how many steps an edge is smoothed: no eye sees more, and PDFium's 256 make files larger by a fifth."""
+_STEPS = 16
+"""In how many steps an edge is smoothed: no eye sees more, and PDFium's 256 make files larger by a third."""
 _STEPS_OF_ONE_COLOUR = 15
 """The same of a drawing in one colour, so that a pixel takes four bits."""
 

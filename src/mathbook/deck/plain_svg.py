@@ -133,11 +133,16 @@ class _Pen:
         return "\n".join(self._part(used, paint, scale, depth))
 
     def _paint(self, part: etree._Element, around: Paint, allowed: frozenset[str]) -> Paint:
-        for key in map(str, part.attrib):
-            is_known = key in allowed or key in _INERT or is_property(key) or key.startswith(("data-", "aria-"))
-            if not is_known and not key.startswith("{"):
-                raise NotPlain(key)
-        return paint_of(part, around, self.sheet)
+        own: list[tuple[str, str]] = []
+        for key, value in part.attrib.items():
+            name = str(key)
+            if name in allowed or name in _INERT:
+                continue
+            if is_property(name):
+                own.append((name, str(value)))
+            elif not name.startswith(("data-", "aria-", "{")):
+                raise NotPlain(name)
+        return paint_of((*own, *self.sheet, *declared(part.get("style", ""))), around)
 
     def _clip(self, paint: Paint) -> str:
         """Return the operators that cut off what is outside of a path. Raises NotPlain for anything but one shape."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from lxml import etree
 from PIL import ImageColor
 
 
@@ -89,12 +88,10 @@ def declared(style: str) -> Iterator[tuple[str, str]]:
         yield name.strip(), value.strip()
 
 
-def paint_of(part: etree._Element, around: Paint, sheet: tuple[tuple[str, str], ...]) -> Paint:
-    """Return how a part is painted that stands in something painted as `around`; `sheet` holds what a style sheet says
-    of all parts. Raises NotPlain.
+def paint_of(said: tuple[tuple[str, str], ...], around: Paint) -> Paint:
+    """Return how a part is painted of which this is said, the last the strongest, and that stands in something painted
+    as `around`. Raises NotPlain.
     """
-    own = ((str(name), str(value)) for name, value in part.attrib.items())
-    said = (*(one for one in own if is_property(one[0])), *sheet, *declared(part.get("style", "")))
     # neither is inherited
     paint = replace(around, opacity=1.0, clip="") if around.opacity != 1 or around.clip else around
     if not said:
