@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
+from threading import Lock
 
 import pydyf
 from PIL import Image
@@ -12,6 +14,8 @@ from mathbook.deck.plain_svg import PlainDrawing
 from mathbook.deck.png import coloured_png, one_colour_png
 from mathbook.deck.svg_shapes import decimal
 
+PAINTING = Lock()
+"""PDFium is not made for threads: who uses it in a thread beside a build, as the live page does, holds this."""
 _STEPS = 16
 """In how many steps an edge is smoothed: no eye sees more, and PDFium's 256 make files larger by a third."""
 _STEPS_OF_ONE_COLOUR = 15
@@ -38,8 +42,12 @@ def _in_steps(steps: int, height: float) -> list[int]:
 
 def _painted(drawing: PlainDrawing, width: int, height: int) -> Image.Image:
     """Return the drawing with straight alpha, as PDFium paints it on nothing."""
-    with PdfDocument(_as_pdf(drawing, width, height)) as document:
-        bitmap = PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRA)
+    page = _as_pdf(drawing, width, height)
+    with (
+        PAINTING,
+        PdfDocument(page) as document,
+        closing(PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRA)) as bitmap,
+    ):
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0)
         raw.FPDF_RenderPageBitmap(bitmap, document[0], 0, 0, width, height, 0, raw.FPDF_REVERSE_BYTE_ORDER)
         return Image.frombytes("RGBA", (width, height), bitmap.buffer, "raw", "RGBA", bitmap.stride)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import resvg_py
@@ -181,6 +182,13 @@ def test_a_coloured_formula_keeps_its_colours():
 def test_the_same_picture_is_the_same_bytes():
     text = svg(SHAPES["all commands of paths"])
     assert rasterised(text, 100, Letters()) == rasterised(text, 100, Letters())
+
+
+def test_threads_that_paint_at_once_get_the_same_pictures():
+    texts = [svg(shape) for shape in SHAPES.values()] * 4
+    one_by_one = [rasterised(text, 100) for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda text: rasterised(text, 100), texts)) == one_by_one
 
 
 def test_a_picture_is_a_whole_png():
