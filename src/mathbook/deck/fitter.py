@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from mathbook.deck.frame import Frame
@@ -37,22 +37,35 @@ FORMULA_SLACK = 1.12
 
 @dataclass(frozen=True, slots=True)
 class Fitter:
-    """Knows the frame and the fonts; tells the author, through the collector, what can't be made to fit."""
+    """Knows the frame and the fonts; tells the author, through the collector, what can't be made to fit.
+
+    Heights of pieces are remembered: fitting asks for the same at several places. They are known by the very piece,
+    which is held so long: to compare tables takes as long as to measure them.
+    """
 
     frame: Frame
     ruler: Ruler
     tokens: DeckTokens
     span: Span
     collector: Collector
+    _heights: dict[tuple[int, float, float], tuple[Piece, float]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def piece_height(self, piece: Piece, width: float, size: float) -> float:
         """Return the piece's height in points; a picture's is the least that it needs."""
+        if isinstance(piece, Display):  # the author may have to be told of it
+            return max(self.display_size(piece, width, size)[1], size * LINE if piece.number else 0)
+        asked = id(piece), width, size
+        if asked not in self._heights:
+            self._heights[asked] = piece, self._measured(piece, width, size)
+        return self._heights[asked][1]
+
+    def _measured(self, piece: Words | Shown | Grid | Code, width: float, size: float) -> float:
         match piece:
             case Words(paras=paras, boxed=boxed):
                 inner = width - 2 * PADDING if boxed else width
                 return sum(self.ruler.para_height(para, inner, size) for para in paras) + (2 * PADDING if boxed else 0)
-            case Display():
-                return max(self.display_size(piece, width, size)[1], size * LINE if piece.number else 0)
             case Shown():
                 return min(LEAST_PICTURE + self.caption_height(piece.caption, width), self.natural(piece, width))
             case Grid():

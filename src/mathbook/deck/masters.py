@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from mathbook.archive.member import Member
 from mathbook.deck.frame import Frame
 from mathbook.deck.layouts import LAYOUTS
 from mathbook.deck.master import layout_xml, master_xml, theme_xml
-from mathbook.deck.package import Package
+from mathbook.deck.package import Package, member_of
 from mathbook.deck.presentation import OUR_MASTER
+from mathbook.deck.relations import relations_of, relations_xml
 from mathbook.deck.template import Template
 from mathbook.document.theme import Theme
 
@@ -23,16 +27,28 @@ class Masters:
 
 def our_parts(package: Package, frame: Frame, theme: Theme) -> Masters:
     """Write the master and the layouts that are made of the theme's tokens."""
-    for number, name in enumerate(LAYOUTS, start=1):
-        part = f"ppt/slideLayouts/slideLayout{number}.xml"
-        package.add(part, layout_xml(name, frame, theme))
-        package.relate(part, [("rId1", "master", "../slideMasters/slideMaster1.xml")])
-    layouts = [(f"rId{at}", "layout", f"../slideLayouts/slideLayout{at}.xml") for at in range(1, len(LAYOUTS) + 1)]
-    package.add("ppt/slideMasters/slideMaster1.xml", master_xml(frame, theme))
-    related = [*layouts, (f"rId{len(LAYOUTS) + 1}", "theme", "../theme/theme1.xml")]
-    package.relate("ppt/slideMasters/slideMaster1.xml", related)
-    package.add("ppt/theme/theme1.xml", theme_xml(theme))
+    for name, member in _finished(frame, theme):
+        package.put(name, member)
     return Masters(OUR_MASTER, 1)
+
+
+@lru_cache(maxsize=8)
+def _finished(frame: Frame, theme: Theme) -> tuple[tuple[str, Member], ...]:
+    """Return the parts as finished members, by name: they are the same in the deck of each example."""
+    return tuple((name, member_of(name, xml.encode("utf-8"))) for name, xml in _ours(frame, theme))
+
+
+def _ours(frame: Frame, theme: Theme) -> Iterator[tuple[str, str]]:
+    master = "ppt/slideMasters/slideMaster1.xml"
+    layouts = [f"slideLayouts/slideLayout{number}.xml" for number in range(1, len(LAYOUTS) + 1)]
+    for name, target in zip(LAYOUTS, layouts, strict=True):
+        part = f"ppt/{target}"
+        yield part, layout_xml(name, frame, theme)
+        yield relations_of(part), relations_xml([("rId1", "master", "../slideMasters/slideMaster1.xml")])
+    related = [(f"rId{at}", "layout", f"../{target}") for at, target in enumerate(layouts, start=1)]
+    yield master, master_xml(frame, theme)
+    yield relations_of(master), relations_xml([*related, (f"rId{len(LAYOUTS) + 1}", "theme", "../theme/theme1.xml")])
+    yield "ppt/theme/theme1.xml", theme_xml(theme)
 
 
 def template_parts(package: Package, template: Template) -> Masters:

@@ -8,6 +8,8 @@ from hashlib import blake2b
 
 import resvg_py
 
+from mathbook.deck.pixels import png_of
+from mathbook.deck.plain_svg import plain_drawing
 from mathbook.document.book import Picture
 from mathbook.document.theme import Theme
 
@@ -89,10 +91,13 @@ def rasterised(svg: str, width: float, letters: Letters = Letters()) -> bytes:
 
     The machine's own fonts are left alone: where one was missing, words were left out without a complaint.
     """
+    pixels = max(round(width * PIXELS_PER_POINT), 8)
+    if (plain := plain_drawing(svg, pixels)) is not None:
+        return png_of(plain, pixels)
     spoken = "<text" in svg
     drawn = resvg_py.svg_to_bytes(
         svg_string=svg,
-        width=max(round(width * PIXELS_PER_POINT), 8),
+        width=pixels,
         skip_system_fonts=True,
         font_files=list(letters.files) if spoken else [],
         serif_family=letters.serif,

@@ -8,8 +8,6 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import assert_never
 
-import segno
-
 from mathbook.deck.notes import note_lines
 from mathbook.deck.reveal import revealed
 from mathbook.deck.runs import PLAIN, readable, runs_of, words
@@ -243,6 +241,8 @@ def source_draft(note: SourceNote, pictures: dict[str, Picture], language: str) 
 
 
 def _qr(url: str) -> Picture:
+    import segno  # few books have such codes, and it takes a while to come
+
     code = segno.make(url, error="m")
     side = float(code.symbol_size(border=2)[0])
     file = io.BytesIO()

@@ -15,7 +15,7 @@ from lxml import etree
 
 from mathbook.archive.member import Chunk, Member, joined
 from mathbook.deck.shapes import slide_of
-from mathbook.deck.xml import DECLARATION, attribute
+from mathbook.deck.xml import DECLARATION, attribute, escaped
 from mathbook.document.edition import Edition
 from mathbook.document.talk import TalkRecord, TalkSlide, TalkUnit, slide_as_data, slide_from_data
 
@@ -77,7 +77,7 @@ def _plain(text: str) -> Chunk:
 def record_part(chunks: list[Chunk]) -> Member:
     """Return the custom XML part. What is deflated already, packed slides, holds no letter that XML knows."""
     start, end = f'{DECLARATION}<record xmlns="{NAMESPACE}">', "</record>"
-    inside = ((content, packed) if packed else _plain(_escaped(content.decode("ascii"))) for content, packed in chunks)
+    inside = ((content, packed) if packed else _plain(escaped(content.decode("ascii"))) for content, packed in chunks)
     return joined([_plain(start), *inside, _plain(end)])
 
 
@@ -88,12 +88,8 @@ def record_property(chunks: list[Chunk]) -> str:
     return (
         f'{DECLARATION}<Properties xmlns="{office}/custom-properties" xmlns:vt="{office}/docPropsVTypes">'
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name={attribute(NAMESPACE)}>'
-        f"<vt:lpwstr>{_escaped(text)}</vt:lpwstr></property></Properties>"
+        f"<vt:lpwstr>{escaped(text)}</vt:lpwstr></property></Properties>"
     )
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def read_record(text: str) -> TalkRecord:

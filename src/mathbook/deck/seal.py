@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from mathbook.archive.member import deflated
 from mathbook.archive.zip_writer import cut_off
-from mathbook.deck.xml import DECLARATION
+from mathbook.deck.xml import DECLARATION, escaped
 
 NAMESPACE = "urn:mathbook:ledger:1"
 _ITEM, _PROPERTIES = "customXml/item1.xml", "customXml/itemProps1.xml"
@@ -54,6 +53,6 @@ def _parts(ledger: str) -> list[tuple[str, bytes]]:
     relation = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/>'
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     relations = f'{DECLARATION}<Relationships xmlns="{package}">{relation}</Relationships>'
-    item = f'{DECLARATION}<ledger xmlns="{NAMESPACE}">{escape(ledger)}</ledger>'
+    item = f'{DECLARATION}<ledger xmlns="{NAMESPACE}">{escaped(ledger)}</ledger>'
     texts = {_ITEM: item, _PROPERTIES: DECLARATION + properties, _ITEM_RELATIONS: relations}
     return [(name, text.encode()) for name, text in texts.items()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import blake2b
 
 from lxml import etree
@@ -22,6 +21,8 @@ _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_EMBEDDED = etree.XPath("descendant-or-self::*/@r:embed[.!='']", namespaces={"r": _R[1:-1]}, smart_strings=False)
+"""The ids of the relationships to the pictures below an element."""
 
 
 def slide_passages(
@@ -35,9 +36,7 @@ def slide_passages(
     if ours:
         yield from _beneath(archive, tree, related, place)
     for shape in _shapes(tree):
-        spot = Spot(part, (_id_of(shape),))
-        for passage in _shape(archive, shape, related, place):
-            yield replace(passage, spot=spot)
+        yield from _shape(archive, shape, related, place, Spot(part, (_id_of(shape),)))
     for target in related.values():
         if NOTES in target:
             for words in _texts(parsed(archive, target)):
@@ -67,31 +66,35 @@ def _beneath(archive: zipfile.ZipFile, tree: etree._Element, related: dict[str, 
     """
     texts = [text.text or "" for fallback in tree.iter(f"{_MC}Fallback") for text in fallback.iter(f"{_A}t")]
     named = [properties.get("descr", "") for properties in tree.iter(f"{_P}cNvPr")]
-    pictures = (related.get(picture, "") for element in tree.iter() if (picture := element.get(f"{_R}embed")))
+    pictures = (related.get(picture, "") for picture in _EMBEDDED(tree))
     checksums = [archive.NameToInfo[name].CRC for name in pictures if name in archive.NameToInfo]
     if texts or checksums or any(named):
         yield Passage("furniture", "", pictures=(fingerprint((texts, named, checksums)),), place=f"{place}{BENEATH}")
 
 
-def _shape(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:
+def _shape(
+    archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str, spot: Spot
+) -> Iterator[Passage]:
     if shape.tag == f"{_P}pic":
-        yield _picture(archive, shape, related, place)
+        yield _picture(archive, shape, related, place, spot)
         return
     holder = shape.find(f".//{_P}ph")
     kind = holder.get("type", "") if holder is not None else ""
     if kind in ("ftr", "sldNum", "dt"):
         # numbers and dates are fields, which each program fills anew
         for words in _texts(shape) if kind == "ftr" else ():
-            yield Passage("furniture", words, place=place)
+            yield Passage("furniture", words, place=place, spot=spot)
         return
     cells = shape.tag == f"{_P}graphicFrame"
+    role: Role = "cell" if cells else "title" if kind in ("title", "ctrTitle") else "paragraph"
     for paragraph in shape.iter(f"{_A}p"):
-        passage = _paragraph(paragraph, related, place)
-        role: Role = "cell" if cells else "title" if kind in ("title", "ctrTitle") else "paragraph"
-        yield Passage(role, passage.words, passage.formulas, passage.links, place=place)
+        words = " ".join(_words(paragraph).split())
+        yield Passage(role, words, _formulas(paragraph), _links(paragraph, related), place=place, spot=spot)
 
 
-def _picture(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str) -> Passage:
+def _picture(
+    archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str, spot: Spot
+) -> Passage:
     """Return a picture by the digest of the file that was put in, the SVG where there is one. A picture of a formula
     is called one: it is told by its spoken words.
     """
@@ -102,15 +105,19 @@ def _picture(archive: zipfile.ZipFile, shape: etree._Element, related: dict[str,
     alt = properties.get("descr", "") if properties is not None else ""
     digest = blake2b(data, digest_size=16).hexdigest()
     if properties is not None and properties.get("name", "").startswith("Formula"):
-        return Passage("equation", "", (" ".join(alt.split()),), pictures=(digest,), place=place)
-    return Passage("figure", alt, pictures=(digest,), place=place)
+        return Passage("equation", "", (" ".join(alt.split()),), pictures=(digest,), place=place, spot=spot)
+    return Passage("figure", alt, pictures=(digest,), place=place, spot=spot)
 
 
-def _paragraph(paragraph: etree._Element, related: dict[str, str], place: str) -> Passage:
-    formulas = tuple("".join(symbols_of_omml(math)) for math in paragraph.iter(f"{_M}oMath"))
+def _formulas(paragraph: etree._Element) -> tuple[str, ...]:
+    """Return the symbols of each formula."""
+    return tuple("".join(symbols_of_omml(math)) for math in paragraph.iter(f"{_M}oMath"))
+
+
+def _links(paragraph: etree._Element, related: dict[str, str]) -> tuple[str, ...]:
+    """Return where links lead; the number of notes says nothing."""
     targets = (related.get(link.get(f"{_R}id", ""), "") for link in paragraph.iter(f"{_A}hlinkClick"))
-    links = tuple("notes" if NOTES in target else target for target in targets)  # their number says nothing
-    return Passage("paragraph", " ".join(_words(paragraph).split()), formulas, links, place=place)
+    return tuple("notes" if NOTES in target else target for target in targets)
 
 
 def _words(paragraph: etree._Element) -> str:

@@ -40,7 +40,7 @@ def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]
 
 
 def _slides(archive: zipfile.ZipFile, content: mmap.mmap) -> Iterator[Stretch]:
-    related, root = _related(archive), parsed(archive, _PRESENTATION)
+    related, root = _related(archive, _PRESENTATION), parsed(archive, _PRESENTATION)
     sections, ours = dict(_sections(root)), _saved_by_us(archive)
     keys = SlideKeys(archive, content, ours)
     for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
@@ -49,15 +49,17 @@ def _slides(archive: zipfile.ZipFile, content: mmap.mmap) -> Iterator[Stretch]:
         yield Stretch(keys.of(part), place, sections.get(entry.get("id", ""), ""), read)
 
 
-def _related(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the targets of the presentation's relationships: all slides are among them."""
-    name = relations_name(_PRESENTATION)
-    quick = quick_relations(archive.read(name), "ppt") if name in archive.NameToInfo else None
-    return relations(archive, _PRESENTATION) if quick is None else quick
+def _related(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Return the targets of a part's relationships, as `relations` does: without a parser where they are as we write
+    them.
+    """
+    name = relations_name(part)
+    quick = quick_relations(archive.read(name), part.rpartition("/")[0]) if name in archive.NameToInfo else None
+    return relations(archive, part) if quick is None else quick
 
 
 def _read(archive: zipfile.ZipFile, part: str, place: str, ours: bool) -> Sequence[Passage]:
-    return list(slide_passages(archive, part, relations(archive, part), place, ours))
+    return list(slide_passages(archive, part, _related(archive, part), place, ours))
 
 
 def _sections(presentation: etree._Element) -> Iterator[tuple[str, str]]:

@@ -210,7 +210,9 @@ _IN_ORDER = {
 
 def symbols_of_omml(math: etree._Element) -> tuple[str, ...]:
     """Return the leaf symbols of an m:oMath (or m:oMathPara) element."""
-    return tuple(_visible("".join(_omml_leaves(math))))
+    found: list[str] = []
+    _gather_omml(math, found)
+    return tuple(_visible("".join(found)))
 
 
 def _value(element: etree._Element, path: str, default: str) -> str:
@@ -219,46 +221,47 @@ def _value(element: etree._Element, path: str, default: str) -> str:
     return default if found is None else found.get(f"{_M}val", "")
 
 
-def _omml_children(element: etree._Element, *names: str) -> Iterator[str]:
+def _gather_children(element: etree._Element, found: list[str], *names: str) -> None:
     for name in names:
         for child in element.findall(f"{_M}{name}"):
-            yield from _omml_leaves(child)
+            _gather_omml(child, found)
 
 
-def _omml_leaves(element: etree._Element) -> Iterator[str]:
-    name = etree.QName(element).localname
+def _gather_omml(element: etree._Element, found: list[str]) -> None:
+    """Add what the leaves of OMML say."""
+    name = str(element.tag).rpartition("}")[2]
     match name:
         case "t":
-            yield element.text or ""
+            found.append(element.text or "")
         case "nary":
-            yield _value(element, "m:naryPr/m:chr", "∫")
-            yield from _omml_children(element, "sub", "sup", "e")
+            found.append(_value(element, "m:naryPr/m:chr", "∫"))
+            _gather_children(element, found, "sub", "sup", "e")
         case "d":
-            yield from _omml_delimited(element)
+            _gather_delimited(element, found)
         case "acc":
-            yield from _omml_children(element, "e")
-            yield _value(element, "m:accPr/m:chr", "\u0302")
+            _gather_children(element, found, "e")
+            found.append(_value(element, "m:accPr/m:chr", "\u0302"))
         case "bar":
-            yield from _omml_children(element, "e")
-            yield OVER_BAR if _value(element, "m:barPr/m:pos", "bot") == "top" else UNDER_BAR
+            _gather_children(element, found, "e")
+            found.append(OVER_BAR if _value(element, "m:barPr/m:pos", "bot") == "top" else UNDER_BAR)
         case "groupChr":
-            yield from _omml_children(element, "e")
-            yield _value(element, "m:groupChrPr/m:chr", "⏟")
+            _gather_children(element, found, "e")
+            found.append(_value(element, "m:groupChrPr/m:chr", "⏟"))
         case "phant" if _value(element, "m:phantPr/m:show", "1") in ("0", "off"):
             return
         case _ if name in _IN_ORDER:
-            yield from _omml_children(element, *_IN_ORDER[name])
+            _gather_children(element, found, *_IN_ORDER[name])
         case _:
             for child in element:
                 if isinstance(child.tag, str) and not child.tag.endswith("Pr"):
-                    yield from _omml_leaves(child)
+                    _gather_omml(child, found)
 
 
-def _omml_delimited(element: etree._Element) -> Iterator[str]:
-    yield _value(element, "m:dPr/m:begChr", "(")
+def _gather_delimited(element: etree._Element, found: list[str]) -> None:
+    found.append(_value(element, "m:dPr/m:begChr", "("))
     separator = _value(element, "m:dPr/m:sepChr", "|")
     for at, part in enumerate(element.findall(f"{_M}e")):
         if at:
-            yield separator
-        yield from _omml_leaves(part)
-    yield _value(element, "m:dPr/m:endChr", ")")
+            found.append(separator)
+        _gather_omml(part, found)
+    found.append(_value(element, "m:dPr/m:endChr", ")"))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from mathbook.deck.pixels import PAINTING
 from mathbook.preview.entries import digest
 
 WIDTH = 900
@@ -29,18 +30,21 @@ class Drawings:
 
     def __init__(self, kept: Path) -> None:
         self._kept = kept
-        self._lock = threading.Lock()  # PDFium is not made for threads, nor is LibreOffice's profile
+        self._lock = threading.Lock()  # LibreOffice's profile is not made for threads
         self._drawn = lru_cache(maxsize=400)(_drawn)
 
     def count(self, path: Path) -> int:
         """Return how many pages or slides the file has. Raises NotDrawn."""
-        with self._lock, pypdfium2.PdfDocument(self.as_pdf(path)) as pdf:
-            return len(pdf)
+        with self._lock:
+            pdf = self.as_pdf(path)
+        with PAINTING, pypdfium2.PdfDocument(pdf) as document:
+            return len(document)
 
     def page(self, path: Path, number: int) -> bytes:
         """Return a page or slide, counted from 1, as PNG. Raises NotDrawn, and IndexError if there is no such page."""
         with self._lock:
             pdf = self.as_pdf(path)
+        with PAINTING:
             return self._drawn(pdf, digest(pdf), number)
 
     def as_pdf(self, path: Path) -> Path:
