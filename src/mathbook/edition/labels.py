@@ -13,6 +13,7 @@ from mathbook.document.plain import plain
 from mathbook.document.quotes import quotation_marks
 from mathbook.document.walk import walk
 from mathbook.document.words import say
+from mathbook.formula.plain_line import plain_line
 
 Placed = tuple[Label, Span]
 """A label, and where it is written."""
@@ -35,7 +36,7 @@ def collect_labels(labels_of_units: Iterable[Iterable[Placed]], collector: Colle
 
 def labels_of(unit: Unit, language: str) -> Iterator[Placed]:
     """Yield the unit's own label, then those of what is in it."""
-    title = plain(unit.title, language)
+    title = plain_line(unit.title, language)
     if isinstance(unit, Example):
         text = _numbered(say(LABEL_KINDS["ex"].title, language), unit.number)
         yield Label(f"ex:{unit.id}", unit.id, "ex", unit.number, text, title), unit.span
@@ -49,7 +50,7 @@ def labels_of(unit: Unit, language: str) -> Iterator[Placed]:
 def _label(node: Labelled, unit: Unit, language: str) -> Label:
     match node:
         case Heading() | Slide():
-            title = plain(node.children if isinstance(node, Heading) else node.title, language)
+            title = plain_line(node.children if isinstance(node, Heading) else node.title, language)
             return Label(node.id, unit.id, "sec", "", _quoted(title, language), title)
         case Box():
             kind = BOX_KINDS[node.kind]

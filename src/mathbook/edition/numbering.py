@@ -32,7 +32,8 @@ def number_unit(unit: Unit, meta: Meta) -> Unit:
     """Return the unit with all numbers in it."""
     prefix = f"{unit.number}." if isinstance(unit, Example) else ""
     numberer = _Numberer(prefix, private_solutions=meta.solutions == "instructor")
-    return replace(unit, blocks=numberer.numbered(unit.blocks, _Situation()))
+    title = numberer.numbered(unit.title, _Situation())
+    return replace(unit, title=title, blocks=numberer.numbered(unit.blocks, _Situation()))
 
 
 NO_SERIES = ""

@@ -31,6 +31,7 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.document.plain import plain
+from mathbook.formula.plain_line import plain_line
 from mathbook.source.lower_attributes import value
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def lower_picture(
     found = low.surroundings.picture(element.attrib["src"], low.span(element))
     if found is None:
         return None
-    alt = value(element, "alt") or value(element, "fig-alt") or plain(caption, low.surroundings.language)
+    alt = value(element, "alt") or value(element, "fig-alt") or plain_line(caption, low.surroundings.language)
     if not alt and "@alt" not in element.attrib:
         message = f"the picture {element.attrib['src']} has neither a caption nor an alternative text"
         low.warning(Problem.PICTURE_NO_ALT, element, message, 'say what it shows: {alt="…"}')

@@ -44,6 +44,7 @@ from mathbook.document.seeds import Seed
 from mathbook.document.walk import Spread, map_tree
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
+from mathbook.formula.plain_line import plain_line
 from mathbook.formula.readable import readable_runs
 from mathbook.formula.symbols import symbols
 
@@ -100,10 +101,15 @@ class Lines:
 
     def figure(self, block: Figure) -> Passage:
         """Return a figure without its caption. Only an e-book has a place of its own for a long description."""
-        alt = block.image.alt or plain(block.caption, self.language)
+        alt = block.image.alt or plain_line(block.caption, self.language)
         if self.format != "epub":
             alt = f"{alt} {block.image.description}"
         return Passage("figure", "", pictures=(self._picture(block.image, alt),), unit=self.unit)
+
+    def unseen(self, block: Figure) -> Iterator[Passage]:
+        """Yield the words that stand for a figure's picture where a deck says it in notes, if the caption isn't all."""
+        told = " ".join(filter(None, (block.image.alt, block.image.description)))
+        return self.plain("notes", "" if told == plain_line(block.caption, self.language) else told)
 
     def description(self, block: Figure) -> Iterator[Passage]:
         """Yield the long description that an e-book opens below a figure."""
