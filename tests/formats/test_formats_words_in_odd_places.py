@@ -1,4 +1,4 @@
-"""Footnotes, figures and formulas where authors rarely put them: an honest build of them verifies, in all formats."""
+"""Footnotes, figures, formulas and addresses as authors rarely write them: an honest build of them verifies."""
 
 from __future__ import annotations
 
@@ -190,3 +190,24 @@ def test_a_formula_in_a_title_is_text_in_the_e_book_s_contents_and_references(fo
     assert "Why max(a, b) is so</a>" in nav
     assert "“Why max(a, b) is so”</a>" in page
     assert 'alt="The corr(A, C) of two."' in page
+
+
+LINKS = r"""# Addresses {#ex:addresses}
+
+[Gauß](https://de.wikipedia.org/wiki/Gauß_(Begriffsklärung)), [a host](https://münchen.de/?q=ä#ö),
+[signs](https://example.org/a|b{c}^"d"), <https://example.org/漢字>, [a space](<https://example.org/a b>).
+
+A picture ![](figures/squares.svg){alt="" width=5%} that nobody has to hear of.
+
+![](figures/squares.svg){alt=""}
+"""
+
+
+def test_an_address_may_have_letters_that_uris_have_not_and_a_picture_no_words(tmp_path: Path):
+    root = tmp_path / "book"
+    dist = _built(root, LINKS)
+    with zipfile.ZipFile(dist / "book.epub") as book:
+        page = book.read("OEBPS/text/addresses.xhtml").decode()
+    assert "https://de.wikipedia.org/wiki/Gau%C3%9F_(Begriffskl%C3%A4rung)" in page
+    assert "https://xn--mnchen-3ya.de/?q=%C3%A4#%C3%B6" in page
+    assert 'alt=""' in page

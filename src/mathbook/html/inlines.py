@@ -125,9 +125,9 @@ def inline_content(inline: Inline, context: Context) -> list[Content]:
 
 
 def picture(image: Image, alt: str, target: Target, class_: str = "") -> Element:
-    """Return the img of a picture. It always has an `alt`, though it may be empty."""
+    """Return the img of a picture. It always has an `alt`, which may be empty but in a PDF: PDF/UA wants words."""
     made = element("img", {"src": target.picture(image), "class": class_})
-    made.set("alt", alt)
+    made.set("alt", alt or (target.say("Picture") if target.format == "pdf" else ""))
     if re.fullmatch(r"\d+(\.\d+)?(%|cm|mm|in|pt|px|em)", image.width):
         made.set("style", f"width: {image.width}")
     if image.title:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from mathbook.document.addresses import as_uri
 from mathbook.document.book import Audience, OutputName
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -61,7 +62,7 @@ def _seconds(value: Any) -> Any:
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"]+", text):
         raise ValueError("must be a web address that begins with https:// or http://")
-    return text
+    return as_uri(text)
 
 
 def _macros(macros: dict[str, str]) -> dict[str, str]:

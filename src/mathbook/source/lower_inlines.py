@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from mathbook.diagnostics import Code as Problem
 from mathbook.diagnostics import did_you_mean
+from mathbook.document.addresses import as_uri
 from mathbook.document.nodes import (
     Cite,
     CiteItem,
@@ -98,7 +99,7 @@ def _lower_code(element: Element, low: Lowering) -> tuple[Inline, ...]:
 
 def _lower_link(element: Element, low: Lowering) -> tuple[Inline, ...]:
     low.check_keys(element, ("target", "rel"))
-    words, target = _inner(element, low), element.attrib["href"]
+    words, target = _inner(element, low), as_uri(element.attrib["href"])
     return (Link(words, target, element.get("title", ""), span=low.span(element)),)
 
 

@@ -63,7 +63,7 @@ class Lines:
         outside = tuple(_outside_footnotes(inlines))
         formulas = [node for node in outside if isinstance(node, Formula)]
         readings = tuple(self.readings(formula, False) for formula in formulas)
-        marked = self._with_note_marks(inlines)
+        marked = self._as_printed(inlines)
         return Passage(
             role,
             words=_spaced(plain(marked, self.language, say_formula=lambda _: FORMULA_MARK)),
@@ -124,13 +124,15 @@ class Lines:
     def _picture(self, image: Image, alt: str) -> str:
         """Return what tells the picture: the bytes that the format has, or in a PDF, which redraws it, its words."""
         if self.format == "pdf":
-            return _spaced(alt)
+            return _spaced(alt) or say("Picture", self.language)
         smaller = (picture.on_screens for picture in self.pictures if picture.digest == image.digest)
         data = next(smaller, b"") if self.format == "epub" else b""
         return blake2b(data, digest_size=16).hexdigest() if data else image.digest
 
-    def _with_note_marks(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """Return the inlines with a mark where print may put a footnote's number: behind links that lead out, too."""
+    def _as_printed(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return the inlines with a mark where print may put a footnote's number: behind links that lead out, too; and
+        with a word for each picture that has none.
+        """
         if self.format != "pdf":
             return inlines
 
@@ -139,6 +141,8 @@ class Lines:
                 return Text(NOTE_MARK)
             if isinstance(node, Link) and not node.target.startswith("#"):
                 return Spread((node, Text(NOTE_MARK)))
+            if isinstance(node, Image) and not node.alt:
+                return replace(node, alt=say("Picture", self.language))
             return node
 
         return map_tree(inlines, marked)
