@@ -63,7 +63,8 @@ class _Numberer:
             return value
         node: Any = self._with_number(value, situation)
         parts = {}
-        for name in parts_of(node.__class__):
+        # titles and captions are read before what they stand above
+        for name in sorted(parts_of(node.__class__), key=lambda part: part not in ("title", "caption")):
             old = getattr(node, name)
             new = self.numbered(old, self._inside(node, name, situation))
             if new is not old:

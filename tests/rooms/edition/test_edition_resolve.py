@@ -226,3 +226,17 @@ def test_a_reference_calls_a_section_without_what_its_title_cites():
     edition, _ = resolved(example("1", heading, Paragraph((Ref("sec:law"),))))
     (label,) = (label for label in edition.labels if label.name == "sec:law")
     assert (label.text, label.caption) == ("“The law”", "The law")
+
+
+def test_footnotes_count_in_the_order_in_which_they_are_read():
+    def noted(text: str) -> tuple[Text, Footnote]:
+        return (Text(text), Footnote((para(text),)))
+
+    inside, title = Paragraph(noted("inside")), noted("title")
+    box = Box("theorem", (inside,), title)
+    exercise = Exercise((inside,), title=title, hint=(inside,))
+    edition, _ = resolved(example("1", box, exercise))
+    shown = edition.units[0].blocks
+    assert isinstance(shown[0], Box) and isinstance(shown[1], Exercise)
+    assert [node.number for node in walk(shown[0].title) if isinstance(node, Footnote)] == ["1"]
+    assert [node.number for node in walk(shown[1].title) if isinstance(node, Footnote)] == ["3"]
