@@ -211,3 +211,22 @@ def test_an_address_may_have_letters_that_uris_have_not_and_a_picture_no_words(t
     assert "https://de.wikipedia.org/wiki/Gau%C3%9F_(Begriffskl%C3%A4rung)" in page
     assert "https://xn--mnchen-3ya.de/?q=%C3%A4#%C3%B6" in page
     assert 'alt=""' in page
+
+
+BLANKS = r"""# Blanks
+
+It is 5$\,$km long${}$, and$\quad$so.
+
+| a head | and nothing below |
+|--------|-------------------|
+
+| $\,$ | b |
+|------|---|
+| 1    | 2 |
+"""
+
+
+def test_a_formula_may_be_a_space_and_a_table_a_head(tmp_path: Path):
+    with zipfile.ZipFile(_built(tmp_path / "book", BLANKS) / "book.epub") as book:
+        page = book.read("OEBPS/text/odd.xhtml").decode()
+    assert "5\N{NARROW NO-BREAK SPACE}km long, and\N{NO-BREAK SPACE}so" in page

@@ -71,7 +71,7 @@ def _lower(element: Element, low: Lowering) -> tuple[Inline, ...]:
         case "br":
             return (LineBreak(span),)
         case "math":
-            return (low.formulas.formula(element, span),)
+            return (low.formulas.in_a_line(element, span),)
         case "ref":
             return (Ref(element.attrib["label"], bool(element.get("bare")), span),)
         case "cite":

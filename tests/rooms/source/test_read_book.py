@@ -242,3 +242,10 @@ def test_an_audience_that_is_named_twice_is_one(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told_where_it_is_named(named: str, place: str, tmp_path: Path) -> None:
     _, told = read(tmp_path, {**EXAMPLE, "manuscript/book.yaml": f"title: A book\n{named}\n"})
     assert [line.split(": error")[0] for line in told] == [f"manuscript/book.yaml:{place}"]
+
+
+def test_a_display_formula_that_shows_nothing_is_told(tmp_path: Path) -> None:
+    _, told = read(tmp_path, {"manuscript/examples/01-a.md": "# One\n\nWords.\n\n$$ \\, $$\n"})
+    assert [line.split("; ")[0] for line in told] == [
+        "manuscript/examples/01-a.md:5:4: error[formula.syntax]: the formula shows nothing"
+    ]
