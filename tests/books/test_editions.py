@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,18 @@ def test_an_e_book_of_the_earlier_edition_tells_the_same(book: Story):
     assert [unit["id"] for unit in told["new"]] == ["third"]
     assert [unit["id"] for unit in told["revised"]] == ["odd-numbers"]
     assert any(re.search("Lay down one stone", line["after"]) for line in told["revised"][0]["words"])
-    assert [unit["title"] for unit in told["withdrawn"]] == ["Example 2 Twenty-three birthdays"]
+    assert [unit["title"] for unit in told["withdrawn"]] == ["Twenty-three birthdays"]
+    assert told["since"]["edition"] == "1"
+
+
+def test_a_changed_formula_is_told_where_it_stands(book: Story):
+    book.build("epub")
+    old = book.root.parent / "old.epub"
+    shutil.copy(book.root / "dist/book.epub", old)
+    example = book.root / "manuscript/examples/02-birthdays.md"
+    example.write_text(example.read_text("utf-8").replace("Let $n$ people come", "Let $m$ people come"), "utf-8")
+    lines = book.run("changes", "--since", str(old)).lines
+    assert any("Let [-n-] {+m+} people" in line for line in lines)
 
 
 def test_a_ledger_tells_which_without_the_words(book: Story):
@@ -79,6 +91,10 @@ def test_a_file_that_carries_its_ledger_tells_the_same_of_what_it_holds(book: St
 def test_a_file_that_is_not_there_or_carries_nothing_is_told(book: Story):
     strange = book.root.parent / "strange.pptx"
     strange.write_bytes(b"no deck")
+    foreign = book.root.parent / "foreign.epub"
+    with zipfile.ZipFile(foreign, "w") as archive:
+        archive.writestr("META-INF/container.xml", "<container/>")
+    assert "foreign.epub carries no ledger" in book.run("changes", "--since", str(foreign)).lines[0]
     assert "there is no file gone/old.epub" in book.run("changes", "--since", "gone/old.epub").lines[0]
     assert "strange.pptx carries no ledger" in book.run("changes", "--since", str(strange)).lines[0]
 
@@ -131,3 +147,20 @@ def said(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         pages = [name for name in archive.namelist() if name.endswith((".xhtml", ".xml"))]
         return " ".join(re.sub(r"<[^>]+>", "", archive.read(name).decode("utf-8")) for name in pages)
+
+
+@pytest.mark.parametrize(
+    ("member", "content", "told"),
+    [
+        ("META-INF/container.xml", b"<container/>", "META-INF/container.xml names no package"),
+        ("OEBPS/text/birthdays.xhtml", b"<html", "can't be read"),
+        ("META-INF/mathbook.json", b"[]", "the ledger in damaged.epub can't be read"),
+    ],
+)
+def test_a_damaged_e_book_is_told_in_a_line(book: Story, member: str, content: bytes, told: str):
+    book.build("epub")
+    damaged = book.root.parent / "damaged.epub"
+    with zipfile.ZipFile(book.root / "dist/book.epub") as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == member else old.read(name))
+    assert told in book.run("changes", "--since", str(damaged)).lines[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -284,6 +285,17 @@ def test_a_deck_of_another_book_and_one_without_a_record_get_one_clear_line(book
     told = book.run("pull", str(deck.path))
     assert (told.code, len(told.lines)) == (1, 2)
     assert "the deck was made of another book, 'A Story'" in told.lines[0]
+
+
+def test_a_slide_without_shapes_is_told_in_a_line(book: Story, tmp_path: Path):
+    empty = b'<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
+    with zipfile.ZipFile(deck_of(book).path) as old, zipfile.ZipFile(tmp_path / "talk.pptx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, empty if name == "ppt/slides/slide3.xml" else old.read(name))
+    for command in ("pull", "update"):
+        told = book.run(command, str(tmp_path / "talk.pptx"))
+        assert told.code == 1
+        assert "talk.pptx is damaged: ppt/slides/slide3.xml holds no shapes" in told.lines[0]
 
 
 def test_a_deck_that_libreoffice_saved_comes_home_as_well(book: Story):

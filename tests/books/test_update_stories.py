@@ -349,3 +349,12 @@ def words_of(deck: Path) -> list[list[str]]:
     file = open_deck(deck)
     slides = [file.slide(part) for part in file.slide_parts()]
     return [[normal(line) for line in slide.words if MARK not in line and "1/2" not in line] for slide in slides]
+
+
+def test_verify_tells_of_an_updated_deck_only_what_the_speaker_did(book: Story):
+    talk = deck_of(book).fill_cell("Count what doesn’t happen", 1, 1, "88%").save()
+    _, target = updated(revised(book), talk)
+    lines = book.run("verify", str(target)).lines
+    assert not any("older" in line or "not in this file" in line for line in lines)
+    assert any("cell differs" in line and "88%" in line for line in lines)
+    assert book.run("changes", "--since", str(target)).lines[1:] == ["4 as they were"]

@@ -17,6 +17,8 @@ from mathbook.diagnostics import NOWHERE, Code, Collector, Diagnostic, Severity,
 from mathbook.document.book import Audience, Book
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.labels import id_of
+from mathbook.document.ledger import Ledger, NotALedger, from_json
+from mathbook.document.passage import FORMULA_MARK, Passage
 from mathbook.document.past import Changes, PastEdition, PastUnit
 from mathbook.edition.changes import changes_between, present
 from mathbook.edition.resolve import resolve
@@ -133,16 +135,26 @@ def _of_ledger(name: str, value: Any) -> PastUnit:
 
 def _e_books(project: Project, path: Path, book: Book) -> tuple[PastEdition, PastEdition]:
     """Return an older e-book and the one that would be made now, read back in the same way."""
-    audience: Audience = "instructor" if path.stem.endswith("-instructor") else "student"
+    carried = _ledger(path)
+    audience: Audience = "instructor" if carried.audience == "instructor" else "student"
     with tempfile.TemporaryDirectory() as folder:
         for _ in make(project, Request(("epub",), (audience,), out=Path(folder))):
             pass
         (made,) = Path(folder).glob("*.epub")
         before, after = _read_e_book(path), _read_e_book(made)
     known = {id_of(unit.id): unit for unit in present(book).units}
-    old = tuple(_named(name, lines, known) for name, lines in before.items() if name in known or name not in MADE)
-    now = tuple(_named(name, lines, known) for name, lines in after.items() if name in known)
-    return PastEdition(path.name, "", old), PastEdition(book.meta.edition, book.meta.date, now)
+    own = {id_of(unit.id): PastUnit(unit.id, unit.number, unit.title) for unit in carried.units}
+    old = tuple(_said(name, lines, known, own) for name, lines in before.items() if name in known or name not in MADE)
+    now = tuple(_said(name, lines, known, own) for name, lines in after.items() if name in known)
+    return PastEdition(carried.edition, carried.date, old), PastEdition(book.meta.edition, book.meta.date, now)
+
+
+def _ledger(path: Path) -> Ledger:
+    """Return the ledger that an e-book carries."""
+    try:
+        return from_json(_carried(path, ".epub"))
+    except NotALedger as error:
+        _stop(f"the ledger in {path.name} can't be read: {error}", "take a file that mathbook made")
 
 
 def _read_e_book(path: Path) -> dict[str, tuple[str, ...]]:
@@ -153,17 +165,24 @@ def _read_e_book(path: Path) -> dict[str, tuple[str, ...]]:
     try:
         for passage in read_back(path):
             if passage.unit:
-                found.setdefault(passage.unit, []).append(" ".join((passage.words, *passage.formulas)))
-    except (ValueError, KeyError, StopIteration) as error:
+                found.setdefault(passage.unit, []).append(_with_formulas(passage))
+    except (ValueError, KeyError, SyntaxError) as error:  # lxml's own is a SyntaxError
         _stop(f"{path.name} can't be read: {error}", "is it an e-book that mathbook made?")
     return {unit: tuple(lines) for unit, lines in found.items()}
 
 
-def _named(name: str, lines: tuple[str, ...], known: dict[str, PastUnit]) -> PastUnit:
-    """Return the unit; of one that isn't there any more the e-book's own title says the number."""
-    if name in known:
-        return PastUnit(known[name].id, known[name].number, known[name].title, lines)
-    return PastUnit(name, "", lines[0], lines[1:])
+def _with_formulas(passage: Passage) -> str:
+    """Return the passage's words with its formulas where they stand."""
+    words = passage.words
+    for formula in passage.formulas:
+        words = words.replace(FORMULA_MARK, formula, 1) if FORMULA_MARK in words else f"{words} {formula}"
+    return words.strip()
+
+
+def _said(name: str, lines: tuple[str, ...], known: dict[str, PastUnit], own: dict[str, PastUnit]) -> PastUnit:
+    """Return the unit with these lines; of one that isn't there any more the e-book's ledger says the name."""
+    unit = known.get(name) or own.get(name) or PastUnit(name, "", lines[0])
+    return PastUnit(unit.id, unit.number, unit.title, lines)
 
 
 _FILES = (".epub", ".json", ".pdf", ".pptx")

@@ -41,7 +41,7 @@ class _Columns:
 
     def slides(self) -> Iterator[Slide]:
         """Yield the slides: what stands above, the columns, what stands below, each where it still fits."""
-        body = self.fitter.frame.body
+        body = self._body
         size = self._size(body)
         above = self._fitted(self.draft.pieces, body, size)
         top = _bottom(above[-1]) + SPACE if above else body.top
@@ -56,6 +56,10 @@ class _Columns:
         for at, placed in enumerate(done, start=1):
             title = f"{self.draft.title} ({at}/{count})" if count > 1 else self.draft.title
             yield Slide(title, placed, self.draft.notes if at == 1 else (), self.draft.layout)
+
+    @property
+    def _body(self) -> Box:
+        return self.fitter.frame.beside(self.draft.layout)
 
     def _need(self) -> float:
         """Return the least height that the columns should have, in points."""
@@ -103,7 +107,7 @@ class _Columns:
     def _with_below(self, done: list[tuple[Placed, ...]], size: float) -> list[tuple[Placed, ...]]:
         if not self.draft.below:
             return done
-        body = self.fitter.frame.body
+        body = self._body
         top = max((placed.top + placed.height for placed in done[-1]), default=body.top) + SPACE
         rest = Box(body.left, top, body.width, body.top + body.height - top)
         if rest.height >= LEAST / 2:

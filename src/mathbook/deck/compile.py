@@ -76,13 +76,23 @@ def slides_of(unit: Unit, theme: Theme, options: Options, collector: Collector) 
     """Return the unit's slides, everything at its place."""
     language = options.meta.language
     measure = fitter(theme, options, unit.span, collector)
-    slides = named([(draft, _fitted(draft, measure)) for draft in outline(unit, language)], language)
+
+    def told(draft: Draft | Slide) -> Fitter:
+        return replace(measure, span=_place(draft, unit))
+
+    slides = named([(draft, _fitted(draft, told(draft))) for draft in outline(unit, language)], language)
     footer = options.meta.title
     if isinstance(unit, Example):
         footer += f" · {say(LABEL_KINDS['ex'].title, language)} {unit.number}"
     footer += f" · {say('Edition {0}, {1}', language, options.meta.edition, options.meta.date)}"
     shown = shortened(footer, measure)
-    return tuple(replace(titled(slide, measure), footer=shown) for slide in slides)
+    return tuple(replace(titled(slide, told(slide)), footer=shown) for slide in slides)
+
+
+def _place(draft: Draft | Slide, unit: Unit) -> Span:
+    """Return where the first of the blocks stands that the slide shows, or else where the unit does."""
+    spans = (block.span for block in unit.blocks[slice(*draft.blocks)])
+    return next((span for span in spans if span.file), unit.span)
 
 
 def _fitted(draft: Draft, measure: Fitter) -> tuple[Slide, ...]:

@@ -56,6 +56,10 @@ class Frame:
         """Where the content stands."""
         return Box(self.margin, 116, self.width - 2 * self.margin, self.height - 116 - 48)
 
+    def beside(self, _layout: str) -> Box:
+        """Return where columns stand on a slide of the layout."""
+        return self.body
+
     @property
     def foot(self) -> Box:
         """Where footer and slide number stand."""

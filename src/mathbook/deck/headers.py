@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mathbook.deck.notes import footnote_lines
 from mathbook.deck.runs import words
 from mathbook.deck.slides import Draft, Para, Run, Words
 from mathbook.document.book import Example, Unit
@@ -17,8 +18,9 @@ from mathbook.document.words import say
 def section_draft(unit: Unit, language: str) -> Draft:
     """Return the slide that opens the unit: an example's number, talk time and summary, and whom it came from."""
     title = words(unit.title, language)
+    notes = footnote_lines(unit.title, language)
     if not isinstance(unit, Example):
-        return Draft(title, layout="Section Header")
+        return Draft(title, (), notes, "Section Header")
     told = next((node.seed for node in walk(unit.blocks) if isinstance(node, SourceNote)), None)
     source = ", ".join(filter(None, (told.who, told.when))) if told else ""
     minutes = say("{0} minutes", language, unit.minutes) if unit.minutes else ""
@@ -28,7 +30,7 @@ def section_draft(unit: Unit, language: str) -> Draft:
     named = {"Talk time": minutes, "You should know": ", ".join(unit.prerequisites), "Source": where}
     said = [f"{say(name, language)}: {value}." for name, value in named.items() if value]
     shown = Words(tuple(Para((Run(line),)) for line in lines if line))
-    return Draft(title, (shown,), tuple(said), "Section Header")
+    return Draft(title, (shown,), (*said, *notes), "Section Header")
 
 
 def opening_drafts(edition: Edition) -> Iterator[Draft]:

@@ -33,8 +33,10 @@ from mathbook.document.nodes import (
     SpeakerNotes,
     Table,
 )
+from mathbook.document.plain import with_description
 from mathbook.document.walk import walk
 from mathbook.document.words import say
+from mathbook.formula.plain_line import plain_line
 
 
 class NoteHeading(str):
@@ -87,13 +89,14 @@ def _lines(block: Block, language: str) -> Iterator[str]:
             shown = parsed_formula(formula, language, display=True).linear
             yield f"{shown}  ({number})" if number else shown
         case Figure():
+            yield from _told(block, language)
             yield from said(block.caption)
         case Table():
             yield from said(block.caption)
-            for row in (*block.head, *block.body):
-                yield "\t".join(words(cell.children, language) for cell in row)
+            yield from _rows(block, language)
         case Box():
             yield _named(block, language)
+            yield from footnote_lines(block.title, language)
             yield from note_lines(block.children, language)
         case Exercise():
             yield from said(block.title)
@@ -116,6 +119,20 @@ def _lines(block: Block, language: str) -> Iterator[str]:
             raise AssertionError("unresolved condition")
         case _:
             assert_never(block)
+
+
+def _rows(table: Table, language: str) -> Iterator[str]:
+    """Yield the rows as lines, then what hangs on their cells."""
+    for row in (*table.head, *table.body):
+        yield "\t".join(words(cell.children, language) for cell in row)
+    yield from footnote_lines((table.head, table.body), language)
+
+
+def _told(figure: Figure, language: str) -> Iterator[str]:
+    """Yield the words for a picture that isn't seen here, unless its caption is all that there is."""
+    told = with_description(figure.image.alt, figure.image)
+    if told != plain_line(figure.caption, language):
+        yield told
 
 
 def _named(box: Box, language: str) -> str:

@@ -83,6 +83,7 @@ class _Outliner:
     notes: list[str] = field(default_factory=list)
     off: bool = False
     unsaid: str = ""
+    called: tuple[str, ...] = ()
     proves: str = ""
     at: int = 0
     began: int = 0
@@ -100,7 +101,7 @@ class _Outliner:
             plain = "Title and Content" if self.pieces else STATEMENT
             layout, chosen = self.layout or plain, bool(self.layout)
             blocks = self.began, self.at
-            self.done.append(Draft(self.title, pieces, tuple(self.notes), layout, chosen=chosen, blocks=blocks))
+            self._append(Draft(self.title, pieces, tuple(self.notes), layout, chosen=chosen, blocks=blocks))
             self.unsaid = ""
         elif self.notes:
             last = self.done.pop()
@@ -110,8 +111,13 @@ class _Outliner:
 
     def _add(self, draft: Draft) -> None:
         """Append a draft of the block at hand, and of those that were gathered for it."""
-        self.done.append(replace(draft, blocks=(self.began, self.at + 1)))
+        self._append(replace(draft, blocks=(self.began, self.at + 1)))
         self.began = self.at + 1
+
+    def _append(self, draft: Draft) -> None:
+        """Append a draft, with the footnotes of the heading that it comes under, if it is the first that does."""
+        self.done.append(replace(draft, notes=(*self.called, *draft.notes)))
+        self.called = ()
 
     def _gathered(self) -> tuple[Piece, ...]:
         lead = (Words((Para(self.lead),)),) if self.lead and not self.off else ()
@@ -134,8 +140,7 @@ class _Outliner:
             case Table():
                 self._show((grid_of(block, self.language),), block)
             case Listing():
-                self._show((listing_piece(block),), block)
-                self.notes += note_lines((Paragraph(block.caption),), self.language) if block.caption else ()
+                self._listing(block)
             case Box():
                 self._box(block)
             case Exercise():
@@ -149,7 +154,7 @@ class _Outliner:
                 self.flush()
                 notes = [child for child in children if isinstance(child, SpeakerNotes)]
                 shown = tuple(child for child in children if not isinstance(child, SpeakerNotes))
-                said = note_lines(tuple(notes), self.language)
+                said = (*footnote_lines(title, self.language), *note_lines(tuple(notes), self.language))
                 self._own_slide(words(title, self.language) or self.title, shown, said, layout)
             case SpeakerNotes(children=children):
                 self._speak(note_lines(children, self.language))
@@ -170,17 +175,18 @@ class _Outliner:
         self.off = "no-slide" in heading.classes
         self.layout = heading.layout
         title = words(heading.children, self.language)
+        called = footnote_lines(heading.children, self.language)
         if self.off:
-            self.notes.append(NoteHeading(title))
+            self.notes += (NoteHeading(title), *called)
         else:
-            self.title, self.unsaid = title, NoteHeading(title)
+            self.title, self.unsaid, self.called = title, NoteHeading(title), called
 
     def _say_heading(self) -> None:
         """Put a heading that nothing came after into the notes of the last slide."""
         if self.unsaid:
             last = self.done.pop()
-            self.done.append(replace(last, notes=(*last.notes, self.unsaid)))
-            self.unsaid = ""
+            self.done.append(replace(last, notes=(*last.notes, self.unsaid, *self.called)))
+            self.unsaid, self.called = "", ()
 
     def _show(self, pieces: tuple[Piece, ...], block: Block) -> None:
         """Put pieces on the slide, or into the notes where the author wants no slide."""
@@ -189,6 +195,12 @@ class _Outliner:
             return
         self.pieces += pieces
         self.notes += footnote_lines(block, self.language)
+
+    def _listing(self, listing: Listing) -> None:
+        """Show code; what its caption says is read in the notes."""
+        if not self.off and listing.caption:
+            self.notes.append(words(listing.caption, self.language))
+        self._show((listing_piece(listing),), listing)
 
     def _speak(self, lines: tuple[str, ...]) -> None:
         """Add to the notes of the slide that is being gathered, or of the last one if there is none."""
@@ -241,11 +253,11 @@ class _Outliner:
                 self.flush()
                 if kind.family == "proof" and not name and self.proves:
                     title = say("Proof of {0}", self.language, self.proves)
-                self._own_slide(title, box.children)
+                self._own_slide(title, box.children, footnote_lines(box.title, self.language))
                 self.proves = label if box.number else self.proves
             case "closing":
                 pieces = pieces_of(box.children, self.pictures, self.language)
-                notes = footnote_lines(box.children, self.language)
+                notes = footnote_lines((box.title, box.children), self.language)
                 # a book's deck has one for each example, and their titles should tell them apart
                 told = title if name else f"{title}: {self.name}"
                 self.closing.append(Draft(told, pieces, notes, "Quote", blocks=(self.at, self.at + 1)))
@@ -263,7 +275,10 @@ class _Outliner:
         self._own_slide(
             ": ".join(filter(None, (label, name))),
             exercise.children,
-            (f"{say('Hint', self.language)}:", *hint) if hint else (),
+            (
+                *footnote_lines(exercise.title, self.language),
+                *((f"{say('Hint', self.language)}:", *hint) if hint else ()),
+            ),
         )
         if exercise.solution:
             self._own_slide(say("Solution of {0}", self.language, label), exercise.solution)

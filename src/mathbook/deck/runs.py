@@ -28,9 +28,9 @@ from mathbook.document.nodes import (
     Term,
     Text,
 )
-from mathbook.document.plain import plain
 from mathbook.document.quotes import quotation_marks
 from mathbook.formula.parse import ParsedFormula, parse
+from mathbook.formula.plain_line import plain_line
 from mathbook.formula.readable import readable_runs
 from mathbook.formula.runs import simple_runs
 
@@ -63,14 +63,9 @@ def readable(run: Run, language: str) -> tuple[Run, ...]:
     )
 
 
-def linear(formula: Formula, language: str) -> str:
-    """Return the formula as a line of text."""
-    return parsed_formula(formula, language).linear
-
-
 def words(inlines: tuple[Inline, ...], language: str) -> str:
     """Return the inlines as plain words, formulas in a line."""
-    return " ".join(plain(inlines, language, lambda formula: linear(formula, language)).split())
+    return plain_line(inlines, language)
 
 
 def runs_of(inlines: tuple[Inline, ...], language: str, look: Run = PLAIN) -> tuple[Run, ...]:

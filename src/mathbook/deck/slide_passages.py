@@ -30,7 +30,9 @@ def slide_passages(
 ) -> Iterator[Passage]:
     """Yield what the slide says; what is beneath it only where it is `ours`, and other programs have not saved it."""
     root = parsed(archive, part)
-    tree = next(root.iter(f"{_P}spTree"))
+    tree = next(root.iter(f"{_P}spTree"), None)
+    if tree is None:
+        raise ValueError("a slide has no shapes")
     if root.get("show") in ("0", "false"):
         yield Passage("furniture", "a hidden slide", place=place)
     if ours:

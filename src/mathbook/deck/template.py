@@ -174,6 +174,17 @@ class TemplateFrame(Frame):
         fitting = [one.box for one in chosen.contents if one.box.width >= self.width * 0.45 and one.box.height >= least]
         return fitting[0] if fitting else below
 
+    def beside(self, layout: Layout) -> Box:
+        """Return where columns stand on a slide of the layout: as wide as content, and clear of its title."""
+        body, title = self.body, self.title_of(layout)
+        if self.template.choose(layout).title is None or title.top + title.height <= body.top:
+            return body
+        if title.top > self.height * 0.5:
+            top = self.height * 0.08
+            return Box(body.left, top, body.width, title.top - top - 6)
+        top = title.top + title.height + 6
+        return Box(body.left, top, body.width, body.top + body.height - top)
+
     def _below(self, layout: Layout) -> Box:
         title = self.title_of(layout)
         top = title.top + title.height + 12

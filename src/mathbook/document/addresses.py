@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+import re
+from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
+
+_HOST = re.compile(r"(?<=://)[^/?#@:]+")
+_OF_URIS = "/:?#[]@!$&'()*+,;=~%"
+"""What stands in a URI as it is, beside letters, digits, and -._ (RFC 3986, section 2)."""
+
+
+def as_uri(address: str) -> str:
+    """Return an address as every program follows it: letters that URIs don't have percent-encoded, those of a host by
+    IDNA. What is no address of that kind (a file, a label) stays as it is.
+    """
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
+        return address
+    return quote(_HOST.sub(lambda host: _ascii_host(host[0]), address), safe=_OF_URIS)
+
+
+def _ascii_host(host: str) -> str:
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def is_external(target: str) -> bool:

@@ -10,7 +10,6 @@ from mathbook.document.nodes import (
     Cite,
     Code,
     Emph,
-    Figure,
     Footnote,
     Formula,
     Image,
@@ -37,11 +36,6 @@ def latex_of(formula: Formula) -> str:
 def plain(inlines: tuple[Inline, ...], language: str = "en", say_formula: Callable[[Formula], str] = latex_of) -> str:
     """Return the words of the inlines without markup. Footnotes are left out: they are passages of their own."""
     return "".join(_plain(inline, language, say_formula) for inline in inlines)
-
-
-def said_of(figure: Figure, language: str) -> str:
-    """Return what a figure's picture is called by. Where its author gave no words for it, the caption says them."""
-    return figure.image.alt or plain(figure.caption, language)
 
 
 def with_description(words: str, image: Image) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mathbook.document.addresses import as_uri
 from mathbook.document.nodes import Emph, Formula, Inline, Link, Strong, Styled, Sub, Sup, Text
 from mathbook.formula.parse import FormulaError, parse
 
@@ -104,7 +105,7 @@ def _look(mark: str, inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def _words(text: str, language: str) -> Iterator[Inline]:
     last = 0
     for match in _SPECIAL.finditer(text):
-        link = Link((Text(match[0]),), match[0])
+        link = Link((Text(match[0]),), as_uri(match[0]))
         found = _formula(match[0][1:-1], language) if match["formula"] else link
         if found:
             if match.start() > last:

@@ -9,11 +9,12 @@ from mathbook.diagnostics import Code, Collector, Span
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Label
 from mathbook.document.kinds import BOX_KINDS, LABEL_KINDS
-from mathbook.document.nodes import Box, Equation, Exercise, Figure, Heading, Listing, Slide, Table
+from mathbook.document.nodes import Box, Cite, Equation, Exercise, Figure, Heading, Inline, Listing, Slide, Table
 from mathbook.document.plain import plain
 from mathbook.document.quotes import quotation_marks
-from mathbook.document.walk import found_in
+from mathbook.document.walk import Spread, found_in, map_tree
 from mathbook.document.words import say
+from mathbook.formula.plain_line import plain_line
 
 Placed = tuple[Label, Span]
 """A label, and where it is written."""
@@ -36,7 +37,7 @@ def collect_labels(labels_of_units: Iterable[Iterable[Placed]], collector: Colle
 
 def labels_of(unit: Unit, language: str) -> Iterator[Placed]:
     """Yield the unit's own label, then those of what is in it."""
-    title = plain(unit.title, language)
+    title = _title(unit.title, language)
     if isinstance(unit, Example):
         text = _numbered(say(LABEL_KINDS["ex"].title, language), unit.number)
         yield Label(f"ex:{unit.id}", unit.id, "ex", unit.number, text, title), unit.span
@@ -47,10 +48,16 @@ def labels_of(unit: Unit, language: str) -> Iterator[Placed]:
             yield _label(node, unit, language), node.span
 
 
+def _title(inlines: tuple[Inline, ...], language: str) -> str:
+    """Return a title as what refers to it calls it: without citations, of which nobody knows yet what they say."""
+    uncited = map_tree(inlines, lambda node: Spread(()) if isinstance(node, Cite) else node)
+    return plain_line(uncited, language)
+
+
 def _label(node: Labelled, unit: Unit, language: str) -> Label:
     match node:
         case Heading() | Slide():
-            title = plain(node.children if isinstance(node, Heading) else node.title, language)
+            title = _title(node.children if isinstance(node, Heading) else node.title, language)
             return Label(node.id, unit.id, "sec", "", _quoted(title, language), title)
         case Box():
             kind = BOX_KINDS[node.kind]

@@ -33,7 +33,8 @@ def number_unit(unit: Unit, meta: Meta) -> Unit:
     """Return the unit with all numbers in it."""
     prefix = f"{unit.number}." if isinstance(unit, Example) else ""
     numberer = _Numberer(prefix, private_solutions=meta.solutions == "instructor")
-    return replace(unit, blocks=numberer.numbered(unit.blocks, _Situation()))
+    title = numberer.numbered(unit.title, _Situation())
+    return replace(unit, title=title, blocks=numberer.numbered(unit.blocks, _Situation()))
 
 
 NO_SERIES = ""
@@ -67,7 +68,8 @@ class _Numberer:
             return value
         node: Any = self._with_number(value, situation)
         parts = {}
-        for name in parts_of(node.__class__):
+        # titles and captions are read before what they stand above
+        for name in sorted(parts_of(node.__class__), key=lambda part: part not in ("title", "caption")):
             old = getattr(node, name)
             if not old:
                 continue

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from mathbook.document.book import Audience
 from mathbook.document.edition import Edition
 from mathbook.document.identifiers import edition_identifier
-from mathbook.document.plain import plain
 from mathbook.document.words import say
+from mathbook.formula.plain_line import plain_line
 from mathbook.html.directions import Direction, direction
 
 
@@ -62,7 +62,7 @@ def book_record(edition: Edition) -> BookRecord:
     meta = edition.meta
     title, subtitle = meta.title, meta.subtitle
     if edition.scope == "unit":
-        title, subtitle = plain(edition.units[0].title, meta.language), meta.title
+        title, subtitle = plain_line(edition.units[0].title, meta.language), meta.title
     return BookRecord(
         title=title,
         subtitle=subtitle,

@@ -15,13 +15,12 @@ from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment, Place
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Figure, Formula, Image, Link, Table
-from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import found_in, walk
 from mathbook.document.words import say
 from mathbook.epub.bundle import Bundle, BundledPicture, OutlineEntry, pack
-from mathbook.epub.formulas import MATHML, SVG, drawing, linear, name_drawing
+from mathbook.epub.formulas import MATHML, SVG, drawing, name_drawing
 from mathbook.epub.glyphs import glyphs_of
 from mathbook.epub.links import leads_to_a_unit, take_off_links
 from mathbook.epub.mapping import map_of
@@ -31,6 +30,7 @@ from mathbook.epub.templating import render
 from mathbook.epub.terms import open_beside
 from mathbook.formula.mathml import draws_only, mathml
 from mathbook.formula.parse import parse
+from mathbook.formula.plain_line import plain_line
 from mathbook.html.directions import direction, say_directions
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
@@ -69,7 +69,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     bundle = Bundle(
         page=deflated(document),
         places=to_bytes(mapped),
-        title=plain(selected.title, options.meta.language, linear),
+        title=plain_line(selected.title, options.meta.language),
         properties=tuple(_properties(section)),
         outline=tuple(page.outline(section)),
         glyphs=glyphs_of(section),
@@ -186,7 +186,7 @@ def _part_of(unit: Unit) -> tuple[str, str]:
 def _document(unit: Unit, section: str, options: Options) -> bytes:
     """Return the page around the written section. Its elements have no namespace of their own: they take the page's."""
     matter = "bodymatter" if isinstance(unit, Example) else f"{unit.place}matter"
-    title = plain(unit.title, options.meta.language, linear)
+    title = plain_line(unit.title, options.meta.language)
     if isinstance(unit, Example) and unit.number:
         title = f"{unit.number} {title}"
     page = render(
@@ -213,7 +213,7 @@ def _captions(unit: Unit, there: set[str], options: Options) -> Iterator[tuple[s
     """Yield the captions of the figures and tables that are `there`; formulas read like in plain text."""
     for node in found_in(unit.blocks, Figure, Table):
         if node.id in there:
-            yield node.id, plain(node.caption, options.meta.language, linear)
+            yield node.id, plain_line(node.caption, options.meta.language)
 
 
 def _bundled(picture: Picture) -> BundledPicture:

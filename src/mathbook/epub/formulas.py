@@ -8,19 +8,13 @@ from hashlib import blake2b
 from lxml import etree
 
 from mathbook.archive.member import deflated
-from mathbook.document.nodes import Formula
 from mathbook.epub.bundle import BundledPicture
-from mathbook.formula.parse import ParsedFormula, parse
+from mathbook.formula.parse import ParsedFormula
 from mathbook.formula.symbols import symbols
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 _PATH, _USE, _GROUP = f"{{{SVG}}}path", f"{{{SVG}}}use", f"{{{SVG}}}g"
-
-
-def linear(formula: Formula) -> str:
-    """Return the formula as plain text."""
-    return parse(formula.latex, display=False, definitions=formula.definitions).linear
 
 
 def drawing(parsed: ParsedFormula) -> etree._Element:

@@ -54,7 +54,10 @@ class Opened:
         name, package = self.package()
         hrefs = {item.get("id"): item.get("href", "") for item in package.iter(f"{_OPF}item")}
         for itemref in package.iter(f"{_OPF}itemref"):
-            yield resolved(name, hrefs[itemref.get("idref")])
+            asked = itemref.get("idref")
+            if asked not in hrefs:
+                raise ValueError(f"{name} lists no page {asked!r}")
+            yield resolved(name, hrefs[asked])
 
     def looks(self) -> Iterator[str]:
         """Yield the names of what decides how all pages look: a style sheet can hide words, a font can change them."""
@@ -65,9 +68,12 @@ class Opened:
                 yield resolved(name, item.get("href", ""))
 
     def package(self) -> tuple[str, etree._Element]:
-        """Return the package document with its name (EPUB 3.3, section 4.2.6.3.1)."""
+        """Return the package document with its name (EPUB 3.3, 4.2.6.3.1). Raises ValueError if none is named."""
         if self._package is None:
             container = parsed(self.archive.read("META-INF/container.xml"))
-            name = next(container.iter(f"{_CONTAINER}rootfile")).get("full-path", "")
+            root = next(container.iter(f"{_CONTAINER}rootfile"), None)
+            if root is None:
+                raise ValueError("META-INF/container.xml names no package")
+            name = root.get("full-path", "")
             self._package = name, parsed(self.archive.read(name))
         return self._package

@@ -113,7 +113,8 @@ class _Page:
             level=_level_of(name),
             spot=self._spot(block),
         )
-        self.found.append(passage if role != "paragraph" else _told_by_content(passage))
+        tells = role == "paragraph" or _local(block) == "figure"
+        self.found.append(_told_by_content(passage) if tells else passage)
 
     def _spot(self, block: etree._Element) -> Spot:
         return Spot(self.name, (self.tree.getpath(block),))

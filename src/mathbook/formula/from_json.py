@@ -221,8 +221,10 @@ def _style(json: Json) -> Node:
 
 
 def _classed(json: Json) -> Node:
-    """Return a base of a forced class; a sign takes the class itself."""
+    """Return a base of a forced class; a sign takes the class itself, and a name that operates is a function."""
     base, cls = node_from(json["base"]), json["class"]
+    if cls == "op" and isinstance(base, Words) and all(isinstance(part, str) for part in base.parts):
+        return Function("".join(map(str, base.parts)).strip(), limits=True)
     if isinstance(base, Operator) and not base.size and cls != "op":
         return Operator(base.symbol, cls)
     return Classed(base, cls)

@@ -29,8 +29,8 @@ COMPLETIONS: dict[str, str] = {
     "bold": r"\mathbf",
     "frak": r"\mathfrak",
     "operatornamewithlimits": r"\operatorname*",
-    "injlim": r"\operatorname*{inj\,lim}",
-    "projlim": r"\operatorname*{proj\,lim}",
+    "injlim": r"\mathop{\text{inj lim}}",
+    "projlim": r"\mathop{\text{proj lim}}",
     "plim": r"\operatorname*{plim}",
     "varlimsup": r"\mathop{\overline{\lim}}",
     "varliminf": r"\mathop{\underline{\lim}}",
@@ -61,8 +61,11 @@ COMPLETIONS: dict[str, str] = {
     "Complex": r"\mathbb{C}",
 }
 """Name → what it stands for. An author's own macro of the same name comes behind and wins."""
-_TAGS = {"tag": r"\qquad\text{(#1)}", "tags": r"\qquad\text{#1}"}
-"""An equation's own number, with its parentheses or (`\\tag*`, see `spelled_out`) without them."""
+_OF_AN_ARGUMENT = {"tag": r"\qquad\text{(#1)}", "tags": r"\qquad\text{#1}", "opw": r"\operatorname{#1}"}
+"""An equation's own number, with its parentheses or (`\\tag*`) without them; a word of an operator's name.
+
+The last two are what `spelled_out` writes.
+"""
 
 _COMMAND = re.compile(r"\\([a-zA-Z]+)\s*|\\.", re.DOTALL)
 _DEFINITION = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\s*\\([a-zA-Z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
@@ -78,7 +81,8 @@ def prelude(latex: str, definitions: str) -> str:
     """Return the macros that the parser is given before the formula: of ours those that are used, then the author's."""
     used = {found[1] for found in _COMMAND.finditer(latex + definitions) if found[1]}
     ours = "".join(f"\\newcommand{{\\{name}}}{{{COMPLETIONS[name]}}}" for name in sorted(used & COMPLETIONS.keys()))
-    ours += "".join(f"\\newcommand{{\\{name}}}[1]{{{_TAGS[name]}}}" for name in sorted(used & _TAGS.keys()))
+    with_argument = sorted(used & _OF_AN_ARGUMENT.keys())
+    ours += "".join(f"\\newcommand{{\\{name}}}[1]{{{_OF_AN_ARGUMENT[name]}}}" for name in with_argument)
     return ours + definitions.strip().replace("\n", " ")
 
 

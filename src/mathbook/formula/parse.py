@@ -15,9 +15,10 @@ from mathbook.formula.commands import KNOWN_COMMANDS
 from mathbook.formula.errors import FormulaError
 from mathbook.formula.from_json import node_from
 from mathbook.formula.lettering import lettered
+from mathbook.formula.linear import in_a_line
 from mathbook.formula.macros import defined, origins, prelude
 from mathbook.formula.speech import finished_words
-from mathbook.formula.spelled_out import spelled_out, with_room
+from mathbook.formula.spelled_out import macros_spelled_out, spelled_out
 from mathbook.formula.svg import check_colours, mended
 from mathbook.formula.tree import Node
 
@@ -81,7 +82,7 @@ def parse(latex: str, *, display: bool, definitions: str = "", language: str = "
     _check_size(latex)
     _check_signs(latex)
     written = spelled_out(latex.lstrip())
-    before = prelude(written, definitions)
+    before = prelude(written, macros_spelled_out(definitions))
     prepared = before + lettered(written)
     try:
         # always by the English rules: others draw 1.5 as 1,5 and \\sin as sen, which TeX does not
@@ -95,7 +96,7 @@ def parse(latex: str, *, display: bool, definitions: str = "", language: str = "
         latex=latex,
         display=display,
         tree=tree,
-        linear=with_room(result["text"], written),
+        linear=in_a_line(result["text"], tree),
         language=language,
         prepared=prepared,
         drawn=result["svg"],
@@ -182,12 +183,12 @@ def _unknown(kind: str, name: str, latex: str, column: int) -> FormulaError:
 
 def _column(column: int, latex: str, before: str) -> int:
     """Return where a column of the expanded formula is in the written one; 1 for one in the macros themselves."""
-    stripped = latex.lstrip()
+    written = spelled_out(latex.lstrip())
     at = column - 1 - len(before)
     if at < 0:
         return 1
-    places = [*origins(stripped, defined(before)), len(stripped)]
-    return places[min(at, len(places) - 1)] + 1 + len(latex) - len(stripped)
+    places = [*origins(written, defined(before)), len(written)]
+    return places[min(at, len(places) - 1)] + 1 + len(latex) - len(written)
 
 
 def _check_recovered(warnings: Iterable[Mapping[str, Any]]) -> None:

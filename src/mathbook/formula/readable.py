@@ -108,7 +108,7 @@ def _row(children: tuple[Node, ...], baseline: Baseline) -> Iterator[Run]:
         factor = _multiplies(before, closes=True) or _multiplies(after, closes=False)
         made = _runs(child, baseline, first=begins_operand(before))
         yield from _bracketed(made, baseline) if isinstance(child, Fraction) and factor else made
-        if _is_name(child) and after is not None and not isinstance(after, Operator | Space):
+        if _is_name(child) and after is not None and not _stands_close(after):
             yield Run(_THIN, baseline=baseline)
 
 
@@ -117,6 +117,11 @@ def _multiplies(node: Node | None, *, closes: bool) -> bool:
     if node is None or isinstance(node, Space | LargeOperator | Function) or (closes and _is_name(node)):
         return False
     return not isinstance(node, Operator) or node.cls == ("close" if closes else "open")
+
+
+def _stands_close(node: Node) -> bool:
+    """Return whether the node needs no room behind a name: it is a sign, a bracket, or room itself."""
+    return isinstance(node, Operator | Space) or (isinstance(node, Delimited) and bool(node.open))
 
 
 def _is_name(node: Node) -> bool:

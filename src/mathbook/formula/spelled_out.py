@@ -14,31 +14,37 @@ _DOTS = re.compile(
     r"|(?:[lL]ong)?(?:left)?[lL]?[rR]ightarrow|implies|iff|sum|prod|int)(?![a-zA-Z])))"
 )
 """Dots before a sign of operation or relation, which stand at its height."""
-_WORDS = r"\s*\{((?:[a-zA-Z0-9-]|\\[,;: ]|~)+)\}"
-_NAME = re.compile(rf"\\operatorname(?:\*{_WORDS}|{_WORDS}(?!\s*[_^]))")
-_SPACE = re.compile(r"\\[,;: ]|~")
+_NAME = re.compile(r"\\operatorname(\*?)\s*\{((?:[a-zA-Z0-9-]|\\[,;: ]|~)+)\}(\s*[_^])?")
+_SPACE = re.compile(r"(?:\\[,;: ]|~)+")
 
 
 def spelled_out(latex: str) -> str:
     """Return the LaTeX with the dots, names and tags that the parser would show otherwise than TeX."""
+    return _spelled_out(latex, is_macro=False)
+
+
+def macros_spelled_out(definitions: str) -> str:
+    r"""Return \newcommand lines as `spelled_out` has a formula: what follows a macro where it is used isn't known."""
+    return _spelled_out(definitions, is_macro=True)
+
+
+def _spelled_out(latex: str, *, is_macro: bool) -> str:
     centred = _DOTS.sub(lambda found: "⋯".ljust(len(found[0])), latex)
-    named = _NAME.sub(_name_with_spaces, centred)
+    named = _NAME.sub(lambda found: _name_with_spaces(found, is_macro=is_macro), centred)
     return named.replace(r"\tag*", r"\tags")
 
 
-def _name_with_spaces(found: re.Match[str]) -> str:
+def _name_with_spaces(found: re.Match[str], *, is_macro: bool) -> str:
     r"""Return a name of several words as text of an operator's class; one without spaces as it is.
 
-    Without the star its limits would stand beside it, which the parser does for no text: then it keeps its one word.
+    Such text has its limits below and above it. Without the star they stand beside it: then each word is an operator
+    (`\opw`, see `macros`), and the last has them. Two operators are as far apart as the words of a name.
     """
-    words, count = _SPACE.subn(" ", found[1] or found[2])
-    written = rf"\mathop{{\text{{{words}}}}}"
-    return written.ljust(len(found[0])) if count and len(written) <= len(found[0]) else found[0]
-
-
-_APPLIED = re.compile(r"([a-zA-Z0-9] [a-zA-Z0-9]+_(?:\([^()]*\)|\w))(?=\w)")
-
-
-def with_room(linear: str, written: str) -> str:
-    """Return the formula in a line of text with a space behind an operator of several words and its limit."""
-    return _APPLIED.sub(r"\1 ", linear) if r"\mathop{\text{" in written else linear
+    star, name, script = found[1], found[2], found[3] or ""
+    words = _SPACE.sub(" ", name).split()
+    if len(words) < 2:
+        return found[0]
+    whole, apart = rf"\mathop{{\text{{{' '.join(words)}}}}}", "".join(rf"\opw{{{word}}}" for word in words)
+    room = len(found[0]) - len(script)
+    wanted = [whole] if star else [apart] if script or is_macro else [whole, apart]
+    return next((made.ljust(room) + script for made in wanted if len(made) <= room), found[0])

@@ -27,7 +27,8 @@ from mathbook.document.nodes import (
     SpeakerNotes,
     Table,
 )
-from mathbook.document.plain import said_of, with_description
+from mathbook.document.plain import with_description
+from mathbook.formula.plain_line import plain_line
 from mathbook.html.boxes import box_element, exercise_element, notes_element, slide_element, source_element
 from mathbook.html.captions import caption_content, numbered, region
 from mathbook.html.elements import Content, Element, classes, element, fill, span
@@ -143,7 +144,7 @@ def _equation(equation: Equation, context: Context) -> Element:
 
 def _figure(figure: Figure, context: Context) -> Element:
     """Return a figure with its caption, and between them its description, if that is to be opened here."""
-    alt = said_of(figure, context.target.language)
+    alt = figure.image.alt or plain_line(figure.caption, context.target.language)
     opens = context.target.descriptions == "details" and bool(figure.image.description)
     made = element("figure", {"class": "figure", "id": figure.id and id_of(figure.id)})
     made.append(picture(figure.image, alt if opens else with_description(alt, figure.image), context.target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from mathbook.document.addresses import is_external, short_url
+from mathbook.document.addresses import as_uri, is_external, short_url
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import (
     Anchor,
@@ -125,9 +125,9 @@ def inline_content(inline: Inline, context: Context) -> list[Content]:
 
 
 def picture(image: Image, alt: str, target: Target, class_: str = "") -> Element:
-    """Return the img of a picture. It always has an `alt`, though it may be empty."""
+    """Return the img of a picture. It always has an `alt`, which may be empty but in a PDF: PDF/UA wants words."""
     made = element("img", {"src": target.picture(image), "class": class_})
-    made.set("alt", alt)
+    made.set("alt", alt or (target.say("Picture") if target.format == "pdf" else ""))
     if re.fullmatch(r"\d+(\.\d+)?(%|cm|mm|in|pt|px|em)", image.width):
         made.set("style", f"width: {image.width}")
     if image.title:
@@ -146,7 +146,7 @@ def _link(link: Link, context: Context) -> list[Content]:
     attributes = {"href": href, "class": classes("external" if external else ""), "title": link.title}
     anchor = element("a", attributes, context.inlines(link.children))
     printed = short_url(link.target)
-    if not external or not context.target.print_urls or short_url("".join(anchor.itertext())) == printed:
+    if not external or not context.target.print_urls or short_url(as_uri("".join(anchor.itertext()))) == printed:
         return [anchor]
     return [anchor, span("footnote url-note", element("a", {"href": href}, [printed]))]
 

@@ -31,7 +31,9 @@ def _parts(table: Table, context: Context) -> Iterator[Element]:
         columns = (element("col", {"style": f"width: {width * 100:.4g}%"}) for width in table.widths)
         yield element("colgroup", {}, columns)
     if table.head:
-        yield element("thead", {}, _rows(table.head, table.alignments, True, context))
+        # PDF/UA wants a body: a head that has nothing below it stands in for one
+        part = "thead" if table.body else "tbody"
+        yield element(part, {}, _rows(table.head, table.alignments, True, context))
     if table.body:
         yield element("tbody", {}, _rows(table.body, table.alignments, False, context))
 

@@ -9,11 +9,10 @@ from mathbook.document.book import Unit
 from mathbook.document.fragment import Caption
 from mathbook.document.kinds import LABEL_KINDS
 from mathbook.document.labels import id_of
-from mathbook.document.nodes import Figure, Formula, Table
-from mathbook.document.plain import plain
+from mathbook.document.nodes import Figure, Table
 from mathbook.document.walk import walk
 from mathbook.document.words import say
-from mathbook.formula.parse import parse
+from mathbook.formula.plain_line import plain_line
 
 _SENTENCE = re.compile(r"(.+?[.!?])\s+(?=[^\W\d_])", re.DOTALL)
 """A sentence that another follows: one that begins with a letter, so that "0.90 of" stays whole."""
@@ -25,7 +24,7 @@ def captions_of(unit: Unit, language: str) -> Iterator[Caption]:
         if isinstance(node, Figure | Table) and node.id and node.caption:
             kind = "fig" if isinstance(node, Figure) else "tbl"
             name = say(LABEL_KINDS[kind].title, language)
-            words = first_sentence(plain(node.caption, language, lambda formula: _linear(formula, language)))
+            words = first_sentence(plain_line(node.caption, language))
             yield Caption(kind, id_of(node.id), f"{name}\N{NO-BREAK SPACE}{node.number}: {words}")
 
 
@@ -34,9 +33,3 @@ def first_sentence(caption: str) -> str:
     text = " ".join(caption.split())
     match = _SENTENCE.match(text)
     return (match.group(1) if match else text).removesuffix(".")
-
-
-def _linear(formula: Formula, language: str) -> str:
-    """Return the formula on one line: in a list of titles no drawing is needed."""
-    parsed = parse(formula.latex, display=False, definitions=formula.definitions, language=language)
-    return parsed.linear

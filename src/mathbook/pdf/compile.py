@@ -10,22 +10,22 @@ from lxml import etree
 
 from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
 from mathbook.document.alone import as_alone
-from mathbook.document.book import Example, Unit
+from mathbook.document.book import Unit
 from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment
-from mathbook.document.kinds import LABEL_KINDS
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Formula, Image, Link
-from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
+from mathbook.formula.plain_line import plain_line
 from mathbook.formula.typeface import Typeface
 from mathbook.html.directions import direction, say_directions
 from mathbook.html.target import Target
 from mathbook.html.unit import write_unit
+from mathbook.pdf.bookmarks import name_bookmarks
 from mathbook.pdf.captions import captions_of
 from mathbook.pdf.complaints import told
 from mathbook.pdf.fetcher import picture_url
@@ -44,12 +44,12 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
         selected = as_alone(selected, options.meta.title, options.meta.language)
     page = _Page(selected, options, formula_face(theme))
     section = write_unit(selected, page.target())
-    _name_bookmark(section, selected, options)
+    name_bookmarks(section, selected, options.meta.language, page.formulas)
     say_directions(section, direction(options.meta.language))
     try:
         rendered = render_pdf(
             section,
-            title=plain(selected.title, options.meta.language),
+            title=plain_line(selected.title, options.meta.language),
             language=options.meta.language,
             sheets=print_sheets(theme, options),
             resources=page.resources,
@@ -123,15 +123,6 @@ class _Page:
         key = f"mathbook:qr/{blake2b(url.encode(), digest_size=12).hexdigest()}"
         self.resources[key] = ("image/svg+xml", segno.make(url, error="m").svg_inline(border=0, scale=4).encode())
         return etree.Element("img", {"src": key, "alt": say("QR code of {0}", self.options.meta.language, url)})
-
-
-def _name_bookmark(section: etree._Element, unit: Unit, options: Options) -> None:
-    """Say what the unit is called in the contents and in the outline: "Example 3: Interview questions"."""
-    title = plain(unit.title, options.meta.language)
-    name = say(LABEL_KINDS["ex"].title, options.meta.language)
-    label = f"{name} {unit.number}" if isinstance(unit, Example) and unit.number else ""
-    for heading in section.iter("h1"):
-        heading.set("data-bookmark", ": ".join(filter(None, (label, title))))
 
 
 def _picture_source(image: Image) -> str:

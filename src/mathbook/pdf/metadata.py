@@ -8,7 +8,7 @@ from pikepdf import String
 
 from mathbook.document.edition import Edition
 from mathbook.document.identifiers import print_identifier
-from mathbook.document.plain import plain
+from mathbook.formula.plain_line import plain_line
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -64,4 +64,6 @@ def information(edition: Edition) -> bytes:
 def title_of(edition: Edition) -> str:
     """Return the file's title: the book's, or a handout's own with the book's behind it."""
     meta = edition.meta
-    return meta.title if edition.scope == "book" else f"{plain(edition.units[0].title, meta.language)} ({meta.title})"
+    return (
+        meta.title if edition.scope == "book" else f"{plain_line(edition.units[0].title, meta.language)} ({meta.title})"
+    )

@@ -14,8 +14,8 @@ from mathbook.document.edition import Edition
 from mathbook.document.fragment import Bookmark, Fragment
 from mathbook.document.identifiers import print_identifier
 from mathbook.document.pagination import CONTENTS, TITLE_PAGE, PageStart, Pagination, PrintPage
-from mathbook.document.plain import plain
 from mathbook.document.words import say
+from mathbook.formula.plain_line import plain_line
 from mathbook.pdf.assembly import BOOKMARK
 from mathbook.pdf.contents import Contents, Entry, Listing
 
@@ -82,7 +82,7 @@ def _part(unit: Unit, fragment: Fragment, edition: Edition) -> Part:
 
 
 def _title(unit: Unit, edition: Edition) -> str:
-    title = plain(unit.title, edition.meta.language)
+    title = plain_line(unit.title, edition.meta.language)
     return f"{unit.number}  {title}" if isinstance(unit, Example) and unit.number else title
 
 

@@ -15,7 +15,6 @@ M = TypeVar("M", bound=BaseModel)
 _MOST_SHOWN = 60
 _WANTED = {
     "string_type": "must be text",
-    "string_too_short": "must not be empty",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
     "int_from_float": "must be a whole number",
@@ -124,6 +123,8 @@ def _complaint(fault: Any) -> str:
     match kind:
         case "value_error":
             return str(context["error"])
+        case "string_too_short" | "too_short":
+            return "must not be empty"
         case "literal_error":
             return f"must be {context['expected']}, not {_shown(given)}"
         case "greater_than_equal":

@@ -12,10 +12,10 @@ from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment
 from mathbook.document.kinds import LABEL_KINDS
-from mathbook.document.plain import plain
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.words import say
+from mathbook.formula.plain_line import plain_line
 from mathbook.pdf.complaints import told
 from mathbook.pdf.mend import mended
 from mathbook.pdf.piece import pack
@@ -40,7 +40,7 @@ def compile(unit: Unit, theme: Theme, options: Options) -> Fragment:
     try:
         rendered = render_pdf(
             body,
-            title=plain(selected.title, options.meta.language),
+            title=plain_line(selected.title, options.meta.language),
             language=options.meta.language,
             sheets=(Sheet(handout_css(theme, options, measures.frame), fonts=fonts),),
             resources=drawer.resources,
@@ -60,7 +60,7 @@ def heading_of(unit: Unit, language: str) -> str:
     label = (
         f"{say(LABEL_KINDS['ex'].title, language)} {unit.number}" if isinstance(unit, Example) and unit.number else ""
     )
-    return ": ".join(filter(None, (label, plain(unit.title, language))))
+    return ": ".join(filter(None, (label, plain_line(unit.title, language))))
 
 
 def _heading(unit: Unit, options: Options) -> etree._Element:

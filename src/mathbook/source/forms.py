@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from mathbook.document.addresses import as_uri
 from mathbook.document.book import Audience, OutputName
+
+T = TypeVar("T")
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -61,7 +64,11 @@ def _seconds(value: Any) -> Any:
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"]+", text):
         raise ValueError("must be a web address that begins with https:// or http://")
-    return text
+    return as_uri(text)
+
+
+def _each_once(names: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _macros(macros: dict[str, str]) -> dict[str, str]:
@@ -129,8 +136,12 @@ class BookForm(Record):
     )
     theme: str = Field(default="lecture", description="One of `mathbook themes`, or a folder in themes/.")
     paper: Literal["A4", "Letter"] = Field(default="A4", description="The PDF's paper.")
-    outputs: tuple[OutputName, ...] = Field(default=("pdf", "epub", "deck"), description="Which formats are made.")
-    audiences: tuple[Audience, ...] = Field(default=("student", "instructor"), description="For whom they are made.")
+    outputs: Annotated[tuple[OutputName, ...], AfterValidator(_each_once)] = Field(
+        default=("pdf", "epub", "deck"), min_length=1, description="Which formats are made."
+    )
+    audiences: Annotated[tuple[Audience, ...], AfterValidator(_each_once)] = Field(
+        default=("student", "instructor"), min_length=1, description="For whom they are made."
+    )
     solutions: Literal["instructor", "everyone"] = Field(default="instructor", description="Who is shown solutions.")
     numbering: Literal["identity", "position"] = Field(
         default="identity",

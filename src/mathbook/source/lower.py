@@ -53,7 +53,19 @@ class Lowering:
         """Return the blocks of a document; footnotes that nothing refers to are told, and kept at its end."""
         adopt_answers(root)
         blocks = self.blocks(child for child in root if child.tag != "notetext")
+        self._check_levels(blocks)
         return (*blocks, *self._unused_notes())
+
+    def _check_levels(self, blocks: Iterable[Block]) -> None:
+        """Tell of each heading that is more than one level below the one before it: neither PDF/UA nor readers' tools
+        allow that.
+        """
+        level = 1
+        for heading in (block for block in blocks if isinstance(block, Heading)):
+            if heading.level > level + 1:
+                message = f"a heading of level {heading.level} follows one of level {level}"
+                self.collector.error(Code.HEADING_SKIPPED, heading.span, message, f"make it {'#' * (level + 1)}")
+            level = heading.level
 
     def _unused_notes(self) -> Iterator[Block]:
         for name, note in self.notes.items():

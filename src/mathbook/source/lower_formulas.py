@@ -6,7 +6,8 @@ import re
 from xml.etree.ElementTree import Element
 
 from mathbook.diagnostics import Code, Collector, Span
-from mathbook.document.nodes import Formula
+from mathbook.document.nodes import Formula, Text
+from mathbook.formula.blank import blank_of
 from mathbook.formula.parse import FormulaError, parse
 from mathbook.source.positions import place_at, split_places
 
@@ -28,10 +29,22 @@ class FormulaChecker:
         formula = Formula(latex, self.definitions(latex), span)
         display = bool(element.get("display"))
         try:
-            parse(latex, display=display, definitions=formula.definitions, language=self.language)
+            parsed = parse(latex, display=display, definitions=formula.definitions, language=self.language)
+            if display and blank_of(parsed) is not None:
+                raise FormulaError("the formula shows nothing", hint="write it, or take it away")
         except FormulaError as problem:
             self._report(problem, element, latex, span)
         return formula
+
+    def in_a_line(self, element: Element, span: Span) -> Formula | Text:
+        """Return the formula of a `math` element in a line; one that is only a space is text."""
+        formula = self.formula(element, span)
+        try:
+            parsed = parse(formula.latex, display=False, definitions=formula.definitions, language=self.language)
+        except FormulaError:
+            return formula  # that was told
+        blank = blank_of(parsed)
+        return formula if blank is None else Text(blank, span)
 
     def definitions(self, latex: str) -> str:
         """Return the macros that the formula uses, and those that these use, as \\newcommand lines."""

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from mathbook.diagnostics import Code as Problem
 from mathbook.diagnostics import did_you_mean
+from mathbook.document.addresses import as_uri
 from mathbook.document.nodes import (
     Cite,
     CiteItem,
@@ -31,6 +32,7 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.document.plain import plain
+from mathbook.formula.plain_line import plain_line
 from mathbook.source.lower_attributes import value
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def _lower(element: Element, low: Lowering) -> tuple[Inline, ...]:
         case "br":
             return (LineBreak(span),)
         case "math":
-            return (low.formulas.formula(element, span),)
+            return (low.formulas.in_a_line(element, span),)
         case "ref":
             return (Ref(element.attrib["label"], bool(element.get("bare")), span),)
         case "cite":
@@ -97,7 +99,7 @@ def _lower_code(element: Element, low: Lowering) -> tuple[Inline, ...]:
 
 def _lower_link(element: Element, low: Lowering) -> tuple[Inline, ...]:
     low.check_keys(element, ("target", "rel"))
-    words, target = _inner(element, low), element.attrib["href"]
+    words, target = _inner(element, low), as_uri(element.attrib["href"])
     return (Link(words, target, element.get("title", ""), span=low.span(element)),)
 
 
@@ -118,7 +120,7 @@ def lower_picture(
     found = low.surroundings.picture(element.attrib["src"], low.span(element))
     if found is None:
         return None
-    alt = value(element, "alt") or value(element, "fig-alt") or plain(caption, low.surroundings.language)
+    alt = value(element, "alt") or value(element, "fig-alt") or plain_line(caption, low.surroundings.language)
     if not alt and "@alt" not in element.attrib:
         message = f"the picture {element.attrib['src']} has neither a caption nor an alternative text"
         low.warning(Problem.PICTURE_NO_ALT, element, message, 'say what it shows: {alt="…"}')

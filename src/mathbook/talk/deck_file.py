@@ -20,6 +20,7 @@ from mathbook.deck.shapes import P, R, slide_of
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Stop
 from mathbook.document.talk import TalkRecord, TalkSlide
 
+_MEND = "open it in PowerPoint or LibreOffice and save it again"
 PRESENTATION = "ppt/presentation.xml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -52,8 +53,7 @@ class DeckFile:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             return etree.fromstring(self.parts[part], parser)
         except (KeyError, etree.XMLSyntaxError):
-            hint = "open it in PowerPoint or LibreOffice and save it again"
-            raise stop(Code.DECK_UNREADABLE, f"{self.name} is damaged: {part} can't be read", hint) from None
+            raise stop(Code.DECK_UNREADABLE, f"{self.name} is damaged: {part} can't be read", _MEND) from None
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return a part's relationships by id."""
@@ -81,6 +81,8 @@ class DeckFile:
     def slide(self, part: str) -> TalkSlide:
         """Return what a slide says."""
         notes = self.related(part, "notesSlide")
+        if next(self.xml(part).iter(f"{P}spTree"), None) is None:
+            raise stop(Code.DECK_UNREADABLE, f"{self.name} is damaged: {part} holds no shapes", _MEND)
         return slide_of(self.xml(part), self.xml(notes) if notes else None, self.digests(part))
 
     def digests(self, part: str) -> _Digests:

@@ -30,11 +30,12 @@ from mathbook.theme.load import load_theme
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A deck that was just built: its file, its record, and the edition as the deck shows it."""
+    """A deck that was just built: its file, its record, the edition as the deck shows it, and as it was resolved."""
 
     file: DeckFile
     record: TalkRecord
     edition: Edition
+    resolved: Edition
 
 
 def fresh_deck(project: Project, base: TalkRecord, date: str = "") -> Fresh:
@@ -55,7 +56,7 @@ def fresh_deck(project: Project, base: TalkRecord, date: str = "") -> Fresh:
     edition = edition_for(edition, "deck")
     shown = replace(edition, units=tuple(for_format(unit, "deck") for unit in edition.units))
     file = _linked(edition, _fragments(project, shown, look), look, pages)
-    return Fresh(file, record_in(file), shown)
+    return Fresh(file, record_in(file), shown, edition)
 
 
 def _check_kinship(book: Book, base: TalkRecord) -> None:

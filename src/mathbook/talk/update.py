@@ -16,6 +16,7 @@ from mathbook.talk.align import slide_pairs
 from mathbook.talk.deck_file import PRESENTATION, DeckFile, open_deck, record_in
 from mathbook.talk.edits import NOTE, Edited, edited
 from mathbook.talk.fresh import Fresh, fresh_deck
+from mathbook.talk.ledger import renew_ledger
 from mathbook.talk.package import Package
 from mathbook.talk.plan import Entry, Plan, planned
 from mathbook.talk.presentation import arrange
@@ -58,6 +59,7 @@ def update(project: Project, deck: Path, base: Path | None = None, date: str = "
     if work.news or work.conflicts:
         arrange(work.package, parts, [work.unit_of(entry) for entry in plan.entries], fresh.record)
         _record(work.package, fresh.file)
+        renew_ledger(work.package, fresh)
     by_slide = sorted(work.news, key=lambda told: told.slide), sorted(work.conflicts, key=lambda told: told.slide)
     return Updated(work.package.bytes(), *map(tuple, by_slide))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition
 from mathbook.document.kinds import LABEL_KINDS
-from mathbook.document.plain import plain
 from mathbook.document.words import say
+from mathbook.formula.plain_line import plain_line
 
 
 def unit_names(edition: Edition) -> dict[str, str]:
@@ -14,7 +14,7 @@ def unit_names(edition: Edition) -> dict[str, str]:
     language = edition.meta.language
     names = {}
     for unit in edition.units:
-        title = plain(unit.title, language)
+        title = plain_line(unit.title, language)
         number = unit.number if isinstance(unit, Example) else ""
         names[unit.id] = f"{say(LABEL_KINDS['ex'].title, language)} {number}: {title}" if number else title
     return names

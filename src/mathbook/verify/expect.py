@@ -57,10 +57,11 @@ def unit_passages(unit: Unit, edition: Edition, format_name: FormatName) -> Iter
     number = unit.number if isinstance(unit, Example) else ""
     label = f"{say(LABEL_KINDS['ex'].title, language)} {number}" if number else ""
     yield expectation.passage("title", unit.title, label=label)
+    yield from expectation.notes_in(unit.title)
     said = _in_print(unit, edition) if format_name == "pdf" else unit
     for (name, _), block in zip(identities(unit), said.blocks, strict=True):
         expectation.begin(name)
-        yield from expectation.blocks(blocks_for_format((block,), format_name))
+        yield from expectation.top_level(blocks_for_format((block,), format_name))
     expectation.begin("")
     for term in unit.terms if format_name == "epub" else ():
         # beside each of its words an e-book shows what the glossary says of it
@@ -87,6 +88,21 @@ class _Expectation:
         self._lines = Lines(unit.id, language, format_name, unit.pictures)
         self.passage = self._lines.passage
         self._tables = 0
+        self._off = False
+        self._unseen = False
+
+    def top_level(self, blocks: tuple[Block, ...]) -> Iterator[Passage]:
+        """Yield the passages of a unit's own blocks. Under a heading without a slide all goes to the notes."""
+        for block in blocks:
+            self._off = "no-slide" in block.classes if isinstance(block, Heading) else self._off
+            hidden = self._off and not _has_a_slide_of_its_own(block)
+            yield from self._in_notes((block,)) if hidden else self.blocks((block,))
+
+    def _in_notes(self, blocks: tuple[Block, ...], role: Role = "paragraph") -> Iterator[Passage]:
+        """Yield the passages of blocks that a deck says in its notes, where no picture is seen."""
+        before, self._unseen = self._unseen, self._format == "deck"
+        yield from self.blocks(blocks, role)
+        self._unseen = before
 
     @cached_property
     def _alone(self) -> list[SourceNote]:
@@ -127,6 +143,9 @@ class _Expectation:
                 yield from self._lines.listing(block.text)
             case Equation():
                 yield self._lines.equation(block)
+            case Figure() if self._unseen:
+                yield from self._lines.unseen(block)
+                yield from self._caption("fig", block)
             case Figure():
                 yield self._lines.figure(block)
                 yield from self._lines.description(block)
@@ -178,20 +197,27 @@ class _Expectation:
         label = f"{say(LABEL_KINDS['exr'].title, self._language)} {exercise.number}".rstrip()
         yield from self._optional("box", exercise.title, label=label)
         yield from self.blocks(exercise.children)
-        yield from self.blocks(exercise.hint)
+        yield from self._in_notes(exercise.hint)
         for passage in self.blocks(exercise.solution):
             yield replace(passage, loose=True)
 
     def _of_the_deck(self, block: Slide | SpeakerNotes) -> Iterator[Passage]:
         """Yield what stands on slides and in notes; in print slides are shown on request, notes to instructors."""
         match block:
-            case Slide() if self._format == "deck" or block.in_handout:
+            case Slide() | SpeakerNotes() if self._leaves_out(block):
+                return  # print leaves them out for this audience
+            case Slide():
                 yield from self._optional("heading", block.title)
                 yield from self.blocks(block.children)
-            case SpeakerNotes() if self._format == "deck" or self._audience == "instructor":
-                yield from self.blocks(block.children, "notes")
-            case Slide() | SpeakerNotes():
-                return  # print leaves them out for this audience
+            case SpeakerNotes():
+                yield from self._in_notes(block.children, "notes")
+
+    def _leaves_out(self, block: Block) -> bool:
+        """Return whether pages have nothing of the block for this audience."""
+        if self._format == "deck":
+            return False
+        slide = isinstance(block, Slide) and not block.in_handout
+        return slide or (isinstance(block, SpeakerNotes) and self._audience != "instructor")
 
     def _table(self, table: Table) -> Iterator[Passage]:
         yield from self._caption("tbl", table)
@@ -212,9 +238,21 @@ class _Expectation:
 
     def _footnotes(self, block: Block) -> Iterator[Passage]:
         """Yield the notes that hang on the block's own words (blocks inside it tell of their own)."""
-        for note in _notes_in(own_words(block)):
-            for passage in self.blocks(note.children, "footnote"):
+        if not self._leaves_out(block):
+            yield from self.notes_in(own_words(block))
+
+    def notes_in(self, nodes: Iterable[object]) -> Iterator[Passage]:
+        """Yield the notes that hang on these words."""
+        for note in _notes_in(nodes):
+            for passage in self._in_notes(note.children, "footnote"):
                 yield replace(passage, loose=True)
+
+
+def _has_a_slide_of_its_own(block: Block) -> bool:
+    """Return whether the block makes a slide of its own, also under a heading that has none."""
+    if isinstance(block, Box):
+        return BOX_KINDS[block.kind].deck != "callout"
+    return isinstance(block, Exercise | Quotation | SourceNote | Slide)
 
 
 def _notes_in(nodes: Iterable[object]) -> Iterator[Footnote]:

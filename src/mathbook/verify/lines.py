@@ -44,6 +44,7 @@ from mathbook.document.seeds import Seed
 from mathbook.document.walk import Spread, map_tree
 from mathbook.document.words import say
 from mathbook.formula.parse import parse
+from mathbook.formula.plain_line import plain_line
 from mathbook.formula.readable import readable_runs
 from mathbook.formula.symbols import symbols
 
@@ -70,7 +71,7 @@ class Lines:
         outside = tuple(_outside_footnotes(inlines))
         formulas = [node for node in outside if isinstance(node, Formula)]
         readings = tuple(self.readings(formula, False) for formula in formulas)
-        marked = self._with_note_marks(inlines)
+        marked = self._as_printed(inlines)
         return Passage(
             role,
             words=_spaced(plain(marked, self.language, say_formula=lambda _: FORMULA_MARK)),
@@ -111,11 +112,16 @@ class Lines:
 
     def figure(self, block: Figure) -> Passage:
         """Return a figure without its caption. Only an e-book has a place of its own for a long description."""
-        alt = block.image.alt or plain(block.caption, self.language)
+        alt = block.image.alt or plain_line(block.caption, self.language)
         if self.format != "epub":
             alt = f"{alt} {block.image.description}"
         picture = self._picture(block.image, alt)
         return Passage("figure", "", pictures=(picture,), unit=self.unit, block=self.block)
+
+    def unseen(self, block: Figure) -> Iterator[Passage]:
+        """Yield the words that stand for a figure's picture where a deck says it in notes, if the caption isn't all."""
+        told = " ".join(filter(None, (block.image.alt, block.image.description)))
+        return self.plain("notes", "" if told == plain_line(block.caption, self.language) else told)
 
     def description(self, block: Figure) -> Iterator[Passage]:
         """Yield the long description that an e-book opens below a figure."""
@@ -130,13 +136,15 @@ class Lines:
     def _picture(self, image: Image, alt: str) -> str:
         """Return what tells the picture: the bytes that the format has, or in a PDF, which redraws it, its words."""
         if self.format == "pdf":
-            return _spaced(alt)
+            return _spaced(alt) or say("Picture", self.language)
         smaller = (picture.on_screens for picture in self.pictures if picture.digest == image.digest)
         data = next(smaller, b"") if self.format == "epub" else b""
         return blake2b(data, digest_size=16).hexdigest() if data else image.digest
 
-    def _with_note_marks(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """Return the inlines with a mark where print may put a footnote's number: behind links that lead out, too."""
+    def _as_printed(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return the inlines with a mark where print may put a footnote's number: behind links that lead out, too; and
+        with a word for each picture that has none.
+        """
         if self.format != "pdf":
             return inlines
 
@@ -145,6 +153,8 @@ class Lines:
                 return Text(NOTE_MARK)
             if isinstance(node, Link) and not node.target.startswith("#"):
                 return Spread((node, Text(NOTE_MARK)))
+            if isinstance(node, Image) and not node.alt:
+                return replace(node, alt=say("Picture", self.language))
             return node
 
         return map_tree(inlines, marked)

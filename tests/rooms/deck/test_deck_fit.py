@@ -185,3 +185,15 @@ def test_several_slides_have_the_largest_type_that_needs_no_slide_more():
     lead = Paragraph((Text("It is so."),))
     made = slides(Heading(2, (Text("S"),)), lead, listing, Listing("\n".join(["y"] * 9), "python"))[1:]
     assert len(made) == 2 and {placed.size for slide in made for placed in slide.placed} == {22}
+
+
+def test_what_does_not_fit_is_told_where_it_is_written():
+    theme = load_theme("lecture", None, Collector())
+    assert theme is not None
+    words = Paragraph((Text("Words."),))
+    title = Heading(2, (Text("A very long heading " * 20),), span=Span("a.md", 7))
+    blocks = (Heading(2, (Text("One"),), span=Span("a.md", 3)), words, title, words)
+    unit = Example("e", "1", "e", (Text("A title"),), blocks, Span("a.md", 1))
+    (told,) = compile(unit, theme, Options("student", Meta(title="A Book", date="2026-01-02"))).diagnostics
+    assert "the title 'A very long heading" in told.message
+    assert told.span.line == 7

@@ -164,6 +164,20 @@ def test_an_author_may_name_a_layout_of_the_template(tmp_path: Path):
     assert [one.code.value for one in fragment.diagnostics] == ["layout.unknown"]
 
 
+@pytest.mark.parametrize("layout", ["Picture with Caption", "Content with Caption"])
+def test_columns_stand_clear_of_the_title_wherever_the_layout_has_it(layout: str, tmp_path: Path):
+    columns = Columns((Column((LIST,) * 4), Column((para("beside"),))))
+    unit = example(Heading(2, (Text("Mine"),), layout=layout), columns)
+    meta = meta_of(template_of(tmp_path))
+    deck = Presentation(str(deck_of(edition_of(unit, meta=meta), tmp_path / "deck.pptx")))
+    slide = next(slide for slide in deck.slides if slide.shapes.title.text.startswith("Mine"))
+    title = slide.shapes.title
+    assert slide.slide_layout.name == layout
+    columns_shown = [shape for shape in slide.shapes if shape.shape_id != title.shape_id and shape.has_text_frame]
+    for shape in columns_shown[:2]:
+        assert shape.top + shape.height <= title.top or title.top + title.height <= shape.top, shape.name
+
+
 def test_fonts_that_were_not_measured_are_told(tmp_path: Path):
     template = template_of(tmp_path)
     with zipfile.ZipFile(template.path) as archive:

@@ -219,3 +219,24 @@ def test_standing_alone_keeps_the_labels_that_a_unit_has_and_those_that_it_refer
     alone = standing_alone(edition, edition.units[1])
     assert (alone.scope, len(alone.units)) == ("unit", 1)
     assert [label.name for label in alone.labels] == ["eq:a", "ex:e2"]
+
+
+def test_a_reference_calls_a_section_without_what_its_title_cites():
+    heading = Heading(2, (Text("The law "), Cite((CiteItem("knuth"),))), id="sec:law")
+    edition, _ = resolved(example("1", heading, Paragraph((Ref("sec:law"),))))
+    (label,) = (label for label in edition.labels if label.name == "sec:law")
+    assert (label.text, label.caption) == ("“The law”", "The law")
+
+
+def test_footnotes_count_in_the_order_in_which_they_are_read():
+    def noted(text: str) -> tuple[Text, Footnote]:
+        return (Text(text), Footnote((para(text),)))
+
+    inside, title = Paragraph(noted("inside")), noted("title")
+    box = Box("theorem", (inside,), title)
+    exercise = Exercise((inside,), title=title, hint=(inside,))
+    edition, _ = resolved(example("1", box, exercise))
+    shown = edition.units[0].blocks
+    assert isinstance(shown[0], Box) and isinstance(shown[1], Exercise)
+    assert [node.number for node in walk(shown[0].title) if isinstance(node, Footnote)] == ["1"]
+    assert [node.number for node in walk(shown[1].title) if isinstance(node, Footnote)] == ["3"]

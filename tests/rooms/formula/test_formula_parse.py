@@ -110,15 +110,48 @@ def test_dots_and_tags_are_those_of_amsmath(latex: str, shown: str):
     [
         (r"\operatorname*{arg\,max}_x f", "arg max sub x f"),
         (r"\underset{x}{\operatorname{arg\,max}} f", "arg max with x below f"),
-        (r"\operatorname{arg\,max}_x f", "argmax sub x f"),
+        (r"\operatorname{arg\,max}_x f", "arg maximum sub x of f"),
+        (r"\operatorname{ess~sup} f", "ess sup f"),
+        (r"\operatorname{ess\,lim\,inf}_t f", "ess limit of inf sub t f"),
     ],
 )
 def test_an_operator_s_name_may_have_two_words(latex: str, words: str):
     assert parse(latex, display=True).speech == words
 
 
-def test_what_follows_an_operator_of_two_words_stands_apart_in_a_line_of_text():
-    assert parse(r"\operatorname*{arg\,max}_{x} f", display=True).linear == "arg max_x f"
+@pytest.mark.parametrize("name", [r"\operatorname{arg\,max}", r"\operatorname{arg~max}"])
+def test_the_limit_of_an_operator_without_a_star_stands_beside_its_last_word(name: str):
+    beside = parse(rf"{name}_x f", display=True)
+    assert beside.linear == "arg max_x f"
+    assert beside.width == pytest.approx(parse(r"\mathop{\text{arg max}_x} f", display=True).width, abs=0.1)
+
+
+@pytest.mark.parametrize("body", [r"\operatorname*{arg\,max}", r"\operatorname{arg\,max}"])
+def test_a_macro_for_an_operator_of_two_words_keeps_its_space(body: str):
+    shown = parse(r"\argmax_x f", display=True, definitions=rf"\newcommand{{\argmax}}{{{body}}}")
+    assert shown.linear == "arg max_x f"
+
+
+def test_the_column_of_a_mistake_behind_an_operator_of_two_words_is_right():
+    with pytest.raises(FormulaError) as caught:
+        parse(r"\operatorname{arg\,max}_x \left( f", display=True)
+    assert caught.value.column > len(r"\operatorname{arg\,max}_x ")
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\operatorname{corr}(A, C)", "corr(A, C)"),
+        (r"\log\left(x\right)", "log(x)"),
+        (r"\operatorname{Var}[X] + \max\{a, b\}", "Var[X] + max{a, b}"),
+        (r"\log_2(x) + \sin^2(x)", "log_2(x) + sin^2(x)"),
+        (r"\sin x + \log|y|", "sin x + log |y|"),
+        (r"\lim_{x\to0}(x+1)", "lim_(x → 0) (x + 1)"),
+        (r"a\operatorname*{arg\,max}_{x} f", "a arg max_x f"),
+    ],
+)
+def test_a_line_of_text_has_room_only_where_a_reader_wants_it(latex: str, text: str):
+    assert parse(latex, display=True).linear == text
 
 
 @given(st.text(alphabet="\\{}~, *_ab+", max_size=20))

@@ -34,7 +34,9 @@ def told(latex: str) -> str:
         (r"\hat y", "y\u0302"),
         (r"\mathbb{R}^n", "ℝ⌈n⌉"),
         (r"\left(\frac12\right)^k", "(1/2)⌈k⌉"),
-        (r"\ln\left(1+\sum_{i\ne c}e^{-i}\right)", "ln (1 + ∑⌊i≠c⌋ e⌈−i⌉)"),
+        (r"\operatorname*{arg\,max}_x f", "arg max⌊x⌋ f"),
+        (r"\operatorname{arg\,max}_x f", "arg max⌊x⌋ f"),
+        (r"\ln\left(1+\sum_{i\ne c}e^{-i}\right)", "ln(1 + ∑⌊i≠c⌋ e⌈−i⌉)"),
     ],
 )
 def test_scripts_are_raised_and_lowered_and_fractions_have_a_stroke(latex: str, text: str):

@@ -214,3 +214,38 @@ def test_a_schema_describes_each_of_its_keys(name: str) -> None:
     schema = schemas()[name]
     silent = [key for key, value in schema["properties"].items() if "description" not in value and "$ref" not in value]
     assert silent == []
+
+
+EXAMPLE = {"manuscript/examples/01-a.md": "# One\n\nWords.\n"}
+
+
+@pytest.mark.parametrize("key", ["audiences", "outputs"])
+def test_a_book_is_for_somebody_and_is_made_as_something(key: str, tmp_path: Path) -> None:
+    _, told = read(tmp_path, {**EXAMPLE, "manuscript/book.yaml": f"title: A book\n{key}: []\n"})
+    column = len(key) + 3
+    assert told == [f"manuscript/book.yaml:2:{column}: error[yaml.wrong-type]: {key} must not be empty"]
+
+
+def test_an_audience_that_is_named_twice_is_one(tmp_path: Path) -> None:
+    book = book_of(tmp_path, {**EXAMPLE, "manuscript/book.yaml": "title: A book\naudiences: [student, student]\n"})
+    assert book.meta.audiences == ("student",)
+
+
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ("csl: mine.csl", "2:6"),
+        ("bibliography:\n  - mine.bib", "3:5"),
+        ("deck: {aspect: '4:3', template: mine.pptx}", "2:33"),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_where_it_is_named(named: str, place: str, tmp_path: Path) -> None:
+    _, told = read(tmp_path, {**EXAMPLE, "manuscript/book.yaml": f"title: A book\n{named}\n"})
+    assert [line.split(": error")[0] for line in told] == [f"manuscript/book.yaml:{place}"]
+
+
+def test_a_display_formula_that_shows_nothing_is_told(tmp_path: Path) -> None:
+    _, told = read(tmp_path, {"manuscript/examples/01-a.md": "# One\n\nWords.\n\n$$ \\, $$\n"})
+    assert [line.split("; ")[0] for line in told] == [
+        "manuscript/examples/01-a.md:5:4: error[formula.syntax]: the formula shows nothing"
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mathbook.authoring.check.addresses import addresses, check_addresses
 from mathbook.authoring.check.formulas import check_formulas
-from mathbook.authoring.check.headings import check_headings
 from mathbook.authoring.check.seeds import check_seeds
 from mathbook.authoring.check.spelling import check_spelling
 from mathbook.diagnostics import Collector
@@ -28,7 +27,6 @@ def run_checks(project: Project, collector: Collector, *, links: bool = False, s
     load_theme(book.meta.theme, project.themes, collector)
     for audience in book.meta.audiences:
         resolve(book, audience, collector)
-    check_headings(book, collector)
     check_formulas(book, collector)
     kept = read_editions(project, Collector())  # the book's reading told what is wrong with them
     check_seeds(book, kept[-1] if kept else None, collector)
