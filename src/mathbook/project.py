@@ -158,10 +158,10 @@ _SETTLED = 2_000_000_000
 
 
 def mark_of(path: Path) -> Mark:
-    """Return the mark of a regular file; nothing if there is none."""
+    """Return the mark of a regular file; nothing if there is none that can be looked at."""
     try:
         told = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return ()
     if not stat.S_ISREG(told.st_mode):
         return ()

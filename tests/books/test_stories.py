@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tale import AUDIENCES, FORMATS, Story
 
-from mathbook.build.events import Unpaged
+from mathbook.build.events import Told, Unpaged
 
 UNITS = {"preface", "odd-numbers", "birthdays"}
 THIRD = """---
@@ -211,3 +211,14 @@ def test_a_book_in_another_standard_is_proved_and_published(tmp_path: Path, stan
     book = story.read("manuscript/book.yaml")
     story.write("manuscript/book.yaml", f"{book}\npdf:\n  standard: {standard}\n").build("pdf")
     assert (story.root / "dist/book.pdf").read_bytes().startswith(version)
+
+
+def test_a_warning_tells_the_line_where_the_manuscript_has_it_now(tmp_path: Path):
+    name, formula = "manuscript/examples/09-a.md", "$$\n\\begin{array}{c|c} a & b \\end{array}\n$$\n"
+    story = Story.of_a_new_book(tmp_path)
+    for above in ("", "<!-- not shown -->\n\n", "<!-- not shown -->\n\n"):
+        # the deck of an example whose words are the same is the same: only the places have moved
+        story.write(name, f"---\ntitle: A\n---\n\n{above}{formula}").build("deck")
+        told = [event.diagnostic.span for event in story.events if isinstance(event, Told)]
+        assert {span.line for span in told if span.file == name} == {story.line_of(name, "$$")}
+    assert not story.compiled

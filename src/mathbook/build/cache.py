@@ -17,7 +17,7 @@ from mathbook.document.memo import Memo
 from mathbook.document.pagination import PageStart, Pagination, PrintPage
 from mathbook.project import Mark, is_settled, mark_of
 
-_MAGIC = b"mathbook-fragment-3\n"
+_MAGIC = b"mathbook-fragment-4\n"
 
 
 class Damaged(Exception):
@@ -135,6 +135,7 @@ def pack(fragment: Fragment) -> bytes:
         "smallest": fragment.smallest,
         "bookmarks": [astuple(mark) for mark in fragment.bookmarks],
         "captions": [astuple(caption) for caption in fragment.captions],
+        "lines": fragment.lines,
     }
     line = json.dumps(head, ensure_ascii=True, sort_keys=True).encode() + b"\n"
     body = line + fragment.content
@@ -162,6 +163,7 @@ def unpack(data: bytes) -> Fragment:
         smallest=head["smallest"],
         bookmarks=tuple(Bookmark(*mark) for mark in head["bookmarks"]),
         captions=tuple(Caption(*caption) for caption in head["captions"]),
+        lines=head["lines"],
     )
 
 

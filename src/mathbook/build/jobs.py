@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Unit
 from mathbook.document.edition import Options
+from mathbook.document.fingerprint import fingerprint
 from mathbook.document.fragment import Fragment
 from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
+from mathbook.document.walk import walk
 from mathbook.formats import FormatRow
 
 _MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
@@ -44,12 +46,20 @@ def compiled(job: Job, theme: Theme) -> Result:
     """Return the result of the job, done here and now."""
     try:
         selected = for_format(job.unit, job.row.content)
-        return Result(job, job.row.door("compile")(selected, theme, job.options))
+        fragment: Fragment = job.row.door("compile")(selected, theme, job.options)
+        return Result(job, replace(fragment, lines=lines_of(job.unit)) if fragment.diagnostics else fragment)
     except Stop as stop:
         return Result(job, None, stop.diagnostics)
     except (Exception, RecursionError) as error:
         raise_if_of_the_machine(error, job)
         return failed(job, f"{type(error).__name__}: {error}")
+
+
+def lines_of(unit: Unit) -> str:
+    """Return a hash of where all of the unit stands in its file."""
+    spans = [getattr(node, "span", None) for node in walk((unit.title, unit.blocks))]
+    places = [(span.line, span.column) for span in (unit.span, *spans) if span is not None]
+    return fingerprint((unit.span.file, places))
 
 
 def raise_if_of_the_machine(error: BaseException, job: Job) -> None:

@@ -23,7 +23,7 @@ _READERS = ("markdown", "pydantic", "pyyaml")
 _RESOLVERS = ("citeproc-py",)
 _LIBRARIES = (
     *("fonttools", "jinja2", "lxml", "mathra", "pikepdf", "pillow", "pydyf"),
-    *("pygments", "python-pptx", "resvg-py", "segno", "uharfbuzz", "weasyprint"),
+    *("pygments", "pypdfium2", "python-pptx", "resvg-py", "segno", "uharfbuzz", "weasyprint"),
 )
 
 

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from mathbook.build.cache import Cache, Damaged
@@ -23,7 +24,7 @@ from mathbook.build.events import (
 from mathbook.build.executor import compile_all
 from mathbook.build.garbage import looked_for_seldom
 from mathbook.build.index_page import index_page
-from mathbook.build.jobs import Job
+from mathbook.build.jobs import Job, lines_of
 from mathbook.build.keys import fragment_keys
 from mathbook.build.linking import (
     Around,
@@ -48,6 +49,7 @@ from mathbook.document.theme import Theme
 from mathbook.edition.resolve import Resolution, labels_alone
 from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
+from mathbook.source.place_in_book import place_in_book
 from mathbook.theme.load import load_theme
 from mathbook.verify.answers import Hidden
 
@@ -148,7 +150,9 @@ def _prepared(
     project: Project, book: Book | None, request: Request, collector: Collector, resolving: _Resolving
 ) -> tuple[Book, Theme, list[Resolution]]:
     """Return the book, its theme and its editions. Raises Stop if something is wrong with any of them."""
-    theme = load_theme(request.theme or (book.meta.theme if book else "lecture"), project.themes, collector)
+    named = request.theme or (book.meta.theme if book else "lecture")
+    asked = () if request.theme else (partial(place_in_book, project, "theme"),)
+    theme = load_theme(named, project.themes, collector, *asked)
     if book and request.date:
         book = replace(book, meta=replace(book.meta, date=request.date))
     audiences = request.audiences or (book.meta.audiences if book else ())
@@ -221,7 +225,8 @@ def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads) -> Generator[Event
         except Damaged:
             fragment = None
             yield Healed(job.key)
-        if fragment is None:
+        # what it tells must name the lines where the manuscript has it now
+        if fragment is None or (fragment.diagnostics and fragment.lines != lines_of(job.unit)):
             missing.append(job)
         else:
             heads.take(job, fragment)

@@ -44,6 +44,7 @@ class Fragment:
     they are kept with the fragment, so that a build from the cache says them again. `starts` says where printed pages
     begin; `smallest` is the size of its smallest type in points, where the format chooses sizes (0 elsewhere);
     `bookmarks` are those of printed pages, in reading order, and `captions` what lists of figures and tables say.
+    `lines` stands for where all of the unit stood in its file, if there are diagnostics: they tell lines of that file.
     """
 
     unit: str
@@ -57,3 +58,4 @@ class Fragment:
     smallest: float = 0.0
     bookmarks: tuple[Bookmark, ...] = ()
     captions: tuple[Caption, ...] = ()
+    lines: str = ""

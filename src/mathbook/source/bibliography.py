@@ -17,6 +17,7 @@ from mathbook.project import Project, locate
 from mathbook.source.bibtex import read_bibtex
 from mathbook.source.bibtex_words import csl_record
 from mathbook.source.csl_records import work_of
+from mathbook.source.place_in_book import place_in_book
 from mathbook.source.text_file import read_text_file
 
 
@@ -37,7 +38,7 @@ def read_bibliography(project: Project, meta: Meta, collector: Collector) -> tup
 
 def named_file(project: Project, written: str, key: str, collector: Collector) -> Path | None:
     """Return the file that book.yaml names, from manuscript/ or from the root; None after telling why it isn't read."""
-    span = _place_of(project, key, written)
+    span = place_in_book(project, key, written)
     found = None
     for base in (project.manuscript, project.root):
         path, reason = locate(project, written, base)
@@ -48,19 +49,6 @@ def named_file(project: Project, written: str, key: str, collector: Collector) -
     if found is None:
         collector.error(Code.FILE_MISSING, span, f"{key}: there is no file {written!r} in manuscript/ or beside it")
     return found
-
-
-def _place_of(project: Project, key: str, written: str) -> Span:
-    """Return where book.yaml names the file; its beginning if that can't be seen from its lines."""
-    file, name, inside = project.name_of(project.book_file), key.rpartition(".")[2], False
-    text = project.book_file.read_text("utf-8", "replace") if project.book_file.is_file() else ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        named = re.match(rf"\s*(?:.*[{{,]\s*)?{name}\s*:", line)
-        inside = bool(named) or (inside and line.lstrip().startswith(("-", "]")))
-        at = line.find(written, named.end() if named else 0)
-        if inside and at >= 0:
-            return Span(file, number, at + 1)
-    return Span(file)
 
 
 def _works(path: Path, project: Project, collector: Collector) -> Iterator[Work]:

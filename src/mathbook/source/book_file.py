@@ -6,11 +6,12 @@ import uuid
 from hashlib import blake2b
 
 from mathbook import records
-from mathbook.diagnostics import Code, Collector, Span
+from mathbook.diagnostics import Code, Collector
 from mathbook.document.book import DeckMeta, EpubMeta, Meta, PdfMeta, TemplateFile
 from mathbook.project import Project, read_bytes
 from mathbook.source.bibliography import named_file
 from mathbook.source.forms import BookForm
+from mathbook.source.place_in_book import place_in_book
 from mathbook.source.text_file import read_text_file
 
 LARGEST_TEMPLATE = 100_000_000
@@ -44,7 +45,7 @@ def _template(written: str, project: Project, collector: Collector) -> TemplateF
         return None
     data = read_bytes(path, LARGEST_TEMPLATE)
     if len(data) > LARGEST_TEMPLATE:
-        span = Span(project.name_of(project.book_file))
+        span = place_in_book(project, "deck.template")
         message = f"deck.template: {written!r} is larger than {LARGEST_TEMPLATE // 1_000_000} MB"
         collector.error(Code.FILE_TOO_LARGE, span, message, "delete its slides and make its pictures smaller")
         return None

@@ -14,8 +14,8 @@ from mathbook.document.fingerprint import fingerprint
 from mathbook.document.labels import id_of
 from mathbook.document.nodes import Image, Inline, Paragraph, Text
 from mathbook.document.past import PastEdition
-from mathbook.document.plain import plain
 from mathbook.document.seeds import Seed
+from mathbook.formula.plain_line import plain_line
 from mathbook.project import Project, is_settled, mark_of
 from mathbook.source.bibliography import read_bibliography
 from mathbook.source.book_file import read_meta
@@ -199,7 +199,7 @@ class _Reader:
             number=number if front.form.number is None else front.form.number,
             said=tuple(front.form.model_dump(exclude={"id", "title", "number", "summary"}).items()),
             sound=front.sound,
-            summary=plain(summary, self._meta.language),
+            summary=plain_line(summary, self._meta.language),
             slug=slug,
             span=span,
             parts=parts_of(title or (Text(slug.replace("-", " ").capitalize()),), blocks, span),
@@ -220,7 +220,8 @@ class _Reader:
 
     def _seed(self, front: FrontMatter, told: Collector) -> AskedSeed:
         name = front.form.seed
-        if name and name not in self._seeds:
+        is_there = name and (self._project.seeds / f"{name}.yaml").exists()  # what is wrong with it was told
+        if name and name not in self._seeds and not is_there:
             hint = did_you_mean(name, self._seeds, f"write seeds/{name}.yaml")
             told.error(Code.SEED_MISSING, front.span_of("seed"), f"there is no seed {name!r}", hint)
         return AskedSeed(name, self._seeds.get(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from mathbook.build.cache import Cache, Damaged
@@ -23,6 +24,7 @@ from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve, standing_alone
 from mathbook.formats import FormatRow, formats
 from mathbook.project import Project
+from mathbook.source.place_in_book import place_in_book
 from mathbook.source.read import read_book
 from mathbook.talk.deck_file import DeckFile, open_deck, record_in, stop
 from mathbook.theme.load import load_theme
@@ -45,7 +47,8 @@ def fresh_deck(project: Project, base: TalkRecord, date: str = "") -> Fresh:
     """
     collector = Collector()
     book = read_book(project, collector)
-    look = load_theme(book.meta.theme if book else "lecture", project.themes, collector)
+    named = book.meta.theme if book else "lecture"
+    look = load_theme(named, project.themes, collector, partial(place_in_book, project, "theme"))
     book = replace(book, meta=replace(book.meta, date=date)) if book and date else book
     edition = resolve(book, base.audience, collector) if book else None
     collector.stop_if_errors()

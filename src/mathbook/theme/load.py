@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from hashlib import blake2b
 from pathlib import Path
@@ -29,12 +30,14 @@ def available_themes(project_themes: Path | None) -> tuple[tuple[str, Path], ...
     return tuple(sorted(found.items()))
 
 
-def load_theme(name: str, project_themes: Path | None, collector: Collector) -> Theme | None:
-    """Return the theme, or None after its faults were told to the collector."""
+def load_theme(
+    name: str, project_themes: Path | None, collector: Collector, asked: Callable[[], Span] = lambda: NOWHERE
+) -> Theme | None:
+    """Return the theme, or None after its faults were told to the collector. `asked` tells where it is asked for."""
     folders = dict(available_themes(project_themes))
     if name not in folders:
         hint = did_you_mean(name, folders, f"there are: {', '.join(folders)}")
-        collector.error(Code.THEME_MISSING, NOWHERE, f"there is no theme {name!r}", hint)
+        collector.error(Code.THEME_MISSING, asked(), f"there is no theme {name!r}", hint)
         return None
     file = folders[name] / "theme.yaml"
     shown = f"themes/{name}/theme.yaml"

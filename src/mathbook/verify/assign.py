@@ -111,18 +111,21 @@ class _Election:
         """Return the unit that has more than half of the votes, and says a quarter of what there is: contents and lists
         have the words of all, and an agenda may have one of somebody's.
         """
-        votes = self._votes(members)
+        votes = self._votes(members, before)
         if not votes:
             return before
         (unit, most), *_ = votes.most_common(1)
         all_of_it = sum(_weight(text) for piece in members for text in piece.words)
         return unit if 2 * most > votes.total() and 4 * most > all_of_it else ""
 
-    def _votes(self, members: Sequence[Piece]) -> Counter[str]:
-        """Return how much of what the members say each unit says; what more of them say is divided."""
+    def _votes(self, members: Sequence[Piece], before: str = "") -> Counter[str]:
+        """Return how much of what the members say each unit says. What more of them say is divided; if the unit of the
+        slide before is among them, it has all of it.
+        """
         votes: Counter[str] = Counter()
         for text in (text for piece in members for text in piece.words if text):
             units = self.owners.get(hash_of(text), ())
+            units = (before,) if before in units else units
             for unit in units:
                 votes[unit] += _weight(text) // len(units)
         return votes

@@ -19,8 +19,10 @@ from mathbook.document.passage import Passage
 from mathbook.document.stretch import Stretch
 from mathbook.verify.spelling import found_text
 
-_TITLE = "\f"
-"""Stands before a title's text; no text begins with it, since spaces aren't compared."""
+_ANYBODYS = "\f"
+"""Stands before a text that tells nothing of whose page it is on: a title's, which contents have too, and what is there
+because of where it stands. No text begins with it, since spaces aren't compared.
+"""
 _NEW_LINE = "\v"
 """Stands in the place of a line's end in what is said of a picture; nothing expected has it."""
 
@@ -47,13 +49,13 @@ class Piece(NamedTuple):
 
     @property
     def words(self) -> list[str]:
-        """The texts of the passages, but for titles."""
-        return [text for text in self.glance.texts[self.first : self.end] if not text.startswith(_TITLE)]
+        """The texts of the passages, but for titles and furniture."""
+        return [text for text in self.glance.texts[self.first : self.end] if not text.startswith(_ANYBODYS)]
 
     @property
     def length(self) -> int:
         """How many letters the passages have."""
-        return sum(len(text.removeprefix(_TITLE)) for text in self.glance.texts[self.first : self.end])
+        return sum(len(text.removeprefix(_ANYBODYS)) for text in self.glance.texts[self.first : self.end])
 
 
 @dataclass(slots=True)
@@ -138,7 +140,8 @@ def _packed(passages: Sequence[Passage], stretch: Stretch, format_name: FormatNa
         [(end, said(there)) for end, there in places.items()],
         list(_links(places)) if format_name == "pdf" else [],
     ]
-    marked = (f"{_TITLE * (one.role == 'title')}{text}\n" for one, text in zip(passages, texts, strict=True))
+    anybodys = (_ANYBODYS * (passage.role in ("title", "furniture")) for passage in passages)
+    marked = (f"{mark}{text}\n" for mark, text in zip(anybodys, texts, strict=True))
     body = json.dumps(head, separators=(",", ":")) + "\n" + "".join(marked)
     return body.encode("utf-8", "surrogatepass")
 

@@ -42,6 +42,7 @@ FRAGMENT = Fragment(
     smallest=9.5,
     bookmarks=(Bookmark(1, "Ünit", 0, 700.25), Bookmark(2, "Section", 2, 12.0)),
     captions=(Caption("fig", "fig-a", "Figure 1: Ä"),),
+    lines="0123",
 )
 
 

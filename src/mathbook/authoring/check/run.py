@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mathbook.authoring.check.addresses import addresses, check_addresses
 from mathbook.authoring.check.formulas import check_formulas
 from mathbook.authoring.check.seeds import check_seeds
@@ -10,6 +12,7 @@ from mathbook.diagnostics import Collector
 from mathbook.edition.resolve import resolve
 from mathbook.project import Project
 from mathbook.source.editions import read_editions
+from mathbook.source.place_in_book import place_in_book
 from mathbook.source.read import read_book
 from mathbook.source.seed_file import read_seeds
 from mathbook.theme.load import load_theme
@@ -24,7 +27,7 @@ def run_checks(project: Project, collector: Collector, *, links: bool = False, s
     book = read_book(project, collector)
     if book is None:
         return 0
-    load_theme(book.meta.theme, project.themes, collector)
+    load_theme(book.meta.theme, project.themes, collector, partial(place_in_book, project, "theme"))
     for audience in book.meta.audiences:
         resolve(book, audience, collector)
     check_formulas(book, collector)
