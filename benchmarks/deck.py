@@ -103,6 +103,7 @@ def rows(folder: Path, runs: int, workers: int) -> Iterator[tuple[str, Cost, str
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed keeps its compiled modules
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="*", default=[10, 100, 1000])
     parser.add_argument("--runs", type=int, default=1)

@@ -74,6 +74,7 @@ def ratio(times: tuple[Time, Time]) -> str:
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed keeps its compiled modules
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-n", type=int, nargs="+", default=[10, 100, 1000], help="how many examples")
     parser.add_argument("--pandoc", default="", help="the program; that of pypandoc_binary otherwise")

@@ -173,6 +173,7 @@ def table(sizes: Sequence[int], *, peers: bool) -> None:
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed keeps its compiled modules
     """Measure what is asked for, or one row for the parent."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-n", type=int, nargs="+", default=[10, 100])

@@ -171,6 +171,7 @@ PEERS = ("pandoc, three formats", "cold", "warm")
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed keeps its compiled modules
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-n", type=int, nargs="+", default=[10, 100, 1000], help="how many examples")
     parser.add_argument("--no-pandoc", action="store_true", help="mathbook alone")
