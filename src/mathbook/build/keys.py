@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mathbook import diagnostics, project
-from mathbook.document.book import Meta
 from mathbook.document.edition import Edition, Label, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.theme import Theme
@@ -40,26 +39,25 @@ def fragment_key(content: str, theme: Theme, options: Options, row: FormatRow) -
     return fragment_keys(theme, options, row)(content)
 
 
-def link_key(edition: Edition, parts: object, theme: Theme, row: FormatRow) -> str:
-    """Return the key of a linked file: of the edition but for its units, of `parts` (their fingerprints, those of the
-    fragments), of the code.
+def link_ground(edition: Edition, theme: Theme, row: FormatRow) -> str:
+    """Return what is part of the key of each of the edition's files in a format: a file is linked, and proved, so the
+    judge's code is.
+    """
+    return fingerprint((edition.audience, edition.meta, theme.name, theme.digest, row.name, judges_code(row)))
 
-    A file is linked, and proved: so the judge's code is part of it.
+
+def link_key(edition: Edition, parts: object, ground: str) -> str:
+    """Return the key of a linked file: of the edition but for its units, of `parts` (their fingerprints, those of the
+    fragments), of the ground that it shares with others.
     """
     labels = _print_of_labels(edition.labels) if edition.scope == "book" else edition.labels
-    of = (edition.scope, edition.audience, _print_of_meta(edition.meta), labels)
-    return fingerprint((of, parts, theme.name, theme.digest, row.name, judges_code(row)))
+    return fingerprint((edition.scope, labels, parts, ground))
 
 
 def pages_key(edition: Edition, prints: tuple[str, ...], theme: Theme) -> str:
     """Return the key of the pages that the edition has in print; `prints` are the fingerprints of the units there."""
     of = (edition.scope, edition.audience, edition.meta, prints, theme.name, theme.digest)
     return fingerprint(("pages in print", of))
-
-
-@lru_cache(maxsize=4)
-def _print_of_meta(meta: Meta) -> str:
-    return fingerprint(meta)
 
 
 @lru_cache(maxsize=4)

@@ -160,12 +160,12 @@ def with_pages(output: Output, pages: Mapping[str, Pagination | None]) -> Output
     return replace(output, pages=pages.get(output.shows))
 
 
-def key_of(output: Output, theme: Theme) -> str:
-    """Return the key of the finished file."""
+def key_of(output: Output, ground: str) -> str:
+    """Return the key of the finished file; `ground` is that of all files of its edition and format."""
     judge = pdf_ua.judge_name() if output.name.endswith(".pdf") else ""
     proved = (output.proof is not None, output.proof.prints if output.proof else (), judge)
     parts = (output.prints, output.fragments, output.pages, proved)
-    return link_key(replace(output.edition, units=()), parts, theme, output.row)
+    return link_key(output.edition, parts, ground)
 
 
 def told_pages(output: Output, heads: Mapping[str, Fragment], workshop: Workshop) -> Pagination | None:
@@ -219,6 +219,10 @@ class Workshop:
     pools: Pools = FRESH
 
 
+FEW_FILES = 8
+"""So many files are linked by this process and its workers together; of more, this one only gathers what they made."""
+
+
 def _each(
     work: Callable[[Output, Workshop], T], asked: Sequence[Output], workshop: Workshop
 ) -> Iterator[tuple[Output, T]]:
@@ -228,6 +232,8 @@ def _each(
     with one file, beside which the others are short, if no worker is there, who has the libraries; and with a single
     one that is so long that several work at its proof.
     """
+    if not asked:
+        return
     lengths = sorted(len(output.edition.units) for output in asked)
     alone = sum(lengths[:-1]) <= FEW and not workshop.pools.are_there
     alone = alone or (len(asked) == 1 and lengths[0] > FEW)
@@ -235,8 +241,13 @@ def _each(
         yield from ((output, work(output, workshop)) for output in asked)
         return
     sent = replace(workshop, pools=FRESH, workers=1)
-    with workshop.pools.of(workshop.workers, len(asked), workshop.theme) as pool:
-        pending = {pool.submit(work, output, sent): output for output in asked}
+    # of a few files the longest is made here: to send it to a worker, who has to unpack it, takes a while
+    longest = max(asked, key=lambda output: len(output.edition.units)) if len(asked) <= FEW_FILES else None
+    others = [output for output in asked if output is not longest]
+    with workshop.pools.of(workshop.workers, len(others), workshop.theme) as pool:
+        pending = {pool.submit(work, output, sent): output for output in others}
+        if longest:
+            yield longest, work(longest, sent)
         for future in as_completed(pending):
             # what came back is held no longer than it is needed: there may be thousands
             yield pending.pop(future), future.result()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from mathbook.build.cache import Finished
 from mathbook.build.events import Event, Unpaged
 from mathbook.build.events import Linked as FileLinked
-from mathbook.build.keys import pages_key
+from mathbook.build.keys import link_ground, pages_key
 from mathbook.build.linking import (
     Made,
     Output,
@@ -71,6 +71,7 @@ class _Gathered:
     def __init__(self, workshop: Workshop, standing: Standing) -> None:
         self._workshop, self._standing = workshop, standing
         self._keys: dict[str, str] = {}
+        self._grounds: dict[tuple[str, str], str] = {}
         self._there: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._proved: dict[str, Sequence[Found]] = {}
@@ -79,13 +80,20 @@ class _Gathered:
 
     def without_standing(self, ready: Sequence[Output]) -> list[Output]:
         """Return those that don't stand in dist/ as they are to be; the others are taken down."""
-        keys = {output.name: key_of(output, self._workshop.theme) for output in ready}
+        keys = {output.name: key_of(output, self._ground(output)) for output in ready}
         found = ((output.name, self._standing.of(output, keys[output.name])) for output in ready)
         stands = {name: finished for name, finished in found if finished}
         self._keys |= keys
         self._there |= {name: finished.digest for name, finished in stands.items()}
         self.pages |= {name: finished.pages for name, finished in stands.items()}
         return [output for output in ready if output.name not in stands]
+
+    def _ground(self, output: Output) -> str:
+        """Return what the keys of all files of the output's edition and format have in common."""
+        kind = (output.row.name, output.edition.audience)
+        if kind not in self._grounds:
+            self._grounds[kind] = link_ground(output.edition, self._workshop.theme, output.row)
+        return self._grounds[kind]
 
     def take(self, made: Made) -> None:
         """Take down a file that was made, and remember it if nothing is wrong with it."""

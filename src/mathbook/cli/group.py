@@ -53,4 +53,5 @@ def main() -> NoReturn:
         where = f"{name}: " if name else ""
         click.echo(f"error[environment]: {where}{error.strerror or error}", err=True)
         sys.exit(ENVIRONMENT)
+    gc.freeze()  # all that is left goes with the process: nobody need look for what refers to itself in it
     sys.exit(code if isinstance(code, int) else 0)

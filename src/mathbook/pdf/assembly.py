@@ -68,7 +68,7 @@ class Assembly:
     def __init__(
         self, out: IO[bytes], themes: Sequence[Theme], page: Page, version: str = "1.7", memo: Memo = FORGETFUL
     ) -> None:
-        self.writer = FileWriter(out, version, Deflated(memo).deflated)
+        self.writer = FileWriter(out, version, Deflated(memo))
         self.fonts = FontPool(self.writer, *themes)
         self.targets: dict[Spot, int] = {}
         """The elements that begin where links lead."""

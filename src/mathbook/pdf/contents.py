@@ -73,7 +73,10 @@ class Compositor:
     def __init__(self, theme: Theme, page: Page) -> None:
         self._theme, self._page = theme, page
         self._faces = {bold: Lettering(theme, f"MathbookContents{weight}_", weight) for bold, weight in _WEIGHTS}
-        self._lines: dict[tuple[str, _Style, float], tuple[str, ...]] = {}
+        self._lines: dict[tuple[str, float, bool, float], tuple[str, ...]] = {}
+        body = theme.body_size
+        self._styles = {level: _Style(body * 0.94, False, 18 if level == 2 else 0, 0) for level in range(7)}
+        self._styles[1] = _Style(body, True, 0, 7)
 
     def can_set(self, listings: Sequence[Listing]) -> bool:
         """Return whether the theme's faces have all characters, and none is written from right to left."""
@@ -112,19 +115,14 @@ class Compositor:
             colour = self._theme.colours.accent if number else self._theme.colours.text
             yield self._set(None, number, style, listing.title, colour)
             for entry in listing.entries:
-                yield self._set(entry, number, self._style(entry), entry.title, self._theme.colours.text)
-
-    def _style(self, entry: Entry) -> _Style:
-        body = self._theme.body_size
-        if entry.level == 1:
-            return _Style(body, True, 0, 7)
-        return _Style(body * 0.94, False, 18 if entry.level == 2 else 0, 0)
+                yield self._set(entry, number, self._styles[entry.level], entry.title, self._theme.colours.text)
 
     def _set(self, entry: Entry | None, number: int, style: _Style, words: str, colour: str) -> _Set:
         width = self._page.width - 2 * self._page.side - style.indent - (_NUMBERS if entry else 0)
-        if (words, style, width) not in self._lines:
-            self._lines[words, style, width] = tuple(self._broken(words, style, width))
-        lines = self._lines[words, style, width]
+        asked = words, style.size, style.bold, width
+        if asked not in self._lines:
+            self._lines[asked] = tuple(self._broken(words, style, width))
+        lines = self._lines[asked]
         leading = style.size * (self._theme.line_height if entry else 1.2)
         below = 0 if entry else style.size * 0.5
         return _Set(entry, number, style, lines, style.above + leading * len(lines) + below, colour)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -17,13 +18,31 @@ class Deflated:
 
     memo: Memo = FORGETFUL
 
-    def deflated(self, data: bytes) -> bytes:
+    def of(self, data: bytes) -> bytes:
         """Return the data deflated."""
         if self.memo is FORGETFUL:
             return zlib.compress(data, LEVEL)
-        key = f"deflated-{blake2b(data, digest_size=16).hexdigest()}"
+        return self._kept(f"deflated-{_hash(data)}", lambda: zlib.compress(data, LEVEL))
+
+    def made(self, key: bytes, make: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+        """Return the number and the data, deflated, that are made of what the key stands for: of anything with this key
+        `make` gives the same.
+        """
+
+        def written() -> bytes:
+            number, data = make()
+            return b"%d\n%b" % (number, zlib.compress(data, LEVEL))
+
+        number, _, data = self._kept(f"made-{_hash(key)}", written).partition(b"\n")
+        return int(number), data
+
+    def _kept(self, key: str, make: Callable[[], bytes]) -> bytes:
         kept = self.memo.recall(key)
         if kept is None:
-            kept = zlib.compress(data, LEVEL)
+            kept = make()
             self.memo.keep(key, kept)
         return kept
+
+
+def _hash(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()

@@ -30,7 +30,7 @@ class FileWriter:
 
     out: IO[bytes]
     version: str = "1.7"
-    deflate: Callable[[bytes], bytes] = Deflated().deflated
+    deflated: Deflated = field(default_factory=Deflated)
     """Deflates object streams: whoever writes the same ones again may know what becomes of them."""
     _entries: array[int] = field(default_factory=lambda: array("Q", [_NEVER]))
     _at: int = 0
@@ -68,15 +68,32 @@ class FileWriter:
         """Write a stream, deflated."""
         self.put_stream(number, entries + b" /Filter /FlateDecode", zlib.compress(data, LEVEL))
 
+    def put_known(self, numbers: Sequence[int], key: bytes, make: Callable[[], Sequence[bytes]]) -> None:
+        """Write objects that are no streams; `make` gives their texts if it isn't known yet what becomes of them: with
+        these numbers, whatever has this key has the same.
+        """
+        bodies: list[Sequence[bytes]] = []
+        for start in range(0, len(numbers), MOST_TOGETHER):
+            some = numbers[start : start + MOST_TOGETHER]
+
+            def joined(start: int = start, some: Sequence[int] = some) -> tuple[int, bytes]:
+                if not bodies:
+                    bodies.append(make())
+                return _joined(some, bodies[0][start : start + MOST_TOGETHER])
+
+            self._put_stored(some, *self.deflated.made(b"%d %b" % (start, key), joined))
+
     def _put_together(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
-        stream, offset, places = self.reserve(1), 0, []
-        for index, (number, body) in enumerate(zip(numbers, bodies, strict=True)):
+        first, data = _joined(numbers, bodies)
+        self._put_stored(numbers, first, self.deflated.of(data))
+
+    def _put_stored(self, numbers: Sequence[int], first: int, data: bytes) -> None:
+        """Write an object stream, whose first object begins at `first`."""
+        stream = self.reserve(1)
+        for index, number in enumerate(numbers):
             self._entries[number] = _IN << 56 | stream << 16 | index
-            places.append(b"%d %d" % (number, offset))
-            offset += len(body) + 1
-        head = b" ".join(places) + b"\n"
-        entries = b"/Type /ObjStm /N %d /First %d /Filter /FlateDecode" % (len(numbers), len(head))
-        self.put_stream(stream, entries, self.deflate(head + b"\n".join(bodies)))
+        entries = b"/Type /ObjStm /N %d /First %d /Filter /FlateDecode" % (len(numbers), first)
+        self.put_stream(stream, entries, data)
 
     def finish(self, catalog: bytes, info: bytes) -> None:
         """Write the catalog, the document information and the cross-references; nothing can be written after that."""
@@ -109,6 +126,16 @@ class FileWriter:
         self.out.write(data)
         self._digest.update(data)
         self._at += len(data)
+
+
+def _joined(numbers: Sequence[int], bodies: Sequence[bytes]) -> tuple[int, bytes]:
+    """Return where the first object begins, and what the stream holds: numbers with offsets, then objects (7.5.7)."""
+    offset, places = 0, []
+    for number, body in zip(numbers, bodies, strict=True):
+        places.append(b"%d %d" % (number, offset))
+        offset += len(body) + 1
+    head = b" ".join(places) + b"\n"
+    return len(head), head + b"\n".join(bodies)
 
 
 def _less(one: bytes, other: bytes) -> bytes:

@@ -40,7 +40,12 @@ def numbered(piece: Piece, writer: FileWriter, fonts: FontPool, *, document: int
     faces = tuple(fonts.number(use) for use in piece.faces)
     made = Numbered(writer.reserve(piece.count) - 1, keys, document, faces)
     if piece.order:
-        writer.put([made.base + number for number in piece.order], made.text(piece.plain).split(b"\n"))
+        numbers = [made.base + number for number in piece.order]
+        if piece.digest:
+            key = b"%b %r" % (piece.digest, (made.base, keys, document, faces))
+            writer.put_known(numbers, key, lambda: made.text(piece.plain).split(b"\n"))
+        else:
+            writer.put(numbers, made.text(piece.plain).split(b"\n"))
     for stream in piece.streams:
         writer.put_stream(made.base + stream.number, made.text(stream.entries), stream.data)
     return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from array import array
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 DOCUMENT = 0
@@ -97,6 +98,8 @@ class Piece:
     places: dict[str, tuple[int, float, float]] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
     elements: dict[str, int] = field(default_factory=dict)
+    digest: bytes = field(default=b"", compare=False)
+    """Stands for all of a piece that was unpacked; nothing for one that was just made."""
 
 
 def pack(piece: Piece) -> bytes:
@@ -167,6 +170,7 @@ def unpack(data: bytes) -> Piece:
         {name: (page, left, y) for name, (page, left, y) in places.items()},
         notes,
         elements,
+        blake2b(data, digest_size=16).digest(),
     )
 
 

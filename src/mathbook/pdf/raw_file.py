@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -69,7 +70,7 @@ class RawFile:
         found = _START.search(data, max(0, len(data) - 100))
         if not found or data.count(b"startxref", max(0, len(data) - 100)) != 1:
             raise NotKnown("no cross-references at the end")
-        entries, stored = _stream_at(data, int(found[1]))
+        entries, stored = stream_at(data, int(found[1]))
         if b"/Prev" in entries or b"/Index" in entries or b"/XRef" not in entries:
             raise NotKnown("cross-references in several parts")
         return cls(data, _places(entries, zlib.decompress(stored)), entries)
@@ -88,7 +89,7 @@ class RawFile:
         """Return a stream's dictionary and its data as they are stored; no data for what is no stream."""
         kind, where, _ = self._place(number)
         if kind == _AT and b"stream" in self.data[where : self.data.find(b"endobj", where)]:
-            return _stream_at(self.data, where)
+            return stream_at(self.data, where)
         return self.text(number), b""
 
     def reference(self, text: bytes, key: str) -> int:
@@ -122,8 +123,8 @@ class RawFile:
     def _members(self, number: int) -> list[bytes]:
         """Return the texts of an object stream (7.5.7)."""
         if number not in self._unpacked:
-            entries, stored = _stream_at(self.data, self._place(number)[1])
-            first = _number(entries, b"/First")
+            entries, stored = stream_at(self.data, self._place(number)[1])
+            first = number_at(entries, b"/First")
             unpacked = zlib.decompress(stored)
             offsets = [int(word) for word in unpacked[:first].split()[1::2]]
             ends = [*offsets[1:], len(unpacked) - first]
@@ -133,21 +134,22 @@ class RawFile:
         return self._unpacked[number]
 
 
-def _number(entries: bytes, key: bytes) -> int:
+def number_at(entries: bytes, key: bytes) -> int:
+    """Return the number that a dictionary has under the key. Raises NotKnown."""
     found = re.search(key + rb" (\d+)(?! \d+ R)", entries)
     if not found:
         raise NotKnown(f"no {key.decode('ascii')}")
     return int(found[1])
 
 
-def _stream_at(data: bytes, offset: int) -> tuple[bytes, bytes]:
+def stream_at(data: bytes, offset: int) -> tuple[bytes, bytes]:
     """Return the dictionary and the data of the stream that is written there."""
     held = data.find(b"stream", offset)
     if held < 0:
         raise NotKnown("no stream")
     entries = data[data.find(b"obj", offset) + 3 : held].strip()
     begin = held + len(b"stream") + (2 if data[held + 6 : held + 7] == b"\r" else 1)
-    return entries, data[begin : begin + _number(entries, b"/Length")]
+    return entries, data[begin : begin + number_at(entries, b"/Length")]
 
 
 def _places(entries: bytes, rows: bytes) -> Places:
@@ -160,11 +162,17 @@ def _places(entries: bytes, rows: bytes) -> Places:
     if len(rows) % step or set(rows[::step]) - {_UP}:
         raise NotKnown("cross-references of another form")
     # each byte is what all rows up to its own add up to
-    columns = [[total & 0xFF for total in accumulate(rows[at::step])] for at in range(1, step)]
+    columns = [_added_up(rows[at::step]) for at in range(1, step)]
     return Places(*(array("Q", _joined(columns[sum(sizes[:n]) : sum(sizes[: n + 1])])) for n in range(3)))
 
 
-def _joined(columns: list[list[int]]) -> list[int]:
+def _added_up(column: bytes) -> Sequence[int]:
+    if column.count(0) == len(column):  # the high bytes of most numbers
+        return column
+    return [total & 0xFF for total in accumulate(column)]
+
+
+def _joined(columns: Sequence[Sequence[int]]) -> Sequence[int]:
     """Return the numbers whose bytes are the columns, the highest first; columns of nothing cost nothing."""
     numbers = columns[0]
     for column in columns[1:]:

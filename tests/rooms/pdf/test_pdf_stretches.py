@@ -21,7 +21,7 @@ from mathbook.pdf.compile import compile
 from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.link import link
 from mathbook.pdf.page_digest import PageDigests
-from mathbook.pdf.raw_file import RawFile, _stream_at
+from mathbook.pdf.raw_file import RawFile, stream_at
 from mathbook.pdf.read_back import read_back
 from mathbook.pdf.seal import seal
 from mathbook.pdf.stretches import stretches
@@ -190,7 +190,7 @@ def with_members(file: Path, holder: int, text: bytes) -> bytes:
     new = b"%d 0 obj\n" % holder + stream
     moved = len(new) - len(written)
     at = whole.rindex(b"startxref")
-    entries, _ = _stream_at(whole, int(whole[at + 9 :].split()[0]))
+    entries, _ = stream_at(whole, int(whole[at + 9 :].split()[0]))
     rows = _rows(raw, {holder: start}, moved)
     packed = zlib.compress(rows, 6)
     head = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), entries)
