@@ -63,6 +63,7 @@ def read_again(
     if hands.workers > 1:
         _parse_ahead(project, memory, hands)
     book = read_book(project, collector, memory)
+    memory.keep_keys()
     for memo in kept.values():
         memo.save()
     return book, [Healed(name) for name, memo in kept.items() if memo.damaged]

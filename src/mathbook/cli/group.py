@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -53,5 +54,12 @@ def main() -> NoReturn:
         where = f"{name}: " if name else ""
         click.echo(f"error[environment]: {where}{error.strerror or error}", err=True)
         sys.exit(ENVIRONMENT)
-    gc.freeze()  # all that is left goes with the process: nobody need look for what refers to itself in it
-    sys.exit(code if isinstance(code, int) else 0)
+    _end(code if isinstance(code, int) else 0)
+
+
+def _end(code: int) -> NoReturn:
+    """End the process at once: to take apart what it holds of a long book takes a tenth of a build's time."""
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)

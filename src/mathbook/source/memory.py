@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 from mathbook.document.book import Picture
@@ -10,13 +11,23 @@ from mathbook.project import Mark
 from mathbook.source.kept import packed, packed_picture, unpacked, unpacked_picture
 from mathbook.source.parsed import Reading
 
+_KEYS = "keys"
+
+
+def _keys_in(data: bytes | None) -> dict[str, tuple[Mark, str, str]]:
+    """Return the keys that were kept; none if the bytes are nothing of that kind."""
+    try:
+        return {file: (tuple(mark), context, key) for file, (*mark, context, key) in json.loads(data or b"{}").items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
 
 @dataclass(slots=True)
 class Memory:
     """The readings of texts, by a hash of all that they were read from but pictures and seeds, and the pictures that
     were found sound, by a hash of their bytes. Those of this process are held as they are, by their files' names;
     what the next is to know is kept as bytes, in `texts_kept` and `pictures_kept`. A text of which the file system says
-    what it said before isn't read again for its hash, in this process.
+    what it said before isn't read again for its hash.
     """
 
     texts_kept: Memo = FORGETFUL
@@ -31,12 +42,20 @@ class Memory:
 
     def key_of(self, file: str, mark: Mark, context: str) -> str:
         """Return the key under which a file of this mark was read in this context; nothing if it wasn't."""
+        if not self._keys:
+            self._keys.update(_keys_in(self.texts_kept.recall(_KEYS)))
         kept = self._keys.get(file)
         return kept[2] if kept and kept[:2] == (mark, context) else ""
 
     def keep_key(self, file: str, mark: Mark, context: str, key: str) -> None:
         """Remember the key of a file that can't change without getting another mark."""
         self._keys[file] = (mark, context, key)
+
+    def keep_keys(self) -> None:
+        """Have the next process know the keys of the files that were read."""
+        known = sorted((file, known) for file, known in self._keys.items() if file in self._texts)
+        keys = {file: [*mark, context, key] for file, (mark, context, key) in known}
+        self.texts_kept.keep(_KEYS, json.dumps(keys, separators=(",", ":")).encode("ascii"))
 
     def text(self, file: str, key: str) -> Reading | None:
         """Return the file's reading under this key, or None."""

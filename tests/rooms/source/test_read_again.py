@@ -69,6 +69,25 @@ def test_a_text_that_is_as_it_was_is_not_opened(reader: Reader):
     assert with_places(again) == with_places(reader.read_anew())
 
 
+def test_the_next_process_opens_no_text_that_is_as_it_was(reader: Reader):
+    texts, pictures = Kept(), Kept()
+    first = reader.memory.joined_with(texts, pictures)
+    reader._read(first)
+    first.keep_keys()
+    reader.memory = Memory(texts, pictures)
+    reader.opened.clear()
+    again = reader._read(reader.memory)
+    assert reader.opened == []
+    assert with_places(again) == with_places(reader.read_anew())
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{", b'{"a": 1}', b'{"a": ["b"]}', b'{"a": []}'])
+def test_bytes_that_tell_no_keys_let_all_texts_be_read(reader: Reader, data: bytes):
+    texts = Kept()
+    texts.keep("keys", data)
+    assert with_places(reader._read(Memory(texts, Kept()))) == with_places(reader.read_anew())
+
+
 def test_a_text_of_the_same_size_that_changed_is_read(reader: Reader):
     reader.write(SECOND, "# Two\n\nIt is $z$.\n")
     again = reader.read()
