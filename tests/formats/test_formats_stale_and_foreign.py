@@ -51,6 +51,7 @@ def test_an_older_edition_says_what_is_older_new_and_withdrawn(root: Path, manus
     how = {aged.unit: aged.how for aged in examined.aged}
     assert (examined.verdict, examined.findings) == ("stale", ())
     assert how == {"birthdays": "older", "more": "missing", "sums": "withdrawn"}
+    assert all(aged.title for aged in examined.aged), "each is told by its title"
 
 
 @pytest.mark.parametrize("name", FILES.values())

@@ -20,6 +20,7 @@ from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
+from mathbook.formula.plain_line import plain_line
 from mathbook.verify.answers import Hidden
 from mathbook.verify.assign import as_stretch, pieces_by_unit
 from mathbook.verify.glance import glances
@@ -155,7 +156,7 @@ def _aged(ledger: Ledger, edition: Edition) -> Iterator[Aged]:
     newer = ledger.date > edition.meta.date
     for unit, record in ((unit, before.get(unit.id)) for unit in edition.units):
         if record is None:
-            yield Aged(unit.id, "", "missing")
+            yield Aged(unit.id, plain_line(unit.title, edition.meta.language), "missing")
         elif record.fingerprint != fingerprint(unit):
             yield Aged(unit.id, record.title, "newer" if newer else "older")
     here = {unit.id for unit in edition.units}
