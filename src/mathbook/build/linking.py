@@ -14,7 +14,7 @@ from mathbook.build.jobs import Job
 from mathbook.build.keys import code_digest, judges_code, link_key
 from mathbook.build.memo_file import MemoFile
 from mathbook.build.pools import FRESH, Pools
-from mathbook.build.proving_ahead import FEW, File, Hands, prove_ahead
+from mathbook.build.proving_ahead import FEW, File, Provers, prove_ahead
 from mathbook.build.publish import digest_of
 from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Example, Unit
@@ -325,7 +325,7 @@ def _proved(output: Output, path: Path, workshop: Workshop) -> Judgement:
     memo, format_name = workshop.cache.memo_of(output.name, judges_code(output.row)), output.row.content
     with _stretches(output, path, memo) as stretches:
         file = File(path, output.row, output.edition, output.prints, output.proof.hidden)
-        prove_ahead(file, stretches, memo, Hands(workshop.workers, workshop.pools, workshop.theme))
+        prove_ahead(file, stretches, memo, Provers(workshop.workers, workshop.pools, workshop.theme))
         judgement = judge_stretches(
             output.edition, format_name, stretches, output.proof.hidden, prints=output.prints, memo=memo
         )

@@ -24,7 +24,7 @@ _PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class Provers:
     """Who helps: so many workers of the pools, which are for the theme."""
 
     workers: int
@@ -43,17 +43,17 @@ class File:
     hidden: Hidden | None
 
 
-def prove_ahead(file: File, stretches: Sequence[Stretch], memo: Memo, hands: Hands) -> None:
+def prove_ahead(file: File, stretches: Sequence[Stretch], memo: Memo, provers: Provers) -> None:
     """Have the memo know what the workers find out of units and of the stretches that are named after them."""
-    found = likely(file.edition, stretches, memo) if hands.workers > 1 else {}
+    found = likely(file.edition, stretches, memo) if provers.workers > 1 else {}
     if len(found) <= FEW:
         return
-    size = -(-len(found) // (hands.workers * _PARTS))
+    size = -(-len(found) // (provers.workers * _PARTS))
     units = list(found)
     some = [units[at : at + size] for at in range(0, len(units), size)]
     parts = [part_of(one, [found[unit] for unit in one], file.edition, file.prints, file.hidden) for one in some]
     # what a worker that dies doesn't give back is found out by the judge
-    with contextlib.suppress(BrokenProcessPool), hands.pools.of(hands.workers, len(parts), hands.theme) as pool:
+    with contextlib.suppress(BrokenProcessPool), provers.pools.of(provers.workers, len(parts), provers.theme) as pool:
         for gathered in pool.map(_look_at, [(file.path, file.row, part) for part in parts]):
             gathered.pour_into(memo)
 
