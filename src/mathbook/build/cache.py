@@ -91,6 +91,10 @@ class Cache:
         """Remember a linked file; a disk that doesn't take it costs the next build the linking."""
         write_whole(self._path(key), json.dumps(asdict(finished), sort_keys=True).encode("ascii"))
 
+    def heads_of(self, kind: str) -> MemoFile:
+        """Return what is remembered of the fragments of one kind: what another form of entries told is forgotten."""
+        return self.memo_of(f"heads/{kind}", _MAGIC.decode("ascii").strip())
+
     def memo_of(self, name: str, code: str) -> MemoFile:
         """Return what is remembered under this name: that of a finished file, or of what was read. `code` is a hash of
         the code that remembers.

@@ -219,7 +219,7 @@ def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads) -> Generator[Event
     for job in jobs:
         kind = (job.row.name, job.audience)
         if kind not in memos:
-            memos[kind] = cache.memo_of("/".join(("heads", *kind)), "")
+            memos[kind] = cache.heads_of("/".join(kind))
         try:
             fragment = cache.head(job.key, memos[kind])
         except Damaged:

@@ -229,3 +229,15 @@ def test_a_known_head_of_a_damaged_entry_is_not_believed(tmp_path: Path, monkeyp
     with pytest.raises(Damaged):
         cache.head("abc", memo)
     assert cache.head("abc", memo) is None
+
+
+def test_heads_of_another_form_of_entries_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("mathbook.project._SETTLED", -(10**10))
+    cache = Cache(tmp_path)
+    assert cache.put("abc", FRAGMENT)
+    memo = cache.heads_of("pdf/student")
+    assert cache.head("abc", memo)
+    memo.save()
+    assert cache.heads_of("pdf/student").recall("abc")
+    monkeypatch.setattr("mathbook.build.cache._MAGIC", b"mathbook-fragment-next\n")
+    assert cache.heads_of("pdf/student").recall("abc") is None
