@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 
 from mathbook.build.cluster import compile_there
 from mathbook.build.jobs import Job, Result, compiled, failed, raise_if_of_the_machine
@@ -45,7 +44,7 @@ def compile_all(
 def _result(future: Future[Result], job: Job) -> Result | None:
     try:
         return future.result()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         return None
     except Exception as error:
         raise_if_of_the_machine(error, job)

@@ -176,13 +176,14 @@ def told_pages(output: Output, heads: Mapping[str, Fragment], workshop: Workshop
         return None
     memo: Memo = FORGETFUL
     if output.edition.scope == "book":
-        memo = _memo_of_linking(output, workshop.cache)
+        memo = memo_of_linking(output, workshop.cache)
     fragments = [heads[key] for key in output.fragments]
     told: Pagination | None = output.row.door("pages")(output.edition, fragments, workshop.theme, memo)
     return told
 
 
-def _memo_of_linking(output: Output, cache: Cache) -> MemoFile:
+def memo_of_linking(output: Output, cache: Cache) -> MemoFile:
+    """Return what is remembered of linking the file."""
     return cache.memo_of(f"linked/{output.name}", code_digest(output.row.rooms))
 
 
@@ -282,7 +283,7 @@ def _place_of(output: Output, workshop: Workshop) -> Path:
 def _linked(output: Output, workshop: Workshop, into: Path) -> Pagination | None:
     """Link the file; return its pages, if it has any that other formats can name."""
     shown, cache = [output.pages] if output.shows else [], workshop.cache
-    memo = _memo_of_linking(output, cache) if output.row.links_again else None
+    memo = memo_of_linking(output, cache) if output.row.links_again else None
     kept = {"memo": memo} if memo else {}
     pages: Pagination | None = output.row.door("link")(
         output.edition, _fragments(output, cache), workshop.theme, into, *shown, **kept

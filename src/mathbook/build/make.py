@@ -7,9 +7,11 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from mathbook.build.cache import Cache, Damaged
+from mathbook.build.early import begin_early, take_early
 from mathbook.build.events import (
     Compiled,
     Event,
@@ -100,8 +102,10 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         heads = Heads(frozenset(row.pages_of for row in rows))
         missing = yield from _missing(jobs, cache, heads)
         yield Planned(len(jobs), len(missing))
-        yield from _compile(missing, theme, cache, request, pools, heads)
         workshop, standing = Workshop(theme, cache, staged, request.workers, pools), Standing(dist, cache)
+        early = begin_early(chain.from_iterable(asked), workshop) if len(missing) == len(jobs) > 1 else {}
+        yield from _compile(missing, theme, cache, request, pools, heads)
+        take_early(early, workshop)
         linked = yield from link_missing(asked, workshop, standing, heads.by_key)
         kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
         _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mathbook.build.garbage import look_seldom
 from mathbook.document.theme import Theme
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 MEMORY = 4 * 1024**3
 """Bytes of address space that a worker may take."""
@@ -33,10 +37,15 @@ class Pools:
         """Whether workers have begun already."""
         return False
 
+    @property
+    def are_quick(self) -> bool:
+        """Whether workers are there as soon as they are asked for."""
+        return self.are_there or _can_fork()
+
     @contextlib.contextmanager
     def of(self, workers: int, jobs: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
         """Give a pool for so many jobs. When the work is broken off its workers end at once, whatever they are at."""
-        pool = _Pool.begun(min(workers, jobs), theme)
+        pool = _Pool.begun(min(workers, jobs), theme, _can_fork())
         try:
             yield pool.executor
         except BaseException:
@@ -46,7 +55,7 @@ class Pools:
             pool.executor.shutdown()
 
     def begin_soon(self, rooms: Sequence[str]) -> None:
-        """Have the process begin from which workers are forked, with what the rooms need, while nobody waits for it."""
+        """Have a process begin from which workers are forked, with what the rooms need, while nobody waits for it."""
         if os.name != "nt" and not self.are_there:
             from multiprocessing import forkserver  # not every system has it
 
@@ -70,11 +79,26 @@ class LastingPools(Pools):
         self._pool: _Pool | None = None
         self._for: tuple[int, str, str] | None = None
         self._ready = False
+        self._has_server = False
 
     @property
     def are_there(self) -> bool:
         """Whether workers have begun already."""
         return self._pool is not None
+
+    @property
+    def are_quick(self) -> bool:
+        """Whether workers are there as soon as they are asked for."""
+        return self.are_there or self._forks
+
+    @property
+    def _forks(self) -> bool:
+        return not self._has_server and _can_fork()
+
+    def begin_soon(self, rooms: Sequence[str]) -> None:
+        """Have a process begin from which workers are forked, with what the rooms need, while nobody waits for it."""
+        super().begin_soon(rooms)
+        self._has_server = True
 
     @contextlib.contextmanager
     def of(self, workers: int, jobs: int, theme: Theme) -> Iterator[ProcessPoolExecutor]:
@@ -83,7 +107,7 @@ class LastingPools(Pools):
         if self._pool and (self._for != wanted or not self._pool.is_alive()):
             self.close()
         if self._pool is None:
-            self._pool, self._for = _Pool.begun(workers, theme), wanted
+            self._pool, self._for = _Pool.begun(workers, theme, self._forks), wanted
         try:
             yield self._pool.executor
         except BaseException:
@@ -113,9 +137,13 @@ class _Pool:
     others: frozenset[BaseProcess]
 
     @classmethod
-    def begun(cls, workers: int, theme: Theme) -> _Pool:
-        """Return a new pool; its processes begin when they get work."""
-        context = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")
+    def begun(cls, workers: int, theme: Theme, forks: bool) -> _Pool:
+        """Return a new pool; its processes begin when they get work. If it `forks` they have what this one has."""
+        import multiprocessing  # most builds need no workers
+        from concurrent.futures import ProcessPoolExecutor
+
+        method = "spawn" if os.name == "nt" else "fork" if forks else "forkserver"
+        context = multiprocessing.get_context(method)
         others = frozenset(multiprocessing.active_children())
         return cls(ProcessPoolExecutor(workers, context, _begin, (theme,)), others)
 
@@ -123,18 +151,30 @@ class _Pool:
         """Return whether the pool can take work: a worker that dies takes its pool with it."""
         try:
             self.executor.submit(int).result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             return False
         return True
 
     def kill(self) -> None:
         """End the workers, and wait for their end: so nothing of the pool's own is left to meet a closed pipe."""
+        import multiprocessing
+
         workers = set(multiprocessing.active_children()) - self.others
         for worker in workers:
             worker.terminate()
         self.executor.shutdown(cancel_futures=True)
         for worker in workers:
             worker.join(PATIENCE)
+
+
+def _can_fork() -> bool:
+    """Return whether this process can be doubled: on Linux, if it has no second thread, which could hold a lock that
+    its double would wait for (on macOS a library may hold one without a thread).
+    """
+    try:
+        return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
 
 
 _here: dict[str, Theme] = {}
@@ -166,6 +206,7 @@ def _begin(theme: Theme) -> None:
     _here["theme"] = theme
     look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what the parent does then is not for its double
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
@@ -175,6 +216,8 @@ def _begin(theme: Theme) -> None:
 
 def _end_with_parent() -> None:
     """Wait for the parent's end, however it comes: a worker without one would wait for work for ever."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     assert parent is not None, "a worker has a parent"
     parent.join()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def prove_ahead(file: File, stretches: Sequence[Stretch], memo: Memo, provers: P
     some = [units[at : at + size] for at in range(0, len(units), size)]
     parts = [part_of(one, [found[unit] for unit in one], file.edition, file.prints, file.hidden) for one in some]
     # what a worker that dies doesn't give back is found out by the judge
-    with contextlib.suppress(BrokenProcessPool), provers.pools.of(provers.workers, len(parts), provers.theme) as pool:
+    with contextlib.suppress(BrokenExecutor), provers.pools.of(provers.workers, len(parts), provers.theme) as pool:
         for gathered in pool.map(_look_at, [(file.path, file.row, part) for part in parts]):
             gathered.pour_into(memo)
 

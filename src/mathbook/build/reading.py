@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass, field
 
 from mathbook.build.cache import Cache
@@ -70,17 +69,19 @@ def read_again(
 
 
 def _parse_ahead(project: Project, memory: Memory, hands: Hands) -> None:
-    """Have the memory know the files, if it doesn't know many: the first are parsed here, the rest by workers."""
+    """Have the memory know the files, if it doesn't know many: some are parsed here, the rest by workers."""
     batch = unknown(project, memory)
     if batch is None or len(batch.paths) < BATCH:
         return
-    hands.pools.begin_soon(hands.rooms)
-    parse(batch.of(batch.paths[:HERE]), memory)
-    rest = batch.of(batch.paths[HERE:]).divided(BATCH)
-    theme = load_theme(hands.theme or batch.meta.theme, project.themes, Collector()) if rest else None
+    if not hands.pools.are_quick:
+        hands.pools.begin_soon(hands.rooms)
+        parse(batch.of(batch.paths[:HERE]), memory)
+        batch = batch.of(batch.paths[HERE:])
+    theme = load_theme(hands.theme or batch.meta.theme, project.themes, Collector()) if batch.paths else None
     if theme is not None:
+        rest = batch.divided(min(BATCH, -(-len(batch.paths) // hands.workers)))
         # what a worker that dies doesn't give back is parsed when the book is read
-        with contextlib.suppress(BrokenProcessPool), hands.pools.of(hands.workers, len(rest), theme) as pool:
+        with contextlib.suppress(BrokenExecutor), hands.pools.of(hands.workers, len(rest), theme) as pool:
             for one in pool.map(learnt, rest):
                 one.pour_into(memory)
 
@@ -98,7 +99,7 @@ def resolve_ahead(
     fresh = [audience for audience in dict.fromkeys(audiences) if audience not in memories.resolved][1:]
     if not fresh or len(book.units) < HERE or hands.workers < 2 or not hands.pools.are_there:
         return {}
-    with contextlib.suppress(BrokenProcessPool), hands.pools.of(hands.workers, len(fresh), theme) as pool:
+    with contextlib.suppress(BrokenExecutor), hands.pools.of(hands.workers, len(fresh), theme) as pool:
         return {audience: pool.submit(_resolved_there, book, audience) for audience in fresh}
     return {}
 
@@ -116,7 +117,7 @@ def resolved_again(
     """Return the book's edition for the audience, with its sketches, and whether the memory of it was damaged."""
     kept = cache.memo_of(f"units-{audience}", resolving_code())
     if audience in ahead:
-        with contextlib.suppress(BrokenProcessPool):
+        with contextlib.suppress(BrokenExecutor):
             ahead[audience].result().pour_into(kept)
     held = memories.resolved.setdefault(audience, Remembered())
     resolution = resolve_again(book, audience, collector, held.joined_with(kept))

@@ -17,6 +17,7 @@ from mathbook.document.pagination import CONTENTS, TITLE_PAGE, Pagination
 from mathbook.document.theme import Theme
 from mathbook.epub.book import BookRecord, book_record
 from mathbook.epub.bundle import Bundle, BundledPicture, unpack
+from mathbook.epub.early import cover_of
 from mathbook.epub.fonts import embedded_fonts, families
 from mathbook.epub.glyphs import NO_GLYPHS, Glyphs, glyphs_between_tags
 from mathbook.epub.lists import nav_list, nav_points, page_list, page_targets
@@ -80,20 +81,13 @@ class _Linker:
 
     def front(self) -> None:
         """Write cover and title page, and keep the place of the contents behind them."""
-        made_of = repr((self.book, self.theme.name, self.theme.digest)).encode()
-        drawing = remembered(self.memo, "cover", made_of, self._cover)
-        picture = remembered(self.memo, "picture", drawing.content, lambda: _picture_of(drawing.content))
+        drawing, picture = cover_of(self.book, self.theme, self.memo)
         self._write(Item("cover-image", "cover.png", "image/png", ("cover-image",)), picture)
         self._write(Item("cover-drawing", "cover.svg", "image/svg+xml"), drawing)
         self._write_page(Item("cover", "cover.xhtml", XHTML, (), reading=True), render("cover.xhtml", book=self.book))
         page = render("titlepage.xhtml", book=self.book, page=self.pages.first_of(TITLE_PAGE))
         self._write_page(Item("title", "title.xhtml", XHTML, (), reading=True), page)
         self._keep(_NAV)
-
-    def _cover(self) -> Member:
-        from mathbook.epub.cover import cover_svg  # so that fontTools waits until it is needed
-
-        return deflated(cover_svg(self.book, self.theme).encode())
 
     def take(self, unit: Unit, bundle: Bundle) -> None:
         """Take a unit up, and write those of its pictures that no unit before it has."""
@@ -182,12 +176,6 @@ class _Linker:
     def _write_page(self, item: Item, page: str) -> None:
         self._write(item, deflated(page.encode()))
         self.glyphs |= glyphs_between_tags(page)
-
-
-def _picture_of(cover: bytes) -> Member:
-    from mathbook.epub.cover import cover_png
-
-    return stored(cover_png(cover.decode()))
 
 
 _NAV = Item("nav", "nav.xhtml", XHTML, ("nav",), reading=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from PIL import ImageColor
-
 from mathbook.diagnostics import did_you_mean
 from mathbook.formula.errors import FormulaError
 
@@ -33,6 +31,8 @@ def _numbers(colour: str) -> tuple[int, ...] | None:
 
 
 def _named(colour: str) -> tuple[int, ...]:
+    from PIL import ImageColor  # most formulas are black
+
     try:
         return ImageColor.getrgb(colour)[:3]
     except ValueError:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image as Raster
+if TYPE_CHECKING:
+    from PIL import Image as Raster
 
 LONGEST = 1600
 """Dots of the longer side: the width of a column of text, two and a half times as fine as CSS pixels."""
@@ -24,6 +25,8 @@ def on_screens(data: bytes, media_type: str) -> bytes:
     """Return a picture that was found sound in fewer dots; nothing if it has few enough, or wouldn't get smaller."""
     if media_type not in _SAVED:
         return b""
+    from PIL import Image as Raster  # a book may have drawings alone
+
     with Raster.open(io.BytesIO(data)) as image:
         if max(image.size) <= LONGEST or image.mode.startswith(_DEEP):
             return b""

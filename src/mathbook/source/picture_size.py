@@ -9,12 +9,14 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from lxml import etree
-from PIL import Image as Raster
-from PIL import ImageFile, UnidentifiedImageError
 
 from mathbook.source.svg_safety import UnreadablePicture, UnsafePicture, data_pictures, parsed_svg
+
+if TYPE_CHECKING:
+    from PIL import Image as Raster
 
 MOST_PIXELS = 50_000_000
 """Pixels of a picture that are decoded."""
@@ -37,6 +39,9 @@ class TooLarge(Exception):
 
 def raster_size(data: bytes) -> tuple[str, float, float]:
     """Return media type, width and height of a raster picture. Raises what svg_safety names, or TooLarge."""
+    from PIL import Image as Raster  # a book may have drawings alone
+    from PIL import UnidentifiedImageError
+
     with _strict():
         try:
             with Raster.open(io.BytesIO(data), formats=["PNG", "JPEG", "GIF", "WEBP"]) as image:
@@ -56,6 +61,9 @@ def raster_size(data: bytes) -> tuple[str, float, float]:
 @contextmanager
 def _strict() -> Iterator[None]:
     """Let Pillow take nothing that is cut off or a bomb. WeasyPrint tells it to, for the whole process, on import."""
+    from PIL import Image as Raster
+    from PIL import ImageFile
+
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
