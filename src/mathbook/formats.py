@@ -47,9 +47,7 @@ class FormatRow:
 
     def made(self, name: str) -> bool:
         """Return whether this format makes files of that name, for some audience and some unit."""
-        patterns = (re.escape(pattern) for pattern in (self.book, self.unit) if pattern)
-        marks = {r"\{mark\}": "(-[a-z]+)?", r"\{slug\}": "[^/]+"}
-        return any(re.fullmatch(_replaced(pattern, marks), name) for pattern in patterns)
+        return any(_names(pattern).fullmatch(name) for pattern in (self.book, self.unit) if pattern)
 
     def door(self, name: str) -> Any:
         """Return the room's function of that name: compile, link, seal, unseal or read_back."""
@@ -60,10 +58,11 @@ class FormatRow:
         return find_spec(f"{self.room}.{name}") is not None
 
 
-def _replaced(pattern: str, marks: dict[str, str]) -> str:
-    for mark, expression in marks.items():
-        pattern = pattern.replace(mark, expression)
-    return pattern
+@cache
+def _names(pattern: str) -> re.Pattern[str]:
+    """Return what the names match that a row's pattern gives."""
+    plain = re.escape(pattern)
+    return re.compile(plain.replace(r"\{mark\}", "(-[a-z]+)?").replace(r"\{slug\}", "[^/]+"))
 
 
 SHIPPED = (

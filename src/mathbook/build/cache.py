@@ -102,7 +102,7 @@ class Cache:
         return MemoFile(self._folder / "memo" / name.replace("/", "~"), code)
 
     def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / key
+        return Path(f"{self._folder}/{key[:2]}/{key}")
 
     def _take_away(self, path: Path) -> None:
         """Remove the entry; where that can't be done, the fragment that is made in its place is held in memory."""
