@@ -38,6 +38,7 @@ from mathbook.build.linking import (
 )
 from mathbook.build.memo_file import MemoFile
 from mathbook.build.missing_files import link_missing
+from mathbook.build.placing import placed
 from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.proving import joint_ledger
 from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
@@ -100,11 +101,11 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         yield from resolving.healed
         asked = [list(_outputs(resolution, rows, jobs, whole)) for resolution in found]
         heads = Heads(frozenset(row.pages_of for row in rows))
-        missing = yield from _missing(jobs, cache, heads)
+        missing = yield from _missing(jobs, cache, heads, project)
         yield Planned(len(jobs), len(missing))
         workshop, standing = Workshop(theme, cache, staged, request.workers, pools), Standing(dist, cache)
         early = begin_early(chain.from_iterable(asked), workshop) if len(missing) == len(jobs) > 1 else {}
-        yield from _compile(missing, theme, cache, request, pools, heads)
+        yield from _compile(missing, theme, cache, request, pools, heads, project)
         take_early(early, workshop)
         linked = yield from link_missing(asked, workshop, standing, heads.by_key)
         kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
@@ -216,7 +217,7 @@ class Heads:
             self.by_key[job.key] = replace(fragment, content=b"") if fragment.content else fragment
 
 
-def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads) -> Generator[Event, None, list[Job]]:
+def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads, project: Project) -> Generator[Event, None, list[Job]]:
     """Yield what comes from the cache, and return the jobs that don't."""
     missing = []
     memos: dict[tuple[str, Audience], MemoFile] = {}
@@ -234,7 +235,7 @@ def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads) -> Generator[Event
             missing.append(job)
         else:
             heads.take(job, fragment)
-            yield from (Told(diagnostic) for diagnostic in fragment.diagnostics)
+            yield from (Told(placed(diagnostic, project)) for diagnostic in fragment.diagnostics)
             yield Reused(job.unit.id, job.row.name, job.audience, fragment.smallest)
     for memo in memos.values():
         memo.save()
@@ -242,7 +243,13 @@ def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads) -> Generator[Event
 
 
 def _compile(
-    jobs: Sequence[Job], theme: Theme, cache: Cache, request: Request, pools: Pools, heads: Heads
+    jobs: Sequence[Job],
+    theme: Theme,
+    cache: Cache,
+    request: Request,
+    pools: Pools,
+    heads: Heads,
+    project: Project,
 ) -> Iterator[Event]:
     """Compile the jobs into the cache; raises Stop after all of them were tried, if one failed."""
     faults: list[Diagnostic] = []
@@ -250,8 +257,8 @@ def _compile(
         job, fragment = result.job, result.fragment
         told = fragment.diagnostics if fragment else result.diagnostics
         errors = [diagnostic for diagnostic in told if diagnostic.severity is Severity.ERROR]
-        faults += errors
-        yield from (Told(diagnostic) for diagnostic in told if diagnostic not in errors)
+        faults += (placed(error, project) for error in errors)
+        yield from (Told(placed(diagnostic, project)) for diagnostic in told if diagnostic not in errors)
         if fragment and not errors:
             heads.take(job, fragment)
             in_cache = cache.put(job.key, fragment)

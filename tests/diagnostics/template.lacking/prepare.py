@@ -4,13 +4,10 @@ from pathlib import Path
 
 from pptx import Presentation
 
-from mathbook.deck.compile import compile
+from mathbook.build.events import Told
+from mathbook.build.make import Request, make
 from mathbook.diagnostics import Collector
-from mathbook.document.edition import Options
-from mathbook.edition.resolve import resolve
 from mathbook.project import Project
-from mathbook.source.read import read_book
-from mathbook.theme.load import load_theme
 
 
 def prepare(project: Path) -> None:
@@ -21,10 +18,6 @@ def prepare(project: Path) -> None:
 
 
 def tell(project: Path, collector: Collector) -> None:
-    book = read_book(Project(project), collector)
-    theme = load_theme("lecture", None, collector)
-    assert book and theme
-    edition = resolve(book, "student", collector)
-    for unit in edition.units:
-        for diagnostic in compile(unit, theme, Options("student", edition.meta)).diagnostics:
-            collector.add(diagnostic)
+    for event in make(Project(project), Request(("deck",), ("student",))):
+        if isinstance(event, Told):
+            collector.add(event.diagnostic)
