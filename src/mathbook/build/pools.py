@@ -145,7 +145,11 @@ class _Pool:
         method = "spawn" if os.name == "nt" else "fork" if forks else "forkserver"
         context = multiprocessing.get_context(method)
         others = frozenset(multiprocessing.active_children())
-        return cls(ProcessPoolExecutor(workers, context, _begin, (theme,)), others)
+        executor = ProcessPoolExecutor(workers, context, _begin, (theme,))
+        if forks:
+            with _undisturbed():
+                executor.submit(int)  # with the first job all doubles begin
+        return cls(executor, others)
 
     def is_alive(self) -> bool:
         """Return whether the pool can take work: a worker that dies takes its pool with it."""
@@ -156,12 +160,19 @@ class _Pool:
         return True
 
     def kill(self) -> None:
-        """End the workers, and wait for their end: so nothing of the pool's own is left to meet a closed pipe."""
+        """End the workers, and wait for their end: so nothing of the pool's own is left to meet a closed pipe.
+
+        One may be ended with half of a result in the pool's pipe, whose other half is waited for as long as somebody
+        could write it: this process is to be none of them.
+        """
         import multiprocessing
 
         workers = set(multiprocessing.active_children()) - self.others
         for worker in workers:
             worker.terminate()
+        results = getattr(self.executor, "_result_queue", None)  # CPython has no public way to it
+        if results is not None:
+            results._writer.close()
         self.executor.shutdown(cancel_futures=True)
         for worker in workers:
             worker.join(PATIENCE)
@@ -175,6 +186,20 @@ def _can_fork() -> bool:
         return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
     except OSError:
         return False
+
+
+_ENDS = (signal.SIGINT, signal.SIGTERM)
+"""Signals that end a process."""
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back what would end this process: while it is doubled, an exception of a handler would be lost."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _here: dict[str, Theme] = {}
@@ -207,6 +232,8 @@ def _begin(theme: Theme) -> None:
     look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what the parent does then is not for its double
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource

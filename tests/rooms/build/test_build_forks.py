@@ -89,3 +89,34 @@ with FRESH.of(2, 2, theme) as pool:
     while any(map(is_there, workers)) and time.monotonic() < end:
         time.sleep(0.05)
     assert not any(map(is_there, workers))
+
+
+def test_a_signal_that_comes_while_workers_are_forked_is_not_lost():
+    script = """
+os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGTERM))
+try:
+    seen(FRESH)
+finally:
+    print("[1]", flush=True)
+"""
+    done = subprocess.run([sys.executable, "-c", BEGIN + script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "[1]\n")
+    assert "ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("delay", [0.02, 0.05, 0.1, 0.2])
+def test_work_that_is_broken_off_within_a_long_result_ends(delay: float):
+    script = f"""
+try:
+    with FRESH.of(2, 2, theme) as pool:
+        for _ in range(2):
+            pool.submit(bytes, 200_000_000)
+        time.sleep({delay})
+        raise KeyboardInterrupt
+except KeyboardInterrupt:
+    print("[1]", flush=True)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", BEGIN + script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "[1]\n"
