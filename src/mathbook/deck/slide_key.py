@@ -7,9 +7,8 @@ from __future__ import annotations
 import posixpath
 import re
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import sha256
 
 from mathbook.archive.zip_reader import ZipReader
 from mathbook.deck.safe_archive import relations, relations_name
@@ -17,6 +16,8 @@ from mathbook.deck.slide_passages import NOTES
 
 _TOLD = struct.Struct("<LQH")
 _IS_ENCRYPTED = 1
+_LENGTH = 32
+"""Letters of a key. SHA-256 is in most processors: there are many megabytes of pictures."""
 _START = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -25,8 +26,6 @@ _STOP = b"</Relationships>"
 _ONE = re.compile(
     r'<Relationship Id="([^"&<>\0- ]*)" Type="[^"&<>\0- ]*" Target="([^"&<>\0- ]*)"( TargetMode="External")?/>'
 )
-_IS_PLAIN = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*", re.ASCII).fullmatch
-"""Whether a target goes down from folder to folder: it needs no more care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class SlideKeys:
             if said is None:
                 return ""
             told += [name.encode(), said]
-        return blake2b(b"".join([b"%d:%b" % (len(one), one) for one in told]), digest_size=16).hexdigest()
+        return sha256(b"".join([b"%d:%b" % (len(one), one) for one in told])).hexdigest()[:_LENGTH]
 
     def _behind(self, target: str) -> bytes | None:
         """Return what tells the target from others, None if that can't be told: notes by what they say, pictures by name
@@ -59,7 +58,7 @@ class SlideKeys:
         if target.endswith(".xml") or target not in self.deck.entries:
             return target.encode()
         if target not in self._pictures:
-            self._pictures[target] = blake2b(self._packed(target) or b"", digest_size=16).digest()
+            self._pictures[target] = sha256(self._packed(target) or b"").digest()
         return target.encode() + self._pictures[target]
 
     def _packed(self, name: str) -> bytes | None:
@@ -89,17 +88,17 @@ def quick_relations(data: bytes, folder: str) -> dict[str, str] | None:
         return None
     # what stands between the relationships, and behind each their id, their target and their mode
     parts = _ONE.split(data[len(_START) : -len(_STOP)].decode("ascii"))
-    return None if any(parts[::4]) else dict(_targets(parts, folder))
-
-
-def _targets(parts: list[str | None], folder: str) -> Iterator[tuple[str, str]]:
+    if any(parts[::4]):
+        return None
+    targets = zip(parts[1::4], parts[2::4], parts[3::4], strict=True)
     above = folder.rpartition("/")[0]
-    for name, target, external in zip(parts[1::4], parts[2::4], parts[3::4], strict=True):
-        if external:
-            yield name, target
-        elif target[:3] == "../" and above and _IS_PLAIN(target, 3):
-            yield name, f"{above}/{target[3:]}"
-        elif _IS_PLAIN(target):
-            yield name, f"{folder}/{target}"
-        else:
-            yield name, posixpath.normpath(posixpath.join(folder, target))
+    return {name: target if external else _whole(target, folder, above) for name, target, external in targets}
+
+
+def _whole(target: str, folder: str, above: str) -> str:
+    """Return the full name of a part. One that goes down from folder to folder needs no more care."""
+    is_beside = target.startswith("../") and above
+    below = target[2:] if is_beside else f"/{target}"
+    if "/." in below or "//" in below or below.endswith("/"):
+        return posixpath.normpath(posixpath.join(folder, target))
+    return f"{above if is_beside else folder}{below}"
