@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 from lxml import etree
 
 from mathbook.archive.harm import Most, harm_in
+from mathbook.archive.zip_reader import ZipReader, open_zip
 
 MOST_OF_A_DECK = Most(400_000, 4 * 2**30)
 """A book's deck has 32 members an example of eight slides."""
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+"""Made once: to make one takes as long as to parse a slide."""
 
 
 class UnsafeFile(ValueError):
@@ -23,25 +28,29 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         raise UnsafeFile(f"the file {harm}")
 
 
-def parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:
+def open_deck(path: Path) -> AbstractContextManager[ZipReader]:
+    """Give the reader of a deck's members. Raises UnsafeFile, and BadZipFile."""
+    return open_zip(path, MOST_OF_A_DECK, check_archive)
+
+
+def parsed(deck: ZipReader, name: str) -> etree._Element:
     """Return the member's XML."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(archive.read(name), parser)
+    return etree.fromstring(deck.read(name), _PARSER)
 
 
 def relations_name(part: str) -> str:
     """Return the name of the member that holds a part's relationships."""
-    folder, name = posixpath.split(part)
+    folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels"
 
 
-def relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+def relations(deck: ZipReader, part: str) -> dict[str, str]:
     """Return the targets of a part's relationships: full names inside, addresses outside."""
     folder, file = posixpath.dirname(part), relations_name(part)
     found: dict[str, str] = {}
-    if file not in archive.NameToInfo:
+    if file not in deck.entries:
         return found
-    for relation in parsed(archive, file):
+    for relation in parsed(deck, file):
         target = relation.get("Target", "")
         inside = relation.get("TargetMode") != "External"
         found[relation.get("Id", "")] = posixpath.normpath(posixpath.join(folder, target)) if inside else target

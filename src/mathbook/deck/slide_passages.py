@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from hashlib import blake2b
 
 from lxml import etree
 
+from mathbook.archive.zip_reader import ZipReader
 from mathbook.deck.safe_archive import parsed
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.passage import BENEATH, Passage, Role, Spot
@@ -26,22 +26,22 @@ _EMBEDDED = etree.XPath("descendant-or-self::*/@r:embed[.!='']", namespaces={"r"
 
 
 def slide_passages(
-    archive: zipfile.ZipFile, part: str, related: dict[str, str], place: str, ours: bool
+    deck: ZipReader, part: str, related: dict[str, str], place: str, ours: bool
 ) -> Iterator[Passage]:
     """Yield what the slide says; what is beneath it only where it is `ours`, and other programs have not saved it."""
-    root = parsed(archive, part)
+    root = parsed(deck, part)
     tree = next(root.iter(f"{_P}spTree"), None)
     if tree is None:
         raise ValueError("a slide has no shapes")
     if root.get("show") in ("0", "false"):
         yield Passage("furniture", "a hidden slide", place=place)
     if ours:
-        yield from _beneath(archive, tree, related, place)
+        yield from _beneath(deck, tree, related, place)
     for shape in _shapes(tree):
-        yield from _shape(archive, shape, related, place, Spot(part, (_id_of(shape),)))
+        yield from _shape(deck, shape, related, place, Spot(part, (_id_of(shape),)))
     for target in related.values():
         if NOTES in target:
-            for words in _texts(parsed(archive, target)):
+            for words in _texts(parsed(deck, target)):
                 yield Passage("notes", words, place=f"{place}, notes", spot=Spot(part))
 
 
@@ -61,7 +61,7 @@ def _shapes(tree: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _beneath(archive: zipfile.ZipFile, tree: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:
+def _beneath(deck: ZipReader, tree: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:
     """Yield what other programs show in the place of what PowerPoint takes, and what is read aloud, told by a hash.
 
     Of pictures the zip's own checksum is enough: there are two for each formula.
@@ -69,16 +69,16 @@ def _beneath(archive: zipfile.ZipFile, tree: etree._Element, related: dict[str, 
     texts = [text.text or "" for fallback in tree.iter(f"{_MC}Fallback") for text in fallback.iter(f"{_A}t")]
     named = [properties.get("descr", "") for properties in tree.iter(f"{_P}cNvPr")]
     pictures = (related.get(picture, "") for picture in _EMBEDDED(tree))
-    checksums = [archive.NameToInfo[name].CRC for name in pictures if name in archive.NameToInfo]
+    checksums = [deck.entries[name].crc for name in pictures if name in deck.entries]
     if texts or checksums or any(named):
         yield Passage("furniture", "", pictures=(fingerprint((texts, named, checksums)),), place=f"{place}{BENEATH}")
 
 
 def _shape(
-    archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str, spot: Spot
+    deck: ZipReader, shape: etree._Element, related: dict[str, str], place: str, spot: Spot
 ) -> Iterator[Passage]:
     if shape.tag == f"{_P}pic":
-        yield _picture(archive, shape, related, place, spot)
+        yield _picture(deck, shape, related, place, spot)
         return
     holder = shape.find(f".//{_P}ph")
     kind = holder.get("type", "") if holder is not None else ""
@@ -95,14 +95,14 @@ def _shape(
 
 
 def _picture(
-    archive: zipfile.ZipFile, shape: etree._Element, related: dict[str, str], place: str, spot: Spot
+    deck: ZipReader, shape: etree._Element, related: dict[str, str], place: str, spot: Spot
 ) -> Passage:
     """Return a picture by the digest of the file that was put in, the SVG where there is one. A picture of a formula
     is called one: it is told by its spoken words.
     """
     blips = [element for element in shape.iter() if isinstance(element.tag, str) and element.tag.endswith("lip")]
     names = [related.get(blip.get(f"{_R}embed", ""), "") for blip in blips]
-    data = archive.read(names[-1]) if names and names[-1] in archive.NameToInfo else b""
+    data = deck.read(names[-1]) if names and names[-1] in deck.entries else b""
     properties = shape.find(f".//{_P}cNvPr")
     alt = properties.get("descr", "") if properties is not None else ""
     digest = blake2b(data, digest_size=16).hexdigest()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -11,7 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from mathbook.deck.safe_archive import check_archive, parsed, relations, relations_name
+from mathbook.archive.zip_reader import ZipReader
+from mathbook.deck.safe_archive import open_deck, parsed, relations, relations_name
 from mathbook.deck.slide_key import SlideKeys, quick_relations
 from mathbook.deck.slide_passages import slide_passages
 from mathbook.document.memo import FORGETFUL, Memo
@@ -30,36 +29,31 @@ def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]
 
     A stretch's `unit` is the section that the slide is in ("section 3"), or empty if the deck has no sections.
     """
-    with (
-        zipfile.ZipFile(path) as archive,
-        path.open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        check_archive(archive)
-        yield list(_slides(archive, content))
+    with open_deck(path) as deck:
+        yield list(_slides(deck))
 
 
-def _slides(archive: zipfile.ZipFile, content: mmap.mmap) -> Iterator[Stretch]:
-    related, root = _related(archive, _PRESENTATION), parsed(archive, _PRESENTATION)
-    sections, ours = dict(_sections(root)), _saved_by_us(archive)
-    keys = SlideKeys(archive, content, ours)
+def _slides(deck: ZipReader) -> Iterator[Stretch]:
+    related, root = _related(deck, _PRESENTATION), parsed(deck, _PRESENTATION)
+    sections, ours = dict(_sections(root)), _saved_by_us(deck)
+    keys = SlideKeys(deck, ours)
     for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
         part, place = related[entry.get(f"{_R}id", "")], f"slide {number}"
-        read = partial(_read, archive, part, place, ours)
+        read = partial(_read, deck, part, place, ours)
         yield Stretch(keys.of(part), place, sections.get(entry.get("id", ""), ""), read)
 
 
-def _related(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+def _related(deck: ZipReader, part: str) -> dict[str, str]:
     """Return the targets of a part's relationships, as `relations` does: without a parser where they are as we write
     them.
     """
     name = relations_name(part)
-    quick = quick_relations(archive.read(name), part.rpartition("/")[0]) if name in archive.NameToInfo else None
-    return relations(archive, part) if quick is None else quick
+    quick = quick_relations(deck.read(name), part.rpartition("/")[0]) if name in deck.entries else None
+    return relations(deck, part) if quick is None else quick
 
 
-def _read(archive: zipfile.ZipFile, part: str, place: str, ours: bool) -> Sequence[Passage]:
-    return list(slide_passages(archive, part, _related(archive, part), place, ours))
+def _read(deck: ZipReader, part: str, place: str, ours: bool) -> Sequence[Passage]:
+    return list(slide_passages(deck, part, _related(deck, part), place, ours))
 
 
 def _sections(presentation: etree._Element) -> Iterator[tuple[str, str]]:
@@ -69,7 +63,7 @@ def _sections(presentation: etree._Element) -> Iterator[tuple[str, str]]:
             yield entry.get("id", ""), f"section {number}"
 
 
-def _saved_by_us(archive: zipfile.ZipFile) -> bool:
+def _saved_by_us(deck: ZipReader) -> bool:
     """Return whether no other program says that it wrote the deck: these write anew what is beneath the slides."""
     properties = "docProps/app.xml"
-    return properties in archive.NameToInfo and b"<Application>mathbook</Application>" in archive.read(properties)
+    return properties in deck.entries and b"<Application>mathbook</Application>" in deck.read(properties)
