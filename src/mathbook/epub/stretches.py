@@ -30,17 +30,20 @@ _DECLARATION = re.compile(rb"<!(?:ENTITY|ATTLIST)")
 
 
 @contextlib.contextmanager
-def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]:
-    """Give the stretches while the file is open. Raises UnsafeFile or ValueError if it can't be trusted."""
+def stretches(path: Path, memo: Memo = FORGETFUL, *, spots: bool = False) -> Iterator[Sequence[Stretch]]:
+    """Give the stretches while the file is open. Raises UnsafeFile or ValueError if it can't be trusted.
+
+    With `spots` their passages say where they were read: only those ask for it who draw them.
+    """
     with SafeZip(path) as archive:
-        yield _Stretches(Opened(archive), memo)
+        yield _Stretches(Opened(archive), memo, spots)
 
 
 class _Stretches(Sequence[Stretch]):
     """The stretches of an open book; each is looked at when it is asked for."""
 
-    def __init__(self, book: Opened, memo: Memo) -> None:
-        self._book, self._memo = book, memo
+    def __init__(self, book: Opened, memo: Memo, spots: bool) -> None:
+        self._book, self._memo, self._spots = book, memo, spots
         self._pages = tuple(book.spine())
         self._known: dict[int, Stretch] = {}
 
@@ -57,17 +60,20 @@ class _Stretches(Sequence[Stretch]):
         number = range(len(self))[at]
         if number not in self._known:
             is_page = number < len(self._pages)
-            found = _page(self._book, self._pages[number], self._memo) if is_page else _looks(self._book)
-            self._known[number] = found
+            self._known[number] = self._page(self._pages[number]) if is_page else _looks(self._book)
         return self._known[number]
 
+    def _page(self, name: str) -> Stretch:
+        read = partial(_read, self._book, name, self._spots)
+        return Stretch(_key_of(name, self._book, self._memo), posixpath.basename(name), "", read)
 
-def _page(book: Opened, name: str, memo: Memo) -> Stretch:
-    """Return a page. What it says is decided by its name, its bytes, and the pictures that it shows."""
+
+def _key_of(name: str, book: Opened, memo: Memo) -> str:
+    """Return a page's key. What it says is decided by its name, its bytes, and the pictures that it shows."""
     key = blake2b(f"{name}\n{book.mark(name)}".encode(), digest_size=16)
     for shown in _remembered(memo, f"shown-{key.hexdigest()}", book, name):
         key.update(f"{shown} {book.mark(shown) if book.has(shown) else ''}\n".encode())
-    return Stretch(key.hexdigest(), posixpath.basename(name), "", partial(_read, book, name))
+    return key.hexdigest()
 
 
 def _remembered(memo: Memo, key: str, book: Opened, name: str) -> Sequence[str]:
@@ -80,8 +86,8 @@ def _remembered(memo: Memo, key: str, book: Opened, name: str) -> Sequence[str]:
     return book.archive.names() if shown is None else shown
 
 
-def _read(book: Opened, name: str) -> tuple[Passage, ...]:
-    return tuple(passages_on(name, book.archive.read(name), book.digest))
+def _read(book: Opened, name: str, spots: bool) -> tuple[Passage, ...]:
+    return tuple(passages_on(name, book.archive.read(name), book.digest, spots=spots))
 
 
 def _shown(name: str, data: bytes) -> Sequence[str] | None:
