@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Literal
@@ -33,32 +34,40 @@ _UNSEEN = frozenset({"title", "annotation", "metadata"})
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Characters in text, code and formulas."""
+    """Characters in text, code and formulas: each of them once, in order."""
 
-    text: frozenset[str] = frozenset()
-    code: frozenset[str] = frozenset()
-    math: frozenset[str] = frozenset()
-
-    def __or__(self, other: Glyphs) -> Glyphs:
-        return Glyphs(self.text | other.text, self.code | other.code, self.math | other.math)
+    text: str = ""
+    code: str = ""
+    math: str = ""
 
 
 NO_GLYPHS = Glyphs()
+
+
+def glyphs_of_all(several: Sequence[Glyphs]) -> Glyphs:
+    """Return the characters of all of them."""
+    text, code, math = zip(*((one.text, one.code, one.math) for one in several), strict=True)
+    return Glyphs(_once(*text), _once(*code), _once(*math))
+
+
+def _once(*several: Iterable[str]) -> str:
+    return "".join(sorted(set().union(*several)))
 
 
 def glyphs_of(root: etree._Element) -> Glyphs:
     """Return the characters below an element. Small capitals are made of capitals, so these are there too."""
     found: dict[str, set[str]] = {"text": set(), "code": set(), "math": set()}
     _gather(root, "text", found)
-    text = frozenset(found["text"])
-    capitals = frozenset(char for char in "".join(text).upper())
-    return Glyphs(text | capitals, frozenset(found["code"]), frozenset(found["math"]) - {""})
+    return Glyphs(_with_capitals(found["text"]), _once(found["code"]), _once(found["math"]))
 
 
 def glyphs_between_tags(page: str) -> Glyphs:
     """Return the characters of a page of ours that has neither code nor formulas."""
-    text = frozenset(unescape("".join(_BETWEEN_TAGS.findall(page))))
-    return Glyphs(text | frozenset("".join(text).upper()))
+    return Glyphs(_with_capitals(set(unescape("".join(_BETWEEN_TAGS.findall(page))))))
+
+
+def _with_capitals(chars: set[str]) -> str:
+    return _once(chars, "".join(chars).upper())
 
 
 def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: dict[str, set[str]]) -> None:

@@ -53,6 +53,6 @@ class SafeZip:
             raise UnsafeFile(f"{name} can't be read: {error}") from error
 
     def told(self, name: str) -> bytes:
-        """Return what tells a member's bytes from others: as they stand in the file, unpacked if anything is odd there."""
+        """Return what tells a member's bytes from others: as they stand in the file, or unpacked if that is odd."""
         packed = self._packed.told(name)
         return b"read " + self.read(name) if packed is None else b"packed " + packed
