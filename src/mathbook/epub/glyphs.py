@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from lxml import etree
 
+_Font: TypeAlias = Literal["text", "code", "math"]
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _IDENTIFIER = f"{_MATHML}mi"
@@ -56,9 +57,9 @@ def _once(*several: Iterable[str]) -> str:
 
 def glyphs_of(root: etree._Element) -> Glyphs:
     """Return the characters below an element. Small capitals are made of capitals, so these are there too."""
-    found: dict[str, set[str]] = {"text": set(), "code": set(), "math": set()}
+    found: dict[_Font, list[str]] = {"text": [], "code": [], "math": []}
     _gather(root, "text", found)
-    return Glyphs(_with_capitals(found["text"]), _once(found["code"]), _once(found["math"]))
+    return Glyphs(_with_capitals(set().union(*found["text"])), _once(*found["code"]), _once(*found["math"]))
 
 
 def glyphs_between_tags(page: str) -> Glyphs:
@@ -70,7 +71,7 @@ def _with_capitals(chars: set[str]) -> str:
     return _once(chars, "".join(chars).upper())
 
 
-def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: dict[str, set[str]]) -> None:
+def _gather(node: etree._Element, font: _Font, found: dict[_Font, list[str]]) -> None:
     tag = node.tag
     if not isinstance(tag, str) or (name := tag.rpartition("}")[2]) in _UNSEEN:
         return
@@ -78,11 +79,14 @@ def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: 
         font = "math"
     elif name in _CODE:
         font = "code"
-    found[font].update(node.text or "")
+    there = found[font]
+    if text := node.text:
+        there.append(text)
+        if tag == _IDENTIFIER:
+            there.append(_ITALICS.get(text, ""))
     if tag in _ROOTS:
-        found[font].add("\N{SQUARE ROOT}")  # no text holds it: the element draws it
-    if tag == _IDENTIFIER:
-        found[font].add(_ITALICS.get(node.text or "", ""))
+        there.append("\N{SQUARE ROOT}")  # no text holds it: the element draws it
     for child in node:
         _gather(child, font, found)
-        found[font].update(child.tail or "")
+        if tail := child.tail:
+            there.append(tail)
