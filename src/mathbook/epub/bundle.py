@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from mathbook.archive.member import Member
 from mathbook.epub.glyphs import NO_GLYPHS, Glyphs
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(NamedTuple):
     """A heading of a page: where it is and what it says, without markup."""
 
     id: str
@@ -53,8 +53,8 @@ def pack(bundle: Bundle) -> bytes:
     about = {
         "title": bundle.title,
         "properties": bundle.properties,
-        "outline": [astuple(entry) for entry in bundle.outline],
-        "glyphs": ["".join(sorted(chars)) for chars in (bundle.glyphs.text, bundle.glyphs.code, bundle.glyphs.math)],
+        "outline": bundle.outline,
+        "glyphs": astuple(bundle.glyphs),
         "anchors": bundle.anchors,
         "leads_to": bundle.leads_to,
         "captions": bundle.captions,
@@ -76,7 +76,7 @@ def unpack(content: bytes) -> Bundle:
         title=about["title"],
         properties=tuple(about["properties"]),
         outline=tuple(OutlineEntry(*entry) for entry in about["outline"]),
-        glyphs=Glyphs(*(frozenset(chars) for chars in about["glyphs"])),
+        glyphs=Glyphs(*about["glyphs"]),
         anchors=tuple(about["anchors"]),
         leads_to=tuple(about["leads_to"]),
         captions=tuple((label, words) for label, words in about["captions"]),

@@ -37,6 +37,8 @@ from mathbook.html.unit import write_unit
 
 EPUB = "http://www.idpf.org/2007/ops"
 
+_IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
+
 _PHONE = 15.0
 """A formula in a line that is wider than this (in em) may be wider than a phone: there it gets a line to scroll in."""
 _COLUMN = 30.0
@@ -104,8 +106,8 @@ class _Page:
         _give_room(section)
         _reach_by_keyboard(section, say("Equation", self.options.meta.language))
         say_directions(section, direction(self.options.meta.language))
-        there = {f"#{element.get('id')}" for element in section.iter()}
-        take_off_links(section, lambda href: href.startswith("#") and href not in there)
+        there = _ids(section)
+        take_off_links(section, lambda href: href.startswith("#") and href[1:] not in there)
         etree.cleanup_namespaces(section, top_nsmap={"epub": EPUB})
         return section
 
@@ -221,9 +223,13 @@ def _bundled(picture: Picture) -> BundledPicture:
     return BundledPicture(name, picture.media_type, deflated(picture.on_screens or picture.data))
 
 
+def _ids(section: etree._Element) -> frozenset[str]:
+    return frozenset(_IDS(section))
+
+
 def _places(unit: Unit, section: etree._Element) -> tuple[Place, ...]:
     """Return the labels that are really on the page: what is left out of print takes its labels along."""
-    there = {element.get("id") for element in section.iter()}
+    there = _ids(section)
     labels = [str(node.id) for node in walk(unit.blocks) if getattr(node, "id", "")]  # type: ignore[attr-defined]
     return tuple(Place(label, 0) for label in (unit.id, *labels) if id_of(label) in there)
 

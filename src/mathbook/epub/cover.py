@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin
 
-import resvg_py
 from PIL import Image
 
 from mathbook.document.theme import Theme
 from mathbook.epub.book import BookRecord
 from mathbook.epub.lettering import Lettering
+from mathbook.epub.painting import painted
 from mathbook.epub.style import dark_colours
 from mathbook.epub.templating import render
 
@@ -50,10 +50,8 @@ class _Ring:
 @lru_cache(maxsize=8)
 def cover_png(svg: str) -> bytes:
     """Return the cover as a PNG of 1600 by 2400 pixels. It has few colours, so a palette keeps it small."""
-    drawn = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)
     into = io.BytesIO()
-    with Image.open(io.BytesIO(bytes(drawn))) as picture:
-        picture.convert("RGB").quantize(64, Image.Quantize.FASTOCTREE).save(into, "PNG")
+    painted(svg).quantize(64, Image.Quantize.FASTOCTREE).save(into, "PNG")
     return into.getvalue()
 
 

@@ -44,9 +44,9 @@ def embedded_fonts(fonts: Fonts, glyphs: Glyphs) -> Iterator[EmbeddedFont]:
 def _wanted(fonts: Fonts, glyphs: Glyphs) -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = {family.name: set() for family in families(fonts)}
     for family, chars in ((fonts.body, glyphs.text), (fonts.heading, glyphs.text), (fonts.code, glyphs.code)):
-        wanted[family.name] |= chars
-        wanted[fonts.math.name] |= chars - _charset(family.faces[0])
-    wanted[fonts.math.name] |= glyphs.math
+        wanted[family.name].update(chars)
+        wanted[fonts.math.name] |= set(chars) - _charset(family.faces[0])
+    wanted[fonts.math.name].update(glyphs.math)
     return wanted
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from lxml import etree
 
+_Font: TypeAlias = Literal["text", "code", "math"]
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _IDENTIFIER = f"{_MATHML}mi"
@@ -33,35 +35,43 @@ _UNSEEN = frozenset({"title", "annotation", "metadata"})
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Characters in text, code and formulas."""
+    """Characters in text, code and formulas: each of them once, in order."""
 
-    text: frozenset[str] = frozenset()
-    code: frozenset[str] = frozenset()
-    math: frozenset[str] = frozenset()
-
-    def __or__(self, other: Glyphs) -> Glyphs:
-        return Glyphs(self.text | other.text, self.code | other.code, self.math | other.math)
+    text: str = ""
+    code: str = ""
+    math: str = ""
 
 
 NO_GLYPHS = Glyphs()
 
 
+def glyphs_of_all(several: Sequence[Glyphs]) -> Glyphs:
+    """Return the characters of all of them."""
+    text, code, math = zip(*((one.text, one.code, one.math) for one in several), strict=True)
+    return Glyphs(_once(*text), _once(*code), _once(*math))
+
+
+def _once(*several: Iterable[str]) -> str:
+    return "".join(sorted(set().union(*several)))
+
+
 def glyphs_of(root: etree._Element) -> Glyphs:
     """Return the characters below an element. Small capitals are made of capitals, so these are there too."""
-    found: dict[str, set[str]] = {"text": set(), "code": set(), "math": set()}
+    found: dict[_Font, list[str]] = {"text": [], "code": [], "math": []}
     _gather(root, "text", found)
-    text = frozenset(found["text"])
-    capitals = frozenset(char for char in "".join(text).upper())
-    return Glyphs(text | capitals, frozenset(found["code"]), frozenset(found["math"]) - {""})
+    return Glyphs(_with_capitals(set().union(*found["text"])), _once(*found["code"]), _once(*found["math"]))
 
 
 def glyphs_between_tags(page: str) -> Glyphs:
     """Return the characters of a page of ours that has neither code nor formulas."""
-    text = frozenset(unescape("".join(_BETWEEN_TAGS.findall(page))))
-    return Glyphs(text | frozenset("".join(text).upper()))
+    return Glyphs(_with_capitals(set(unescape("".join(_BETWEEN_TAGS.findall(page))))))
 
 
-def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: dict[str, set[str]]) -> None:
+def _with_capitals(chars: set[str]) -> str:
+    return _once(chars, "".join(chars).upper())
+
+
+def _gather(node: etree._Element, font: _Font, found: dict[_Font, list[str]]) -> None:
     tag = node.tag
     if not isinstance(tag, str) or (name := tag.rpartition("}")[2]) in _UNSEEN:
         return
@@ -69,11 +79,14 @@ def _gather(node: etree._Element, font: Literal["text", "code", "math"], found: 
         font = "math"
     elif name in _CODE:
         font = "code"
-    found[font].update(node.text or "")
+    there = found[font]
+    if text := node.text:
+        there.append(text)
+        if tag == _IDENTIFIER:
+            there.append(_ITALICS.get(text, ""))
     if tag in _ROOTS:
-        found[font].add("\N{SQUARE ROOT}")  # no text holds it: the element draws it
-    if tag == _IDENTIFIER:
-        found[font].add(_ITALICS.get(node.text or "", ""))
+        there.append("\N{SQUARE ROOT}")  # no text holds it: the element draws it
     for child in node:
         _gather(child, font, found)
-        found[font].update(child.tail or "")
+        if tail := child.tail:
+            there.append(tail)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from mathbook.archive.member import Member, deflated, stored
 from mathbook.archive.zip_writer import ZipWriter
@@ -19,7 +20,7 @@ from mathbook.epub.book import BookRecord, book_record
 from mathbook.epub.bundle import Bundle, BundledPicture, unpack
 from mathbook.epub.early import cover_of
 from mathbook.epub.fonts import embedded_fonts, families
-from mathbook.epub.glyphs import NO_GLYPHS, Glyphs, glyphs_between_tags
+from mathbook.epub.glyphs import Glyphs, glyphs_between_tags, glyphs_of_all
 from mathbook.epub.lists import nav_list, nav_points, page_list, page_targets
 from mathbook.epub.names import ROOT, page_name
 from mathbook.epub.nav import NavEntry, label_entries, unit_entry
@@ -42,7 +43,7 @@ def link(
 ) -> None:
     """Write the e-book. `fragments` come in the order of the edition's units; `pages` are those of print."""
     year, month, day = (int(part) for part in edition.meta.date.split("-"))
-    with into.open("wb") as file:
+    with into.open("wb", _BUFFER) as file:
         archive = ZipWriter(file, (year, month, day))
         archive.add("mimetype", stored(b"application/epub+zip"))
         archive.add("META-INF/container.xml", deflated(render("container.xml", root=ROOT).encode()))
@@ -57,6 +58,16 @@ def link(
         linker.looks()
         linker.package()
         archive.close()
+
+
+class _Waiting(NamedTuple):
+    """What a unit's page is finished from."""
+
+    unit: str
+    href: str
+    page: Member
+    places: bytes
+    leads_to: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -74,10 +85,10 @@ class _Linker:
     memo: Memo
     items: dict[str, Item] = field(default_factory=dict)
     entries: list[NavEntry] = field(default_factory=list)
-    waiting: list[tuple[Unit, Bundle]] = field(default_factory=list)
+    waiting: list[_Waiting] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     captions: dict[tuple[str, str], str] = field(default_factory=dict)
-    glyphs: Glyphs = NO_GLYPHS
+    glyphs: list[Glyphs] = field(default_factory=list)
 
     def front(self) -> None:
         """Write cover and title page, and keep the place of the contents behind them."""
@@ -91,14 +102,15 @@ class _Linker:
 
     def take(self, unit: Unit, bundle: Bundle) -> None:
         """Take a unit up, and write those of its pictures that no unit before it has."""
-        self._keep(Item(f"unit-{id_of(unit.id)}", page_name(unit.id), XHTML, bundle.properties, reading=True))
+        href = page_name(unit.id)
+        self._keep(Item(f"unit-{id_of(unit.id)}", href, XHTML, bundle.properties, reading=True))
         for picture in bundle.pictures:
             self._picture(picture)
-        self.entries.append(unit_entry(unit, bundle))
+        self.entries.append(unit_entry(unit, href, bundle))
         self.anchors.update(bundle.anchors)
         self.captions |= {(unit.id, label): words for label, words in bundle.captions}
-        self.glyphs |= bundle.glyphs
-        self.waiting.append((unit, replace(bundle, pictures=())))
+        self.glyphs.append(bundle.glyphs)
+        self.waiting.append(_Waiting(unit.id, href, bundle.page, bundle.places, bundle.leads_to))
 
     def _picture(self, picture: BundledPicture) -> None:
         if picture.name not in self.items:
@@ -106,20 +118,20 @@ class _Linker:
 
     def text(self) -> None:
         """Write the units' pages."""
-        for unit, bundle in self.waiting:
-            self.archive.add(f"{ROOT}/{page_name(unit.id)}", self._finished(unit, bundle))
+        for waiting in self.waiting:
+            self.archive.add(f"{ROOT}/{waiting.href}", self._finished(waiting))
 
-    def _finished(self, unit: Unit, bundle: Bundle) -> Member:
+    def _finished(self, waiting: _Waiting) -> Member:
         """Return the page with what only the linker knows: which links lead somewhere, and where print pages begin."""
-        printed = self.pages.of_unit(unit.id)
-        there = self.anchors.intersection(bundle.leads_to)
-        if not printed and len(there) == len(bundle.leads_to):
-            return bundle.page
+        printed = self.pages.of_unit(waiting.unit)
+        there = self.anchors.intersection(waiting.leads_to)
+        if not printed and len(there) == len(waiting.leads_to):
+            return waiting.page
 
         def make() -> Member:
-            return deflated(finished(bundle.page.content, from_bytes(bundle.places), printed, there))
+            return deflated(finished(waiting.page.content, from_bytes(waiting.places), printed, there))
 
-        made_of = bundle.page.data + repr((printed, sorted(there))).encode()
+        made_of = waiting.page.data + repr((printed, sorted(there))).encode()
         return remembered(self.memo, "page", made_of, make)
 
     def colophon(self) -> None:
@@ -151,7 +163,7 @@ class _Linker:
 
     def looks(self) -> None:
         """Write the fonts with their licences, and the style sheet."""
-        fonts = tuple(embedded_fonts(self.theme.fonts, self.glyphs))
+        fonts = tuple(embedded_fonts(self.theme.fonts, glyphs_of_all(self.glyphs)))
         for font in fonts:
             self._write(Item(font.href.replace("/", "-"), font.href, font.media_type), deflated(font.data))
         for family in families(self.theme.fonts):
@@ -175,7 +187,9 @@ class _Linker:
 
     def _write_page(self, item: Item, page: str) -> None:
         self._write(item, deflated(page.encode()))
-        self.glyphs |= glyphs_between_tags(page)
+        self.glyphs.append(glyphs_between_tags(page))
 
 
+_BUFFER = 2**20
+"""Most members are small: the file is written in pieces of this size."""
 _NAV = Item("nav", "nav.xhtml", XHTML, ("nav",), reading=True)

@@ -21,9 +21,9 @@ def _nav_list(entries: Iterable[NavEntry]) -> str:
 
 
 def _nav_entry(entry: NavEntry) -> str:
-    number = f'<span class="toc-number">{escape(entry.number)}</span> ' if entry.number else ""
+    number = f'<span class="toc-number">{entry.number}</span> ' if entry.number else ""
     below = f"\n{_nav_list(entry.children)}" if entry.children else ""
-    return f'<li><a href="{escape(entry.href)}">{number}{escape(entry.words)}</a>{below}</li>\n'
+    return f'<li><a href="{entry.href}">{number}{entry.words}</a>{below}</li>\n'
 
 
 def page_list(pages: Iterable[PageLink]) -> Markup:
@@ -48,10 +48,10 @@ def nav_points(entries: Iterable[NavEntry]) -> tuple[Markup, int]:
 
 def _nav_point(entry: NavEntry, order: int) -> str:
     """Return the beginning of a point."""
-    words = escape(f"{entry.number} {entry.words}" if entry.number else entry.words)
+    words = f"{entry.number} {entry.words}" if entry.number else entry.words
     return (
         f'<navPoint id="nav-{order}" playOrder="{order}">\n<navLabel><text>{words}</text></navLabel>\n'
-        f'<content src="{escape(entry.href)}"/>\n'
+        f'<content src="{entry.href}"/>\n'
     )
 
 

@@ -15,8 +15,11 @@ from mathbook.html.running import OBJECT, Piece, pieces, signs
 _LINE = "a abbr b cite code dfn em i kbd mark s samp small span strong sub sup u pre figcaption figure"
 _LEFT_BEHIND = frozenset((*_LINE.split(), "h1", "h2", "h3", "h4", "h5", "h6"))
 """Elements that a mark which would be the first thing in them stands before: it is no part of a heading's words."""
-_TAG = re.compile(rb"<!--.*?-->|<\?.*?\?>|<(/?)[^<>]*?(/?)>", re.DOTALL)
+_EQUATIONS = frozenset({"equation", "equation-body"})
+_TAG = re.compile(rb"<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
 """A comment, an instruction or a tag, as a serialiser writes it: no attribute has angle brackets."""
+
+_SLASH = ord("/")
 
 
 @dataclass(slots=True)
@@ -49,15 +52,15 @@ def _extents(written: bytes, first: int) -> list[_Extent]:
     found: list[_Extent] = []
     unclosed: list[_Extent] = []
     for tag in _TAG.finditer(written):
-        is_end, is_empty = tag.groups()
         start, end = tag.span()
-        if is_end:
+        second = written[start + 1]
+        if second == _SLASH:
             done = unclosed.pop()
             done.close, done.end = first + start, first + end
             continue
         extent = _Extent(first + start, first + end, first + end, first + end)
         found.append(extent)
-        if is_empty == b"":
+        if written[end - 2] != _SLASH and second not in b"!?":
             unclosed.append(extent)
     return found
 
@@ -85,7 +88,7 @@ def _slot(page: bytes, piece: Piece, at: int, extents: dict[etree._Element, _Ext
 
 
 def _is_left_behind(node: etree._Element) -> bool:
-    return node.tag in _LEFT_BEHIND or bool({"equation", "equation-body"} & set((node.get("class") or "").split()))
+    return node.tag in _LEFT_BEHIND or not _EQUATIONS.isdisjoint(node.get("class", "").split())
 
 
 def _outermost(node: etree._Element) -> etree._Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mathbook.document.labels import id_of
 
@@ -33,6 +34,10 @@ def unit_href(label: str, unit: str) -> str:
     return f"{page_file(unit)}#{id_of(label)}"
 
 
+@lru_cache(maxsize=4096)
 def page_file(unit: str) -> str:
     """Return a name that every reading system can open: letters beyond ASCII as their code points."""
-    return re.sub(r"[^\x20-\x7e]", lambda letter: f"_{ord(letter[0]):x}", id_of(unit)) + ".xhtml"
+    name = id_of(unit)
+    if not (name.isascii() and name.isprintable()):
+        name = re.sub(r"[^\x20-\x7e]", lambda letter: f"_{ord(letter[0]):x}", name)
+    return f"{name}.xhtml"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
 
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition, Label
@@ -12,9 +13,8 @@ from mathbook.epub.bundle import Bundle
 from mathbook.epub.names import page_name
 
 
-@dataclass(frozen=True, slots=True)
-class NavEntry:
-    """An entry of the contents."""
+class NavEntry(NamedTuple):
+    """An entry of the contents, all of it as XML writes it: it stands in several lists."""
 
     href: str
     words: str
@@ -22,12 +22,12 @@ class NavEntry:
     children: tuple[NavEntry, ...] = ()
 
 
-def unit_entry(unit: Unit, bundle: Bundle) -> NavEntry:
-    """Return a unit's entry, with its headings of the second level below it."""
-    page = page_name(unit.id)
-    children = tuple(NavEntry(f"{page}#{heading.id}", heading.words or "…") for heading in bundle.outline)
+def unit_entry(unit: Unit, page: str, bundle: Bundle) -> NavEntry:
+    """Return the entry of a unit and its page, with its headings of the second level below it."""
+    href = escape(page)
+    children = tuple(NavEntry(f"{href}#{escape(id)}", escape(words or "…")) for id, words in bundle.outline)
     number = unit.number if isinstance(unit, Example) else ""
-    return NavEntry(page, bundle.title or unit.id, number, children)
+    return NavEntry(href, escape(bundle.title or unit.id), escape(number), children)
 
 
 def label_entries(edition: Edition, captions: Mapping[tuple[str, str], str]) -> dict[str, tuple[NavEntry, ...]]:
@@ -41,4 +41,4 @@ def label_entries(edition: Edition, captions: Mapping[tuple[str, str], str]) -> 
 
 def _label_entry(label: Label, caption: str) -> NavEntry:
     words = f"{label.text}: {caption}" if caption else label.text
-    return NavEntry(f"{page_name(label.unit)}#{id_of(label.name)}", words)
+    return NavEntry(escape(f"{page_name(label.unit)}#{id_of(label.name)}"), escape(words))

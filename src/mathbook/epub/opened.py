@@ -34,6 +34,7 @@ class Opened:
     archive: SafeZip
     _names: frozenset[str] = frozenset()
     _digests: dict[str, str] = field(default_factory=dict)
+    _marks: dict[str, str] = field(default_factory=dict)
     _package: tuple[str, etree._Element] | None = None
 
     def __post_init__(self) -> None:
@@ -48,6 +49,12 @@ class Opened:
         if name not in self._digests:
             self._digests[name] = blake2b(self.archive.read(name), digest_size=16).hexdigest()
         return self._digests[name]
+
+    def mark(self, name: str) -> str:
+        """Return a hash that tells the member's bytes from others; most often nothing is unpacked for it."""
+        if name not in self._marks:
+            self._marks[name] = blake2b(self.archive.told(name), digest_size=16).hexdigest()
+        return self._marks[name]
 
     def spine(self) -> Iterator[str]:
         """Yield the names of the pages in reading order (EPUB 3.3, section 5.7)."""

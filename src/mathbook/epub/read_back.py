@@ -12,5 +12,5 @@ from mathbook.epub.stretches import stretches
 
 def read_back(path: Path) -> Iterator[Passage]:
     """Yield the passages of an e-book, in reading order. Raises UnsafeFile or ValueError if it can't be trusted."""
-    with stretches(path) as found:
+    with stretches(path, spots=True) as found:
         yield from passages_of(found)

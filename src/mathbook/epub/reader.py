@@ -17,6 +17,7 @@ from mathbook.formula.symbols import symbols_of_mathml
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SVG = "{http://www.w3.org/2000/svg}"
+_MATH, _IMAGE = f"{_MATHML}math", f"{_XHTML}img"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 FORMULA_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -39,10 +40,12 @@ _ROLES: dict[str, Role] = {
 """What an element makes of the words in it; the others (`p`, `tr`, `ul`) leave it to what is around them."""
 
 
-def passages_on(name: str, data: bytes, digest: Callable[[str], str]) -> list[Passage]:
-    """Return the passages of the page of that name; `digest` gives the hash of a picture's bytes."""
+def passages_on(name: str, data: bytes, digest: Callable[[str], str], *, spots: bool = False) -> list[Passage]:
+    """Return the passages of the page of that name; `digest` gives the hash of a picture's bytes. With `spots` they say
+    where they were read, which only those ask for who draw them.
+    """
     page = parsed(data)
-    return _Page(name, posixpath.basename(name), page.getroottree(), digest).passages(page)
+    return _Page(name, posixpath.basename(name), page.getroottree() if spots else None, digest).passages(page)
 
 
 @dataclass(slots=True)
@@ -54,6 +57,11 @@ class _Run:
     links: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
+    def say(self, text: str | None) -> None:
+        """Add text as it stands on the page; before the first word spaces say nothing."""
+        if text and (self.words or not text.isspace()):
+            self.words.append(text)
+
 
 @dataclass(slots=True)
 class _Page:
@@ -61,9 +69,10 @@ class _Page:
 
     name: str
     place: str
-    tree: etree._ElementTree
+    tree: etree._ElementTree | None
     digest: Callable[[str], str]
     unit: str = ""
+    run: _Run = field(default_factory=_Run)
     found: list[Passage] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     """What is no block's words, but heard or seen: what is read aloud for formulas and pictures, and drawings."""
@@ -79,26 +88,29 @@ class _Page:
 
     def _block(self, block: etree._Element, around: Role) -> None:
         """Find the passages in a block: its own lines, and the blocks between them."""
-        marks, name = (block.get("class") or "").split(), _local(block)
+        marks, name = block.get("class", "").split(), _local(block)
         role = _role_of(name, marks, around)
         if "unit" in marks:
             self.unit = block.get("id") or ""
-        run = _Run([block.text or ""])
+        self.run.say(block.text)
         for child in block:
-            if self._is_inline(child):
-                self._inline(child, run)
+            tag = child.tag
+            if not isinstance(tag, str) or _is_inline(tag):
+                self._inline(child)
             else:
-                self._finish(run, role, block, name)
-                run = _Run()
+                self._finish(role, block, name)
                 self._block(child, role)
-            if tail := child.tail:
-                run.words.append(tail)
-        self._finish(run, role, block, name)
+            self.run.say(child.tail)
+        self._finish(role, block, name)
         if name in ("td", "th") and not len(block) and not (block.text or "").strip():
             self.found.append(Passage("cell", "", unit=self.unit, place=self.place, spot=self._spot(block)))
 
-    def _finish(self, run: _Run, role: Role, block: etree._Element, name: str) -> None:
+    def _finish(self, role: Role, block: etree._Element, name: str) -> None:
         """Make a passage of what was gathered in a block of this name, if anything was."""
+        run = self.run
+        if not (run.words or run.links or run.pictures):
+            return
+        self.run = _Run()
         words = " ".join("".join(run.words).split())
         if not (words or run.pictures):
             return
@@ -113,60 +125,58 @@ class _Page:
             level=_level_of(name),
             spot=self._spot(block),
         )
-        tells = role == "paragraph" or _local(block) == "figure"
+        tells = role == "paragraph" or name == "figure"
         self.found.append(_told_by_content(passage) if tells else passage)
 
-    def _spot(self, block: etree._Element) -> Spot:
-        return Spot(self.name, (self.tree.getpath(block),))
+    def _spot(self, block: etree._Element) -> Spot | None:
+        return None if self.tree is None else Spot(self.name, (self.tree.getpath(block),))
 
-    def _is_inline(self, element: etree._Element) -> bool:
-        tag = element.tag
-        return not isinstance(tag, str) or not tag.startswith(_XHTML) or _local_of(tag) in _INLINE
-
-    def _inline(self, element: etree._Element, run: _Run) -> None:
+    def _inline(self, element: etree._Element) -> None:
         """Gather what an inline element says."""
-        if not isinstance(element.tag, str):
+        tag = element.tag
+        if not isinstance(tag, str):
             return  # a processing instruction says nothing to readers
-        if element.tag == f"{_MATHML}math":
-            run.words.append(FORMULA_MARK)
-            run.formulas.append("".join(symbols_of_mathml(element)))
+        if tag == _MATH:
+            self.run.words.append(FORMULA_MARK)
+            self.run.formulas.append("".join(symbols_of_mathml(element)))
             self.aside.append(element.get("alttext") or "")
-        elif element.tag.startswith(_SVG):
-            self._drawing(element, run)
-        elif element.tag == f"{_XHTML}img":
-            self._picture(element, run)
+        elif tag.startswith(_SVG):
+            self._drawing(element)
+        elif tag == _IMAGE:
+            self._picture(element)
         elif not _is_mark(element):
-            self._words(element, run)
+            self._words(element, tag)
 
-    def _words(self, element: etree._Element, run: _Run) -> None:
+    def _words(self, element: etree._Element, tag: str) -> None:
         if href := element.get("href"):
-            run.links.append(href if ":" in href else f"#{href.partition('#')[2]}")
-        run.words.append(" " if _local(element) == "br" else element.text or "")
+            self.run.links.append(href if ":" in href else f"#{href.partition('#')[2]}")
+        self.run.say(" " if _local_of(tag) == "br" else element.text)
         for child in element:
-            self._inline(child, run)
-            run.words.append(child.tail or "")
+            self._inline(child)
+            self.run.say(child.tail)
 
-    def _drawing(self, drawing: etree._Element, run: _Run) -> None:
+    def _drawing(self, drawing: etree._Element) -> None:
         """Gather a drawing: a formula that says its symbols, or words if it has any."""
         if (signs := drawing.get("data-symbols")) is not None:
-            run.words.append(FORMULA_MARK)
-            run.formulas.append(signs)
+            self.run.words.append(FORMULA_MARK)
+            self.run.formulas.append(signs)
             self.aside.append(blake2b(etree.tostring(drawing, with_tail=False), digest_size=16).hexdigest())
         else:
-            run.words.append(drawing.get("aria-label") or "".join(t.text or "" for t in drawing.iter(f"{_SVG}title")))
+            self.run.say(drawing.get("aria-label") or "".join(t.text or "" for t in drawing.iter(f"{_SVG}title")))
 
-    def _picture(self, image: etree._Element, run: _Run) -> None:
+    def _picture(self, image: etree._Element) -> None:
         """Gather a picture's digest, and its words where it stands among words (in a figure, the caption tells)."""
-        run.pictures.append(self.digest(resolved(self.name, image.get("src", ""))))
+        self.run.pictures.append(self.digest(resolved(self.name, image.get("src", ""))))
         self.aside.append(image.get("alt", ""))
         if _local(image.getparent()) != "figure":
-            run.words.append(image.get("alt", ""))
+            self.run.say(image.get("alt"))
 
 
 def _is_mark(element: etree._Element) -> bool:
     """True of the mark of a note and the way back; a word that the glossary explains leads to a note, but is a word."""
-    explains = "glossref" in (element.get(_EPUB_TYPE) or "").split()
-    return element.get("role") in ("doc-noteref", "doc-backlink") and not explains
+    if element.get("role") not in ("doc-noteref", "doc-backlink"):
+        return False
+    return "glossref" not in element.get(_EPUB_TYPE, "").split()
 
 
 def _role_of(name: str, marks: Sequence[str], around: Role) -> Role:
@@ -195,6 +205,11 @@ def _told_by_content(passage: Passage) -> Passage:
 def _local(element: etree._Element | None) -> str:
     tag = None if element is None else element.tag
     return _local_of(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _is_inline(tag: str) -> bool:
+    return not tag.startswith(_XHTML) or _local_of(tag) in _INLINE
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -29,17 +30,20 @@ _DECLARATION = re.compile(rb"<!(?:ENTITY|ATTLIST)")
 
 
 @contextlib.contextmanager
-def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]:
-    """Give the stretches while the file is open. Raises UnsafeFile or ValueError if it can't be trusted."""
+def stretches(path: Path, memo: Memo = FORGETFUL, *, spots: bool = False) -> Iterator[Sequence[Stretch]]:
+    """Give the stretches while the file is open. Raises UnsafeFile or ValueError if it can't be trusted.
+
+    With `spots` their passages say where they were read: only those ask for it who draw them.
+    """
     with SafeZip(path) as archive:
-        yield _Stretches(Opened(archive))
+        yield _Stretches(Opened(archive), memo, spots)
 
 
 class _Stretches(Sequence[Stretch]):
     """The stretches of an open book; each is looked at when it is asked for."""
 
-    def __init__(self, book: Opened) -> None:
-        self._book = book
+    def __init__(self, book: Opened, memo: Memo, spots: bool) -> None:
+        self._book, self._memo, self._spots = book, memo, spots
         self._pages = tuple(book.spine())
         self._known: dict[int, Stretch] = {}
 
@@ -56,37 +60,50 @@ class _Stretches(Sequence[Stretch]):
         number = range(len(self))[at]
         if number not in self._known:
             is_page = number < len(self._pages)
-            self._known[number] = _page(self._book, self._pages[number]) if is_page else _looks(self._book)
+            self._known[number] = self._page(self._pages[number]) if is_page else _looks(self._book)
         return self._known[number]
 
-
-def _page(book: Opened, name: str) -> Stretch:
-    """Return a page. What it says is decided by its name, its bytes, and the pictures that it shows."""
-    data = book.archive.read(name)
-    key = blake2b(b"%s\n%s" % (name.encode(), blake2b(data).digest()), digest_size=16)
-    for shown in _shown(book, name, data):
-        key.update(f"{shown} {book.digest(shown) if book.has(shown) else ''}\n".encode())
-    return Stretch(key.hexdigest(), posixpath.basename(name), "", partial(_read, book, name))
+    def _page(self, name: str) -> Stretch:
+        read = partial(_read, self._book, name, self._spots)
+        return Stretch(_key_of(name, self._book, self._memo), posixpath.basename(name), "", read)
 
 
-def _read(book: Opened, name: str) -> tuple[Passage, ...]:
-    return tuple(passages_on(name, book.archive.read(name), book.digest))
+def _key_of(name: str, book: Opened, memo: Memo) -> str:
+    """Return a page's key. What it says is decided by its name, its bytes, and the pictures that it shows."""
+    key = blake2b(f"{name}\n{book.mark(name)}".encode(), digest_size=16)
+    for shown in _remembered(memo, f"shown-{key.hexdigest()}", book, name):
+        key.update(f"{shown} {book.mark(shown) if book.has(shown) else ''}\n".encode())
+    return key.hexdigest()
 
 
-def _shown(book: Opened, name: str, data: bytes) -> Sequence[str]:
-    """Return the members that the page shows as pictures; all that there are, if only a parser can tell."""
+def _remembered(memo: Memo, key: str, book: Opened, name: str) -> Sequence[str]:
+    """Return the members that the page may show as pictures; the key tells it from all others."""
+    kept = memo.recall(key)
+    if kept is None:
+        kept = json.dumps(_shown(name, book.archive.read(name))).encode()
+        memo.keep(key, kept)
+    shown: Sequence[str] | None = json.loads(kept)
+    return book.archive.names() if shown is None else shown
+
+
+def _read(book: Opened, name: str, spots: bool) -> tuple[Passage, ...]:
+    return tuple(passages_on(name, book.archive.read(name), book.digest, spots=spots))
+
+
+def _shown(name: str, data: bytes) -> Sequence[str] | None:
+    """Return the members that the page shows as pictures, None if only a parser can tell."""
     images = _PLAIN_IMAGE.findall(data)
     plain = _PLAIN_PAGE.match(data) and not _DECLARATION.search(data) and len(_IMAGE.findall(data)) == len(images)
     sources = [source for image in images for source in _SOURCE.findall(image)]
     if not plain or any(b"&" in source for source in sources):
-        return book.archive.names()
+        return None
     return [resolved(name, source.decode()) for source in sources]
 
 
 def _looks(book: Opened) -> Stretch:
     """Return what decides how all pages look, told by hashes."""
     names = tuple(book.looks())
-    digests = "".join(f"{name} {book.digest(name)}\n" for name in names)
+    digests = "".join(f"{name} {book.mark(name)}\n" for name in names)
     return Stretch(blake2b(digests.encode(), digest_size=16).hexdigest(), "", "", partial(_told, book, names))
 
 

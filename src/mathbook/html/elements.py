@@ -13,10 +13,7 @@ Content: TypeAlias = "str | Element"
 
 def element(tag: str, attributes: Mapping[str, str] | None = None, content: Iterable[Content] = ()) -> Element:
     """Return a new element. Attributes with an empty value are left out."""
-    made = etree.Element(tag)
-    for name, value in (attributes or {}).items():
-        if value:
-            made.set(name, value)
+    made = etree.Element(tag, {name: value for name, value in attributes.items() if value} if attributes else None)
     fill(made, content)
     return made
 

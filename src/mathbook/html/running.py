@@ -7,8 +7,7 @@ addresses, the room for an answer, QR codes, and where an index leads. Solutions
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from mathbook.document.pagination import Flow, PageStart
 
@@ -25,11 +24,11 @@ _ELSEWHERE = frozenset(
         *("source-qr", "solution-link", "entry-page", "description"),
     }
 )
+_NONE: frozenset[str] = frozenset()
 _SOLUTIONS = frozenset({"solution", "solutions"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words in the text of `holder`, or with `is_tail` behind it; `owner` is the element whose child node they are.
 
     A formula or a picture is its own holder and owner, and its words are OBJECT.
@@ -44,7 +43,9 @@ class Piece:
 
 def pieces(root: Node) -> Iterator[Piece]:
     """Yield the running text below an element, in document order."""
-    yield from _pieces(root, "text", links=True)
+    found: list[Piece] = []
+    _gather(root, "text", True, found)
+    return iter(found)
 
 
 def signs(words: str) -> str:
@@ -52,25 +53,27 @@ def signs(words: str) -> str:
     return "".join(words.replace("\N{SOFT HYPHEN}", "").split())
 
 
-def _pieces(node: Node, flow: Flow, *, links: bool) -> Iterator[Piece]:
-    if not isinstance(node.tag, str):
+def _gather(node: Node, flow: Flow, links: bool, found: list[Piece]) -> None:
+    """Add the pieces below a node."""
+    tag = node.tag
+    if not isinstance(tag, str):
         return
-    name, classes = node.tag.removeprefix(_XHTML), _classes(node)
+    name, classes = tag.removeprefix(_XHTML), _classes(node)
     if classes & _ELSEWHERE or (name == "a" and not links):
         return
     links = links and "matter-index" not in classes
     if _is_object(name):
-        yield Piece(flow, node, node, False, OBJECT)
+        found.append(Piece(flow, node, node, False, OBJECT))
         return
     if classes & _SOLUTIONS:
         flow = "solutions"
-    if node.text:
-        yield Piece(flow, node, node, False, node.text)
+    if text := node.text:
+        found.append(Piece(flow, node, node, False, text))
     for child in node:
         if not (flow == "solutions" and _is_title_of_solutions(node, child)):
-            yield from _pieces(child, flow, links=links)
-        if child.tail:
-            yield Piece(flow, node, child, True, child.tail)
+            _gather(child, flow, links, found)
+        if tail := child.tail:
+            found.append(Piece(flow, node, child, True, tail))
 
 
 def _is_object(name: str) -> bool:
@@ -86,7 +89,8 @@ def _is_title_of_solutions(parent: Node, child: Node) -> bool:
 
 
 def _classes(node: Node) -> frozenset[str]:
-    return frozenset((node.get("class") or "").split())
+    marks = node.get("class")
+    return frozenset(marks.split()) if marks else _NONE
 
 
 def found(start: PageStart, text: str) -> int:

@@ -10,8 +10,10 @@ from epub_samples import built, edition
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mathbook.document.memo import Gathering
 from mathbook.document.passage import Passage
 from mathbook.epub.read_back import read_back
+from mathbook.epub.safe_zip import SafeZip, UnsafeFile
 from mathbook.epub.stretches import stretches
 
 PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf"><manifest>
@@ -131,3 +133,48 @@ def test_pages_say_the_same_just_if_they_have_one_key(body: bytes, others: dict[
         assert said(second)[0] == told
     elif b"src='" not in body and b"<!--" not in body:  # what only a parser can tell
         assert said(second)[0] != told
+
+
+def test_a_page_that_was_seen_before_is_not_unpacked_for_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path, memo = built(edition(), tmp_path), Gathering()
+    with stretches(path, memo) as found:
+        before = [stretch.key for stretch in found]
+    assert before == keys(path), "what is remembered changes no key"
+    unpacked: list[str] = []
+    read = SafeZip.read
+    monkeypatch.setattr(SafeZip, "read", lambda self, name: unpacked.append(name) or read(self, name))  # type: ignore[func-returns-value]
+    with stretches(path, memo) as found:
+        assert [stretch.key for stretch in found] == before
+    assert unpacked == ["META-INF/container.xml", "OEBPS/package.opf"]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(bodies=st.lists(BODIES, min_size=2, max_size=2), others=PICTURES)
+def test_what_is_remembered_of_one_book_tells_no_lie_of_another(
+    bodies: list[bytes], others: dict[str, bytes], tmp_path: Path
+):
+    memo = Gathering()
+    for body, pictures in zip(bodies, ({}, others), strict=True):
+        path = book(tmp_path, a=page(body), **pictures)
+        with stretches(path, memo) as found:
+            assert [stretch.key for stretch in found] == keys(path)
+
+
+def test_a_page_under_another_name_than_the_directory_s_is_not_taken_for_what_was_read(tmp_path: Path):
+    path, memo = built(edition(), tmp_path), Gathering()
+    with stretches(path, memo) as found:
+        assert len({stretch.key for stretch in found}) == len(found)
+    with zipfile.ZipFile(path) as archive:
+        at = archive.getinfo("OEBPS/colophon.xhtml").header_offset
+    data = bytearray(path.read_bytes())
+    data[at + 30] ^= 1
+    path.write_bytes(data)
+    with stretches(path, memo) as found, pytest.raises(UnsafeFile):
+        list(found)
+
+
+def test_only_those_who_draw_are_told_where_passages_stand(tmp_path: Path):
+    path = book(tmp_path)
+    assert {passage.spot for passages in said(path) for passage in passages} == {None}
+    pages = [passage for passage in read_back(path) if passage.role != "furniture"]
+    assert pages and all(passage.spot and passage.spot.pieces for passage in pages)
