@@ -17,7 +17,7 @@ from mathbook.document.fingerprint import fingerprint
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
 
-_ROOMS = ("html", "theme", "formula", "document", "archive")
+_ROOMS = ("html", "painting", "theme", "formula", "document", "archive")
 _READERS = ("markdown", "pydantic", "pyyaml")
 _RESOLVERS = ("citeproc-py",)
 _LIBRARIES = (

@@ -8,10 +8,10 @@ from hashlib import blake2b
 
 import resvg_py
 
-from mathbook.deck.pixels import png_of
-from mathbook.deck.plain_svg import plain_drawing
 from mathbook.document.book import Picture
 from mathbook.document.theme import Theme
+from mathbook.painting.pixels import png_of
+from mathbook.painting.plain_svg import plain_drawing
 
 PIXELS_PER_POINT = 2.0
 """A picture over the whole width of a slide has 1,920 pixels. Programs that know SVG (PowerPoint since 2016) show the SVG, sharp

@@ -13,10 +13,13 @@ from PIL import Image
 from mathbook.document.theme import Theme
 from mathbook.epub.book import BookRecord
 from mathbook.epub.lettering import Lettering
-from mathbook.epub.painting import painted
 from mathbook.epub.style import dark_colours
 from mathbook.epub.templating import render
+from mathbook.painting.pixels import painted
+from mathbook.painting.plain_svg import plain_drawing
 
+WIDTH, HEIGHT = 1600, 2400
+"""The cover's, in pixels."""
 _WIDTH = 1320
 """The width of a line of text, of the cover's 1600."""
 _TITLE_SIZES = (190, 170, 150, 130, 112, 96, 84)
@@ -50,8 +53,9 @@ class _Ring:
 @lru_cache(maxsize=8)
 def cover_png(svg: str) -> bytes:
     """Return the cover as a PNG of 1600 by 2400 pixels. It has few colours, so a palette keeps it small."""
-    into = io.BytesIO()
-    painted(svg).quantize(64, Image.Quantize.FASTOCTREE).save(into, "PNG")
+    into, drawing = io.BytesIO(), plain_drawing(svg, WIDTH)
+    assert drawing, "the cover's template has only shapes in flat colours"
+    painted(drawing, WIDTH, HEIGHT).convert("RGB").quantize(64, Image.Quantize.FASTOCTREE).save(into, "PNG")
     return into.getvalue()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from mathbook.deck.pixels import PAINTING
+from mathbook.painting.pixels import PAINTING
 from mathbook.preview.entries import digest
 
 WIDTH = 900

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from PIL import Image
 
-from mathbook.deck.svg_paint import Colour
+from mathbook.painting.paint import Colour
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PALETTE, _RGBA = 3, 6

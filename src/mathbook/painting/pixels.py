@@ -10,9 +10,9 @@ import pydyf
 from PIL import Image
 from pypdfium2 import PdfBitmap, PdfDocument, raw
 
-from mathbook.deck.plain_svg import PlainDrawing
-from mathbook.deck.png import coloured_png, one_colour_png
-from mathbook.deck.svg_shapes import decimal
+from mathbook.painting.plain_svg import PlainDrawing
+from mathbook.painting.png import coloured_png, one_colour_png
+from mathbook.painting.shapes import decimal
 
 PAINTING = Lock()
 """PDFium is not made for threads: who uses it in a thread beside a build, as the live page does, holds this."""
@@ -25,14 +25,14 @@ _STEPS_OF_ONE_COLOUR = 15
 def png_of(drawing: PlainDrawing, width: int) -> bytes:
     """Return the drawing as a PNG, so many pixels wide, with a transparent ground."""
     height = max(round(width * drawing.box[3] / drawing.box[2]), 1)
-    painted = _painted(drawing, width, height)
+    picture = painted(drawing, width, height)
     if any(opacity != 1 for opacity in drawing.opacities):
-        return coloured_png(painted)
-    cover = painted.getchannel("A")
+        return coloured_png(picture)
+    cover = picture.getchannel("A")
     if len(drawing.colours) == 1:
         return one_colour_png(cover.point(_in_steps(_STEPS_OF_ONE_COLOUR, 1)), *drawing.colours)
-    painted.putalpha(cover.point(_in_steps(_STEPS, 255 / _STEPS)))
-    return coloured_png(painted)
+    picture.putalpha(cover.point(_in_steps(_STEPS, 255 / _STEPS)))
+    return coloured_png(picture)
 
 
 def _in_steps(steps: int, height: float) -> list[int]:
@@ -40,7 +40,7 @@ def _in_steps(steps: int, height: float) -> list[int]:
     return [round(round(value * steps / 255) * height) for value in range(256)]
 
 
-def _painted(drawing: PlainDrawing, width: int, height: int) -> Image.Image:
+def painted(drawing: PlainDrawing, width: int, height: int) -> Image.Image:
     """Return the drawing with straight alpha, as PDFium paints it on nothing."""
     page = _as_pdf(drawing, width, height)
     with (

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from mathbook.deck.svg_moves import least_scale, moves
-from mathbook.deck.svg_paint import Colour, NotPlain, Paint, declared, is_property, number_of, paint_of
-from mathbook.deck.svg_shapes import GEOMETRY, decimal, filled_operators, path_of
 from mathbook.formula.transformations import Matrix, product
+from mathbook.painting.moves import least_scale, moves
+from mathbook.painting.paint import Colour, NotPlain, Paint, declared, is_property, number_of, paint_of
+from mathbook.painting.shapes import GEOMETRY, decimal, filled_operators, path_of
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 _DEEPEST = 40

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from math import cos, hypot, radians, sin
 
-from mathbook.deck.svg_paint import NotPlain, number_of
 from mathbook.formula.transformations import Matrix
+from mathbook.painting.paint import NotPlain, number_of
 
 _STEP = re.compile(r"\s*(\w+)\s*\(([^)]*)\)[\s,]*")
 

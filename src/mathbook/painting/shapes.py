@@ -10,7 +10,7 @@ from functools import lru_cache
 from fontTools.svgLib.path.parser import parse_path
 from lxml import etree
 
-from mathbook.deck.svg_paint import NotPlain, number_of
+from mathbook.painting.paint import NotPlain, number_of
 
 GEOMETRY: Mapping[str, frozenset[str]] = {
     "path": frozenset({"d"}),

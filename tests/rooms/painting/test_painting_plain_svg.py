@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageFilter
 
 from mathbook.deck.media import Letters, rasterised
-from mathbook.deck.pixels import png_of
-from mathbook.deck.plain_svg import plain_drawing
 from mathbook.formula.drawing import svg_picture
 from mathbook.formula.parse import parse
+from mathbook.painting.pixels import png_of
+from mathbook.painting.plain_svg import plain_drawing
 
 WIDE = 320
 
