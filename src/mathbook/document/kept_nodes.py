@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
-from typing import Any, SupportsIndex, get_args
+from typing import Any, SupportsIndex, TypeVar, get_args
 
 from mathbook.document.nodes import Block, Cell, CiteItem, Column, DefinitionItem, Inline
 from mathbook.document.packing import Packing
@@ -12,11 +12,13 @@ from mathbook.document.seeds import Seed
 
 NODES = (*get_args(Inline), *get_args(Block), CiteItem, DefinitionItem, Cell, Column, Seed)
 _PACKING = Packing(NODES)
+T = TypeVar("T")
 
 
 class KeptNodes(tuple[Any, ...]):
     """A tuple of nodes, to everybody who looks at it. Its length is known, and its members are unpacked when they are
-    asked for; `file` is the one that most of their spans are in. It is pickled as bytes.
+    asked for; `file` is the one that most of their spans are in. It is pickled as bytes. What many want to know of them
+    is found out once.
 
     Only `tuple`'s own methods, called by its name, would find it empty; CPython asks a subclass for its own.
     """
@@ -25,18 +27,23 @@ class KeptNodes(tuple[Any, ...]):
     _count: int
     _data: bytes | None
     _nodes: tuple[Any, ...] | None
+    _found_out: dict[Callable[[tuple[Any, ...]], Any], Any]
 
     def __new__(cls, file: str, data: bytes, count: int) -> KeptNodes:
         """Return `count` nodes that were packed as `data`."""
         self = super().__new__(cls)
         self.file, self._count, self._data, self._nodes = file, count, data, None
+        self._found_out = {}
         return self
 
     @classmethod
     def of(cls, nodes: tuple[Any, ...], file: str) -> KeptNodes:
         """Return the nodes, which are packed when that is asked for."""
+        if isinstance(nodes, KeptNodes) and nodes.file == file:
+            return nodes
         self = super().__new__(cls)
         self.file, self._count, self._data, self._nodes = file, len(nodes), None, tuple(nodes)
+        self._found_out = {}
         return self
 
     @property
@@ -58,6 +65,13 @@ class KeptNodes(tuple[Any, ...]):
             assert self._data is not None
             self._nodes = tuple(_PACKING.unpacked(self._data, self.file))
         return self._nodes
+
+    def found_out(self, ask: Callable[[tuple[Any, ...]], T]) -> T:
+        """Return what the function gives for the nodes: it is asked once."""
+        if ask not in self._found_out:
+            self._found_out[ask] = ask(self.nodes)
+        known: T = self._found_out[ask]
+        return known
 
     @property
     def waits(self) -> bool:

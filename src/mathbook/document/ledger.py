@@ -9,7 +9,7 @@ from typing import Any
 
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition
-from mathbook.document.fingerprint import fingerprint, identities
+from mathbook.document.fingerprint import fingerprint, fingerprints, identities
 from mathbook.document.plain import plain
 
 VERSION = 1
@@ -88,10 +88,9 @@ def ledger_with(edition: Edition, units: tuple[UnitRecord, ...]) -> Ledger:
 def unit_record(unit: Unit, language: str, unit_print: str = "") -> UnitRecord:
     """Return the unit's record, without places; `unit_print` is its fingerprint, if it is known."""
     number = unit.number if isinstance(unit, Example) else ""
-    prints = [fingerprint(block) for block in unit.blocks]
     blocks = tuple(
         BlockRecord(name, type(block).__name__.lower(), told)
-        for (name, block), told in zip(identities(unit, prints), prints, strict=True)
+        for (name, block), told in zip(identities(unit), fingerprints(unit.blocks), strict=True)
     )
     return UnitRecord(unit.id, number, plain(unit.title, language), unit_print or fingerprint(unit), blocks)
 

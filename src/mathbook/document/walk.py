@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from mathbook.diagnostics import Span
 from mathbook.document.book import Picture
+from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.seeds import Seed
 
 T = TypeVar("T")
@@ -55,14 +56,17 @@ def walk(node: object) -> Iterator[object]:
 
 def found_in(node: object, *kinds: type) -> list[Any]:
     """Return the nodes of just these kinds in the node, itself among them, in reading order: what walking would give,
-    in half the time.
+    in half the time. Nodes that are kept are gone through once for all that is looked for in them.
     """
     found: list[Any] = []
     waiting: list[Any] = [node]
     while waiting:
         one = waiting.pop()
         if isinstance(one, tuple):
-            waiting += one[::-1]
+            if isinstance(one, KeptNodes):
+                found += [inner for inner in one.found_out(_all_of) if inner.__class__ in kinds]
+            else:
+                waiting += one[::-1]
             continue
         kind = one.__class__
         if kind in kinds:
@@ -71,6 +75,10 @@ def found_in(node: object, *kinds: type) -> list[Any]:
             if value := getattr(one, name):
                 waiting.append(value)
     return found
+
+
+def _all_of(nodes: tuple[Any, ...]) -> list[object]:
+    return list(walk(nodes))
 
 
 @cache

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mathbook.document.book import Audience, Meta, Unit
+from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.nodes import Conditional, Exercise, Image
 from mathbook.document.walk import Spread, found_in, map_tree
 
 
 def for_audience(unit: Unit, audience: Audience, meta: Meta) -> Unit:
     """Return the unit without what this audience doesn't get: solutions, blocks for others, and pictures only there."""
-    blocks = map_tree(unit.blocks, _chooser(audience, keep_solutions=shows_solutions(audience, meta)))
+    chosen = map_tree(unit.blocks, _chooser(audience, keep_solutions=shows_solutions(audience, meta)))
+    blocks = KeptNodes.of(chosen, unit.span.file)
     used = {image.source for image in found_in((unit.title, blocks), Image)}
     return replace(unit, blocks=blocks, pictures=tuple(picture for picture in unit.pictures if picture.source in used))
 

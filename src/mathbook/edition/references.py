@@ -40,6 +40,8 @@ def label_for(asked: str, labels: Mapping[str, Label]) -> Label | None:
 
 def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Collector) -> Unit:
     """Return the unit with references and internal links pointing at units; missing ones are told to the collector."""
+    if not found_in((unit.title, unit.blocks), Ref, Link):
+        return unit
 
     def resolve(node: object) -> object:
         match node:

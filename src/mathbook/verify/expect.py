@@ -59,9 +59,9 @@ def unit_passages(unit: Unit, edition: Edition, format_name: FormatName) -> Iter
     yield expectation.passage("title", unit.title, label=label)
     yield from expectation.notes_in(unit.title)
     said = _in_print(unit, edition) if format_name == "pdf" else unit
-    for (name, _), block in zip(identities(unit), said.blocks, strict=True):
+    for (name, _), blocks in zip(identities(unit), _shown(said.blocks, format_name), strict=True):
         expectation.begin(name)
-        yield from expectation.top_level(blocks_for_format((block,), format_name))
+        yield from expectation.top_level(blocks)
     expectation.begin("")
     for term in unit.terms if format_name == "epub" else ():
         # beside each of its words an e-book shows what the glossary says of it
@@ -69,6 +69,13 @@ def unit_passages(unit: Unit, edition: Edition, format_name: FormatName) -> Iter
         for definition in term.definitions:
             for passage in expectation.blocks(definition, "footnote"):
                 yield replace(passage, loose=True)
+
+
+def _shown(blocks: tuple[Block, ...], format_name: FormatName) -> Iterator[tuple[Block, ...]]:
+    """Yield for each block what the format shows of it."""
+    are_all_shown = blocks_for_format(blocks, format_name) is blocks
+    for block in blocks:
+        yield (block,) if are_all_shown else blocks_for_format((block,), format_name)
 
 
 def _in_print(unit: Unit, edition: Edition) -> Unit:
