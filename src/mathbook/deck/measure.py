@@ -129,12 +129,13 @@ class Ruler:
     def run_width(self, text: str, run: Run, size: float) -> float:
         """Return the width of the text in points."""
         look = run.code, run.bold, run.italic
-        if look not in self._fonts:
+        metrics = self._fonts.get(look)
+        if metrics is None:
             family = self.tokens.code if run.code else self.tokens.body
-            self._fonts[look] = metrics_of(_face(family, bold=run.bold, italic=run.italic))
+            metrics = self._fonts[look] = metrics_of(_face(family, bold=run.bold, italic=run.italic))
         shrunk = size * (SCRIPT if run.baseline else 1) * (CODE_IN_TEXT if run.code else 1)
         shown = text.upper() if run.small_caps else text  # small capitals are no wider than these
-        return self._fonts[look].width(shown) * shrunk * SAFETY
+        return metrics.width(shown) * shrunk * SAFETY
 
     def whole_width(self, run: Run, size: float) -> float:
         """Return the width of a run on one line, a formula's or its text's, whichever is shown, in points."""
@@ -149,9 +150,10 @@ class Ruler:
         Programs differ in where a line may end inside a word: the way with the most lines counts.
         """
         asked = para, width, size
-        if asked not in self._heights:
-            self._heights[asked] = self._measured(para, max(width - self.indent(para, size), size), size)
-        return self._heights[asked]
+        heights = self._heights.get(asked)  # once: to hash a paragraph takes a while
+        if heights is None:
+            heights = self._heights[asked] = self._measured(para, max(width - self.indent(para, size), size), size)
+        return heights
 
     def _measured(self, para: Para, room: float, size: float) -> list[float]:
         if self._is_short(para.runs, room, size):

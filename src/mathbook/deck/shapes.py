@@ -131,7 +131,7 @@ def _found_line(paragraph: etree._Element, spare: etree._Element | None) -> Foun
     second = said(spare) if spare is not None else ""
     properties = paragraph.find(f"{A}pPr")
     level = int(properties.get("lvl", "0")) if properties is not None else 0
-    marked = properties is not None and any(properties.find(name) is not None for name in _BULLETS)
+    marked = properties is not None and any(child.tag in _BULLETS for child in properties)
     return FoundLine(Line(words, second if second != words else "", level, marked), paragraph, spare)
 
 
