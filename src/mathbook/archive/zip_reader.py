@@ -1,5 +1,5 @@
-"""A zip read from its bytes, the counterpart of ZipWriter: zipfile takes longer for a directory of many members than what
-is done with most of them.
+"""A zip read from its bytes, the counterpart of ZipWriter: zipfile takes longer for a directory of many members than
+what is done with most of them.
 
 What is unusual in a file is left to zipfile, and so is whatever may do harm, so that it is told as always.
 """
@@ -20,12 +20,15 @@ from typing import BinaryIO, NamedTuple
 from mathbook.archive.harm import MOST_RATIO, Most
 from mathbook.archive.zip_directory import END, END_64, LOCATOR_64, LONG, SHORT
 
+_TOLD = struct.Struct("<LQH")
 _ENTRY, _LOCAL = struct.Struct("<4s2x3H4x3L3H8xL"), struct.Struct("<4s22xHH")
 _FAR = struct.Struct("<HHQ")
 _MOST_VERSION = 63
 _IS_UTF8 = 0x800
 _DEFLATED_AT = 0x6
 """The bits that tell how hard the program tried that packed a member."""
+_HARMLESS = 0x80E
+"""Flags that change nothing of how a member is read: how hard it was packed, its size told behind it, UTF-8."""
 _LARGE = 2**20
 _ARE_PLAIN = re.compile(rb"[\w\[\]./\n-]*").fullmatch
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -57,7 +60,9 @@ class ZipReader:
     _archive: zipfile.ZipFile | None = None
 
     def packed(self, name: str, entry: Entry) -> bytes | None:
-        """Return the member's bytes as they stand in the file; None if none of this name stands where the directory says."""
+        """Return the member's bytes as they stand in the file; None if none of this name stands where the directory
+        says.
+        """
         content, start = self.content, entry.offset + _LOCAL.size
         if start > len(content):
             return None
@@ -68,6 +73,16 @@ class ZipReader:
         begin += extra
         data = content[begin : begin + entry.packed]
         return data if len(data) == entry.packed else None
+
+    def told(self, name: str) -> bytes | None:
+        """Return what decides what reading the member gives: its checksum, size, method and bytes as they stand in the
+        file. None if there is no such member or anything odd about it: then only reading tells.
+        """
+        entry = self.entries.get(name)
+        if entry is None or entry.flags & ~_HARMLESS or entry.method not in _METHODS:
+            return None
+        data = self.packed(name, entry)
+        return None if data is None else _TOLD.pack(entry.crc, entry.size, entry.method) + data
 
     def unpacked(self, name: str, entry: Entry) -> bytes | None:
         """Return what the member holds; None if anything about it is odd."""
@@ -170,8 +185,8 @@ def _entries(directory: bytes) -> tuple[list[bytes], list[Entry]]:
 
 
 def _directory(file: BinaryIO) -> tuple[bytes, int]:
-    """Return the directory, and how many members are said to be in it. Raises ValueError if it doesn't stand right before
-    its end, and that at the end of the file.
+    """Return the directory, and how many members are said to be in it. Raises ValueError if it doesn't stand right
+    before its end, and that at the end of the file.
     """
     end = file.seek(0, 2) - END.size
     behind = END_64.size + LOCATOR_64.size

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import mmap
 import zipfile
 import zlib
 from pathlib import Path
 from types import TracebackType
 
-from mathbook.archive.as_packed import PackedMembers
 from mathbook.archive.harm import Most, harm_in
+from mathbook.archive.zip_reader import open_zip
 
 _MOST = Most(20_000, 512 * 2**20)
 
@@ -23,17 +22,15 @@ class SafeZip:
     """A zip whose names and sizes were checked before anything was unpacked."""
 
     def __init__(self, path: Path) -> None:
-        with contextlib.ExitStack() as opened:
-            file = opened.enter_context(path.open("rb"))
-            try:
-                self._zip = opened.enter_context(zipfile.ZipFile(file))
-            except zipfile.BadZipFile as error:
-                raise UnsafeFile(f"{path.name} is not a zip file: {error}") from error
-            if fault := harm_in(self._zip, _MOST):
+        def check(archive: zipfile.ZipFile) -> None:
+            if fault := harm_in(archive, _MOST):
                 raise UnsafeFile(f"{path.name} {fault}")
-            content = opened.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-            self._packed = PackedMembers(self._zip, content)
-            self._opened = opened.pop_all()
+
+        self._opened = contextlib.ExitStack()
+        try:
+            self._zip = self._opened.enter_context(open_zip(path, _MOST, check))
+        except zipfile.BadZipFile as error:
+            raise UnsafeFile(f"{path.name} is not a zip file: {error}") from error
 
     def __enter__(self) -> SafeZip:
         return self
@@ -43,7 +40,7 @@ class SafeZip:
 
     def names(self) -> list[str]:
         """Return the names of all members, as they follow each other in the file's list."""
-        return self._zip.namelist()
+        return list(self._zip.entries)
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes."""
@@ -54,5 +51,5 @@ class SafeZip:
 
     def told(self, name: str) -> bytes:
         """Return what tells a member's bytes from others: as they stand in the file, or unpacked if that is odd."""
-        packed = self._packed.told(name)
+        packed = self._zip.told(name)
         return b"read " + self.read(name) if packed is None else b"packed " + packed
