@@ -21,7 +21,9 @@ def fingerprint(value: object) -> str:
 
 def fingerprints(blocks: tuple[Block, ...]) -> list[str]:
     """Return the fingerprint of each of the blocks."""
-    return [_hash(spelled) for spelled in (_members(blocks) if isinstance(blocks, KeptNodes) else map(_spelled, blocks))]
+    return [
+        _hash(spelled) for spelled in (_members(blocks) if isinstance(blocks, KeptNodes) else map(_spelled, blocks))
+    ]
 
 
 def _hash(spelled: bytes) -> str:
