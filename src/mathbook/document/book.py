@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from mathbook.diagnostics import Span
 from mathbook.document.nodes import Block, DefinitionItem, Inline
 from mathbook.document.past import PastEdition
+from mathbook.document.picture_file import PictureFile
 from mathbook.document.seeds import Seed
 from mathbook.document.works import Work
 
@@ -80,7 +81,8 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's bytes. `width` and `height` are in CSS pixels (1/96 inch); `media_type` such as image/svg+xml.
+    """A picture's bytes, or the file that they are in. `width` and `height` are in CSS pixels (1/96 inch); `media_type`
+    such as image/svg+xml.
 
     `on_screens` is the same picture in a size fit for reading devices; it is empty where `data` already is.
     """
@@ -90,8 +92,13 @@ class Picture:
     media_type: str
     width: float
     height: float
-    data: bytes
+    content: bytes | PictureFile = field(compare=False, repr=False)  # the digest stands for it
     on_screens: bytes = b""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes. Raises Stop if their file was changed since it was looked at."""
+        return self.content if isinstance(self.content, bytes) else self.content.read()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from mathbook.document.book import Picture
 from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.nodes import Image
 from mathbook.document.packing import Packing
+from mathbook.document.picture_file import PictureFile
 from mathbook.document.seeds import Seed
 from mathbook.source.parsed import AskedPicture, AskedSeed, Parsed, Part, Reading
 
@@ -50,11 +51,11 @@ def packed_picture(picture: Picture) -> bytes:
     return head.encode("ascii") + b"\n" + picture.on_screens
 
 
-def unpacked_picture(kept: bytes, source: str, digest: str, data: bytes) -> Picture | None:
-    """Return the picture whose bytes are `data`, with what was found out of it; None if that can't be read."""
+def unpacked_picture(kept: bytes, source: str, digest: str, content: bytes | PictureFile) -> Picture | None:
+    """Return the picture of this content, with what was found out of it; None if that can't be read."""
     head, _, on_screens = kept.partition(b"\n")
     try:
         media_type, width, height = json.loads(head)
     except (ValueError, TypeError):
         return None
-    return Picture(source, digest, media_type, width, height, data, on_screens)
+    return Picture(source, digest, media_type, width, height, content, on_screens)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mathbook.document.book import Picture
 from mathbook.document.memo import FORGETFUL, Memo
+from mathbook.document.picture_file import PictureFile
 from mathbook.project import Mark
 from mathbook.source.kept import packed, packed_picture, unpacked, unpacked_picture
 from mathbook.source.parsed import Reading
@@ -26,7 +27,7 @@ def _keys_in(data: bytes | None) -> dict[str, tuple[Mark, str, str]]:
 class Memory:
     """The readings of texts, by a hash of all that they were read from but pictures and seeds, and the pictures that
     were found sound, by a hash of their bytes. Those of this process are held as they are, by their files' names;
-    what the next is to know is kept as bytes, in `texts_kept` and `pictures_kept`. A text of which the file system says
+    what the next is to know is kept as bytes, in `texts_kept` and `pictures_kept`. A file of which the file system says
     what it said before isn't read again for its hash.
     """
 
@@ -40,8 +41,10 @@ class Memory:
         """Return this memory with other places to keep what the next process is to know."""
         return Memory(texts, pictures, self._texts, self._pictures, self._keys)
 
-    def key_of(self, file: str, mark: Mark, context: str) -> str:
-        """Return the key under which a file of this mark was read in this context; nothing if it wasn't."""
+    def key_of(self, file: str, mark: Mark, context: str = "") -> str:
+        """Return the key under which a file of this mark was read in this context; nothing if it wasn't. A picture
+        needs no context.
+        """
         if not self._keys:
             self._keys.update(_keys_in(self.texts_kept.recall(_KEYS)))
         kept = self._keys.get(file)
@@ -53,8 +56,8 @@ class Memory:
 
     def keep_keys(self) -> None:
         """Have the next process know the keys of the files that were read."""
-        known = sorted((file, known) for file, known in self._keys.items() if file in self._texts)
-        keys = {file: [*mark, context, key] for file, (mark, context, key) in known}
+        known = sorted(file for file in self._keys if file in self._texts or file in self._pictures)
+        keys = {file: [*mark, context, key] for file in known for mark, context, key in (self._keys[file],)}
         self.texts_kept.keep(_KEYS, json.dumps(keys, separators=(",", ":")).encode("ascii"))
 
     def text(self, file: str, key: str) -> Reading | None:
@@ -79,13 +82,15 @@ class Memory:
         if self.texts_kept is not FORGETFUL:
             self.texts_kept.keep(key, packed(reading, file))
 
-    def picture(self, source: str, digest: str, data: bytes) -> Picture | None:
-        """Return the picture of these bytes, whose hash is `digest`, or None if they weren't found sound before."""
+    def picture(self, source: str, digest: str, content: bytes | PictureFile) -> Picture | None:
+        """Return the picture of this content, whose hash is `digest`, or None if it wasn't found sound before."""
         kept = self.pictures_kept.recall(digest)
         known = self._pictures.get(source)
         if known is None or known.digest != digest:
-            return unpacked_picture(kept, source, digest, data) if kept is not None else None
-        if kept is None:
+            known = unpacked_picture(kept, source, digest, content) if kept is not None else None
+            if known:
+                self._pictures[source] = known
+        elif kept is None:
             self.keep_picture(known)
         return known
 

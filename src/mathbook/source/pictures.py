@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
 from mathbook.diagnostics import Code, Collector, Span, did_you_mean
 from mathbook.document.book import Picture
 from mathbook.document.nodes import Image
-from mathbook.project import Folders, Project, locate, read_bytes
+from mathbook.document.picture_file import PictureFile, hash_of
+from mathbook.project import Folders, Mark, Project, is_settled, locate, mark_of, read_bytes
 from mathbook.source.memory import Memory
 from mathbook.source.on_screens import on_screens
 from mathbook.source.picture_size import TooLarge, raster_size, svg_size
@@ -23,8 +23,9 @@ LARGEST = 30_000_000
 class Pictures:
     """The pictures of a project, each read once. `found` maps a picture's source to it.
 
-    In the `memory` are pictures that were looked at before: one that has the same bytes still is what it was. `folders`
-    are those that were followed: while pictures are read, none is thought to move.
+    In the `memory` are pictures that were looked at before: one that has the same bytes still is what it was, and isn't
+    read if its file has the same mark. `folders` are those that were followed: while pictures are read, none is thought
+    to move.
     """
 
     project: Project
@@ -33,6 +34,7 @@ class Pictures:
     folders: Folders = field(default_factory=Folders)
     found: dict[str, Picture] = field(default_factory=dict)
     faults: dict[str, tuple[Code, str]] = field(default_factory=dict)
+    _from: dict[str, tuple[Path, ...]] = field(default_factory=dict)
 
     def resolve(self, written: str, span: Span) -> Image | None:
         """Return the image with source and digest filled, or None after telling what is wrong with it.
@@ -44,15 +46,18 @@ class Pictures:
             path, reason = locate(self.project, written, place, self.folders)
             if path is None:
                 reasons.append(reason)
-            elif path.exists():
-                return self._image(path, span)
+            elif mark := mark_of(path):
+                return self._image(path, mark, span)
         self._tell_missing(written, reasons, span)
         return None
 
     def _places(self, span: Span) -> tuple[Path, ...]:
         """Return where a path may begin: beside the file that names it, the manuscript's folder, the root."""
-        places = ((self.project.root / span.file).parent, self.project.manuscript, self.project.root)
-        return tuple(dict.fromkeys(places))
+        folder = span.file.rpartition("/")[0]
+        if folder not in self._from:
+            places = (self.project.root / folder, self.project.manuscript, self.project.root)
+            self._from[folder] = tuple(dict.fromkeys(places))
+        return self._from[folder]
 
     def _candidates(self, written: str, span: Span) -> tuple[Path, ...]:
         return tuple(place / written for place in self._places(span))
@@ -70,19 +75,19 @@ class Pictures:
         hint = did_you_mean(Path(written).name, near, "put it into manuscript/figures/")
         self.collector.error(Code.PICTURE_MISSING, span, f"there is no picture {written!r}", hint)
 
-    def _image(self, path: Path, span: Span) -> Image | None:
+    def _image(self, path: Path, mark: Mark, span: Span) -> Image | None:
         source = self.project.name_of(path)
         if source not in self.found and source not in self.faults:
-            self._read(path, source)
+            self._read(path, mark, source)
         if source in self.faults:
             code, message = self.faults[source]
             self.collector.error(code, span, f"{source}: {message}")
             return None
         return Image(source, self.found[source].digest, alt="", span=span)
 
-    def _read(self, path: Path, source: str) -> None:
+    def _read(self, path: Path, mark: Mark, source: str) -> None:
         try:
-            self.found[source] = read_picture(path, source, self.memory)
+            self.found[source] = self._known(path, mark, source) or self._seen(path, mark, source)
         except UnsafePicture as unsafe:
             self.faults[source] = (Code.PICTURE_UNSAFE, str(unsafe))
         except TooLarge as large:
@@ -91,6 +96,17 @@ class Pictures:
             self.faults[source] = (Code.PICTURE_UNREADABLE, str(unreadable))
         except OSError as error:
             self.faults[source] = (Code.PICTURE_UNREADABLE, f"the file can't be read ({error.strerror})")
+
+    def _known(self, path: Path, mark: Mark, source: str) -> Picture | None:
+        """Return the picture if its file is as it was; it stays in its file."""
+        digest = self.memory.key_of(source, mark)
+        return self.memory.picture(source, digest, PictureFile(path, source, mark[0], digest)) if digest else None
+
+    def _seen(self, path: Path, mark: Mark, source: str) -> Picture:
+        picture = read_picture(path, source, self.memory)
+        if is_settled(mark):
+            self.memory.keep_key(source, mark, "", picture.digest)
+        return picture
 
 
 def _looks_like_a_picture(path: Path) -> bool:
@@ -105,7 +121,7 @@ def read_picture(path: Path, source: str, memory: Memory | None = None) -> Pictu
     data = read_bytes(path, LARGEST)
     if len(data) > LARGEST:
         raise TooLarge(f"it has more than {LARGEST} bytes")
-    digest = blake2b(data, digest_size=16).hexdigest()
+    digest = hash_of(data)
     known = memory.picture(source, digest, data) if memory else None
     if known:
         return known

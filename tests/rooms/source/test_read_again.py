@@ -1,16 +1,19 @@
-"""A process that reads again opens only the texts of which the file system says something else than before."""
+"""A process that reads again opens only those files of which the file system says something else than before."""
 
 from __future__ import annotations
 
+import pickle
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from mathbook.diagnostics import Collector, Diagnostic
-from mathbook.document.book import Book
+from mathbook.diagnostics import Collector, Diagnostic, Stop
+from mathbook.document.book import Book, Picture
 from mathbook.project import Project
+from mathbook.source import pictures
 from mathbook.source import read as reading
 from mathbook.source.memory import Memory
 from mathbook.source.read import read_book
@@ -70,13 +73,7 @@ def test_a_text_that_is_as_it_was_is_not_opened(reader: Reader):
 
 
 def test_the_next_process_opens_no_text_that_is_as_it_was(reader: Reader):
-    texts, pictures = Kept(), Kept()
-    first = reader.memory.joined_with(texts, pictures)
-    reader._read(first)
-    first.keep_keys()
-    reader.memory = Memory(texts, pictures)
-    reader.opened.clear()
-    again = reader._read(reader.memory)
+    again = read_by_the_next_process(reader)
     assert reader.opened == []
     assert with_places(again) == with_places(reader.read_anew())
 
@@ -127,3 +124,73 @@ def test_a_text_that_went_and_came_back_is_read(reader: Reader):
     assert len(reader.read()[0].units) == 1  # type: ignore[union-attr]
     reader.write(SECOND, text)
     assert with_places(reader.read()) == with_places(reader.read_anew())
+
+
+PICTURE = "manuscript/figures/a.svg"
+
+
+@pytest.fixture
+def shower(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """The reader, with a picture in its second text; `opened` are the pictures that were read."""
+    plain = pictures.read_picture
+    monkeypatch.setattr(
+        pictures, "read_picture", lambda path, *rest: (reader.opened.append(path.name), plain(path, *rest))[1]
+    )
+    reader.write(PICTURE, svg("1"))
+    reader.write(SECOND, "# Two\n\n![It](figures/a.svg)\n")
+    assert reader.read()[1] == []
+    return reader
+
+
+def svg(size: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="1"/>'
+
+
+def picture_in(read: tuple[Book | None, list[Diagnostic]]) -> Picture:
+    assert read[0]
+    return read[0].units[1].pictures[0]
+
+
+def test_a_picture_that_is_as_it_was_is_not_opened_until_it_is_needed(shower: Reader):
+    again = shower.read()
+    assert shower.opened == []
+    assert with_places(again) == with_places(shower.read_anew())
+    assert picture_in(again).data == svg("1").encode()
+
+
+def read_by_the_next_process(reader: Reader) -> tuple[Book | None, list[Diagnostic]]:
+    texts, kept = Kept(), Kept()
+    first = reader.memory.joined_with(texts, kept)
+    reader._read(first)
+    first.keep_keys()
+    reader.opened.clear()
+    return reader._read(Memory(texts, kept))
+
+
+def test_the_next_process_opens_no_picture_that_is_as_it_was(shower: Reader):
+    again = read_by_the_next_process(shower)
+    assert shower.opened == []
+    assert with_places(again) == with_places(shower.read_anew())
+
+
+def test_a_picture_of_the_same_size_that_changed_is_read(shower: Reader):
+    shower.write(PICTURE, svg("2"))
+    again = shower.read()
+    assert "a.svg" in shower.opened
+    assert with_places(again) == with_places(shower.read_anew())
+
+
+@pytest.mark.parametrize("change", [lambda path: path.write_text(svg("2")), lambda path: path.unlink()])
+def test_a_picture_that_changes_after_it_was_looked_at_is_told_and_never_shown(
+    shower: Reader, change: Callable[[Path], object]
+):
+    picture = picture_in(read_by_the_next_process(shower))
+    change(shower.root / PICTURE)
+    with pytest.raises(Stop, match=r"a\.svg was changed while the book was built"):
+        _ = picture.data
+
+
+def test_a_picture_travels_with_its_bytes(shower: Reader):
+    there = pickle.loads(pickle.dumps(picture_in(read_by_the_next_process(shower))))
+    (shower.root / PICTURE).unlink()
+    assert there.data == svg("1").encode()
