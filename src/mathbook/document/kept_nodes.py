@@ -27,13 +27,14 @@ class KeptNodes(tuple[Any, ...]):
     _count: int
     _data: bytes | None
     _nodes: tuple[Any, ...] | None
+    _digest: bytes
     _found_out: dict[Callable[[tuple[Any, ...]], Any], Any]
 
     def __new__(cls, file: str, data: bytes, count: int) -> KeptNodes:
         """Return `count` nodes that were packed as `data`."""
         self = super().__new__(cls)
         self.file, self._count, self._data, self._nodes = file, count, data, None
-        self._found_out = {}
+        self._digest, self._found_out = b"", {}
         return self
 
     @classmethod
@@ -43,7 +44,7 @@ class KeptNodes(tuple[Any, ...]):
             return nodes
         self = super().__new__(cls)
         self.file, self._count, self._data, self._nodes = file, len(nodes), None, tuple(nodes)
-        self._found_out = {}
+        self._digest, self._found_out = b"", {}
         return self
 
     @property
@@ -56,7 +57,9 @@ class KeptNodes(tuple[Any, ...]):
     @property
     def digest(self) -> bytes:
         """A hash of all that the nodes are, and of where each was written in the file."""
-        return blake2b(self.data, digest_size=16).digest()
+        if not self._digest:
+            self._digest = blake2b(self.data, digest_size=16).digest()
+        return self._digest
 
     @property
     def nodes(self) -> tuple[Any, ...]:

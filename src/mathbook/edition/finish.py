@@ -16,6 +16,9 @@ from mathbook.edition.outline import Outline
 from mathbook.edition.references import label_for, resolve_references
 from mathbook.edition.terms import Use, uses, with_places
 
+NOTHING_ASKED = "-"
+"""Stands for the answers to no questions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -51,6 +54,8 @@ class Answers:
         """Return a hash of all answers that a unit with this outline gets; nothing if there is no answer to one of its
         questions: what is told then depends on all that is there.
         """
+        if not (outline.asked or outline.cites or self.glossary):
+            return NOTHING_ASKED
         labels = [label_for(name, self.labels) for name in outline.asked]
         words = [self.citations.said(cite) for cite in outline.cites]
         known = self.glossary.entries if self.glossary else ()

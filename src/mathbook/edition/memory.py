@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from hashlib import blake2b
 from operator import attrgetter
 
 from mathbook.document.book import Example, Matter, Meta, Unit
@@ -126,4 +127,6 @@ def _key(unit: Unit, ground: str) -> str:
     said = _SAID[type(unit)](unit)
     place = (unit.span.file, unit.span.line, unit.span.column)
     pictures = [(picture.source, picture.digest) for picture in unit.pictures]
-    return fingerprint((ground, type(unit).__name__, said, place, pictures, unit.title.digest, unit.blocks.digest))
+    # strings and numbers in tuples are written in a way that tells each from all others
+    told = repr((ground, type(unit).__name__, said, place, pictures)).encode("utf-8", "surrogatepass")
+    return blake2b(told + unit.title.digest + unit.blocks.digest, digest_size=16).hexdigest()

@@ -14,14 +14,13 @@ from mathbook.verify.sequence import common
 from mathbook.verify.spelling import (
     PROVED,
     expected_text,
-    fixed_part,
+    forms_of,
     found_text,
     is_mark,
     is_right_to_left,
     is_said,
     linear_text,
     note_pattern,
-    pattern,
     sorted_letters,
     spelled,
 )
@@ -85,7 +84,7 @@ class _Beside:
         """Yield for each found text the expected one that it is, or nothing."""
         known = set(self.wanted)
         wanted = [
-            (fixed_part(passage, self.format), text, passage)
+            (forms_of(passage, self.format), text)
             for text, passage in zip(self.wanted, self.expected, strict=True)
             if text and not known.issuperset(self.texts)
         ]
@@ -93,8 +92,7 @@ class _Beside:
             if text in known:
                 yield text
             else:
-                likely = ((other, passage) for fixed, other, passage in wanted if fixed in text)
-                yield next((other for other, passage in likely if is_said(passage, text, self.format)), "\0")
+                yield next((other for forms, other in wanted if forms.have(text)), "\0")
 
     def _take(self, index: int, places: Sequence[int], state: State) -> None:
         self.matched[index], self.states[index] = tuple(places), state
@@ -195,14 +193,14 @@ class _Beside:
 
     def _pieces(self, index: int, left: list[int]) -> tuple[int, ...]:
         """Return the found pieces, the first of `left` among them, that are the passage together; or nothing."""
-        form, longest = pattern(self.expected[index], self.format), 2 * len(self.wanted[index]) + 40
+        forms, longest = forms_of(self.expected[index], self.format), 2 * len(self.wanted[index]) + 40
         text, pieces = self.texts[left[0]], [left[0]]
         begins = self._begins(index, text)
         for at in left[1:MOST_PIECES] if begins else ():
             if len(text) + len(self.texts[at]) > longest:
                 break
             text, pieces = text + self.texts[at], [*pieces, at]
-            if form.fullmatch(text):
+            if forms.have(text):
                 return tuple(pieces)
         return ()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from mathbook.document.book import FormatName
@@ -91,17 +92,50 @@ def is_said(passage: Passage, text: str, format_name: FormatName) -> bool:
     """Return whether a found text is this passage: whether it matches the passage's pattern, which takes long to make
     and is not made where a look at the text tells.
     """
-    if fixed_part(passage, format_name) not in text:
+    return forms_of(passage, format_name).have(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of a passage: the piece that each of them has, and all pieces one behind the other, with what may stand
+    for each; no pieces, if only the pattern tells them.
+    """
+
+    passage: Passage
+    format: FormatName
+    fixed: str
+    pieces: tuple[tuple[str, ...], ...]
+    label: str
+
+    def have(self, text: str) -> bool:
+        """Return whether a found text is the passage."""
+        if self.fixed not in text:
+            return False
+        if not self.pieces:
+            return bool(pattern(self.passage, self.format).fullmatch(text))
+        for start, end in _runs(self.pieces, text):
+            if (told := _is_around(text[:start], text[end:], self.passage.role, self.label)) is not False:
+                return told or bool(pattern(self.passage, self.format).fullmatch(text))
         return False
-    core, label = _only_form(passage, format_name)
-    if not core:
-        return bool(pattern(passage, format_name).fullmatch(text))
-    at = text.find(core)
-    while at >= 0:
-        if (told := _is_around(text[:at], text[at + len(core) :], passage.role, label)) is not False:
-            return told or bool(pattern(passage, format_name).fullmatch(text))
-        at = text.find(core, at + 1)
-    return False
+
+
+def _runs(pieces: Sequence[tuple[str, ...]], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where in the text the pieces stand one behind the other, in whatever form."""
+    first, *others = pieces
+    for start, begun in _places(first, text):
+        ends = {begun}
+        for forms in others:
+            ends = {end + len(form) for end in ends for form in forms if text.startswith(form, end)}
+        yield from ((start, end) for end in ends)
+
+
+def _places(forms: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where in the text one of the forms begins and ends."""
+    for form in forms:
+        at = text.find(form)
+        while at >= 0:
+            yield at, at + len(form)
+            at = text.find(form, at + 1)
 
 
 def _is_around(before: str, behind: str, role: Role, label: str) -> bool | None:
@@ -112,23 +146,50 @@ def _is_around(before: str, behind: str, role: Role, label: str) -> bool | None:
         return False
     if not label:
         return before in ("", "(") if role == "cell" else _BEGUN.fullmatch(before) is not None
-    if before.removesuffix("(") in ("", label, f"{label}:", f"{label}."):
+    bare, called = before.removesuffix("("), ("", label, f"{label}:", f"{label}.")
+    if bare in called:
         return True
-    return None if len(before) <= len(label) + 2 else False  # letters may be large or small, not more or fewer
+    if len(before) > len(label) + 2:
+        return False  # letters may be large or small, not more or fewer
+    alike = {before.lower(), bare.lower()} & {one.lower() for one in called}
+    return bool(alike) if label.isascii() and before.isascii() else None
 
 
 @lru_cache(maxsize=65536)
-def _only_form(passage: Passage, format_name: FormatName) -> tuple[str, str]:
-    """Return the one form in which the passage's words may stand, and its label; nothing if there are several."""
-    label = spelled(passage.label, format_name)
+def forms_of(passage: Passage, format_name: FormatName) -> Forms:
+    """Return the forms of a passage that is expected."""
+    pieces = tuple(_merged(_pieces(passage, format_name)))
+    if not any(map(any, pieces)):  # it says nothing
+        pieces = ()
+    return Forms(passage, format_name, fixed_part(passage, format_name), pieces, spelled(passage.label, format_name))
+
+
+def _pieces(passage: Passage, format_name: FormatName) -> Iterator[tuple[str, ...]]:
     if passage.role == "figure":
-        return expected_text(passage, format_name), label
+        yield (expected_text(passage, format_name),)
+        return
     words = FORMULA_MARK if passage.role == "equation" else passage.words
-    if NOTE_MARK in words or has_other_forms(passage):
-        return "", label
-    forms = iter(passage.readings)
+    if NOTE_MARK in words or PAGES_MARK in words:
+        return
+    readings = iter(passage.readings)
     first, *parts = (spelled(part, format_name) for part in words.split(FORMULA_MARK))
-    return first + "".join(spelled(next(forms, ("",))[0], format_name) + part for part in parts), label
+    yield (first,)
+    for part in parts:
+        yield tuple(dict.fromkeys(spelled(form, format_name) for form in next(readings, ()))) or ("",)
+        yield (part,)
+
+
+def _merged(pieces: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield the pieces, those together that have one form and stand one behind the other."""
+    fixed = ""
+    for forms in pieces:
+        if len(forms) == 1:
+            fixed += forms[0]
+            continue
+        yield from ((fixed,),) if fixed else ()
+        yield forms
+        fixed = ""
+    yield from ((fixed,),) if fixed else ()
 
 
 def has_other_forms(passage: Passage) -> bool:

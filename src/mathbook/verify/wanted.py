@@ -131,7 +131,14 @@ def keys_of(edition: Edition, format_name: FormatName, prints: Sequence[str] = (
     """Return for each unit a key that stands for all that it says in this format."""
     alone_from = edition.alone_from if format_name == "pdf" else ""
     around = (edition.meta.language, edition.audience, format_name, alone_from)
-    return [fingerprint((unit_print, *around)) for unit_print in prints or prints_of(edition)]
+    before = blake2b(repr(around).encode("utf-8", "surrogatepass"), digest_size=16)
+    return [_continued(before, unit_print) for unit_print in prints or prints_of(edition)]
+
+
+def _continued(before: blake2b, text: str) -> str:
+    one = before.copy()
+    one.update(text.encode("ascii"))
+    return one.hexdigest()
 
 
 def lines_of(unit: Unit, edition: Edition, format_name: FormatName) -> tuple[Line, ...]:

@@ -20,16 +20,18 @@ def passages(draw: st.DrawFn) -> Passage:
     count = 1 if role == "equation" else words.count(FORMULA_MARK)
     readings = tuple(draw(FORMS) for _ in range(count))
     formulas = tuple(forms[0] for forms in readings)
-    label = draw(st.sampled_from(["", "Figure 1", "(1)", "Straße", "1"]))
+    label = draw(st.sampled_from(["", "Figure 1", "(1)", "Straße", "1", "F("]))
     return Passage(role, words, formulas, pictures=("p",) if role == "figure" else (), label=label, readings=readings)
 
 
 @given(passages(), AROUND, AROUND, st.sampled_from(["", "label", "LABEL"]), st.sampled_from(["epub", "pdf", "deck"]))
 @example(Passage("caption", "a", label="Figure 1"), "FIGURE1:(", ")", "", "epub")
+@example(Passage("caption", "a", label="F("), "(", "", "LABEL", "epub")
 @example(Passage("caption", "a", label="Straße"), "STRASSE:", "", "", "epub")
 def test_a_look_at_a_text_tells_what_the_pattern_tells(passage, before, behind, called, name):
     label = {"label": passage.label, "LABEL": passage.label.upper()}.get(called, "")
     text = "".join(f"{label}{before}{found_text(passage, name)}{behind}".split())
-    for told in (text, f"{before}{text}", f"{text}{label}"):
+    others = [text.replace("x1", form) for form in ("x", "(", "")]
+    for told in (text, f"{before}{text}", f"{text}{label}", text.swapcase(), *others):
         by_pattern = fixed_part(passage, name) in told and bool(pattern(passage, name).fullmatch(told))
         assert is_said(passage, told, name) == by_pattern
