@@ -49,7 +49,9 @@ def flushed(content: bytes) -> bytes:
 
 
 def _packed(content: bytes, end: int) -> bytes:
-    deflater = zlib.compressobj(wbits=-12, memLevel=6) if len(content) <= SHORT else zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    deflater = (
+        zlib.compressobj(wbits=-12, memLevel=6) if len(content) <= SHORT else zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    )
     return deflater.compress(content) + deflater.flush(end)
 
 

@@ -25,9 +25,7 @@ _EMBEDDED = etree.XPath("descendant-or-self::*/@r:embed[.!='']", namespaces={"r"
 """The ids of the relationships to the pictures below an element."""
 
 
-def slide_passages(
-    deck: ZipReader, part: str, related: dict[str, str], place: str, ours: bool
-) -> Iterator[Passage]:
+def slide_passages(deck: ZipReader, part: str, related: dict[str, str], place: str, ours: bool) -> Iterator[Passage]:
     """Yield what the slide says; what is beneath it only where it is `ours`, and other programs have not saved it."""
     root = parsed(deck, part)
     tree = next(root.iter(f"{_P}spTree"), None)
@@ -94,9 +92,7 @@ def _shape(
         yield Passage(role, words, _formulas(paragraph), _links(paragraph, related), place=place, spot=spot)
 
 
-def _picture(
-    deck: ZipReader, shape: etree._Element, related: dict[str, str], place: str, spot: Spot
-) -> Passage:
+def _picture(deck: ZipReader, shape: etree._Element, related: dict[str, str], place: str, spot: Spot) -> Passage:
     """Return a picture by the digest of the file that was put in, the SVG where there is one. A picture of a formula
     is called one: it is told by its spoken words.
     """
