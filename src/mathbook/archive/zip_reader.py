@@ -1,4 +1,4 @@
-"""A zip read from its bytes, the counterpart of ZipWriter: zipfile takes longer for a directory of many members than
+"""A zip read from its bytes, the counterpart of ZipWriter: for a directory of many members zipfile takes longer than
 what is done with most of them.
 
 What is unusual in a file is left to zipfile, and so is whatever may do harm, so that it is told as always.
@@ -60,11 +60,9 @@ class ZipReader:
     _archive: zipfile.ZipFile | None = None
 
     def packed(self, name: str, entry: Entry) -> bytes | None:
-        """Return the member's bytes as they stand in the file; None if none of this name stands where the directory
-        says.
-        """
+        """Return the member's bytes as they stand in the file; None if it isn't where the directory says."""
         content, start = self.content, entry.offset + _LOCAL.size
-        if start > len(content):
+        if not _LOCAL.size <= start <= len(content):
             return None
         sign, named, extra = _LOCAL.unpack_from(content, entry.offset)
         begin = start + named
@@ -176,7 +174,9 @@ def _entries(directory: bytes) -> tuple[list[bytes], list[Entry]]:
             kind, length, offset = _FAR.unpack_from(directory, start + named) if offset == LONG else (0, 0, 0)
             if (kind, length, extra) != (1, 8, _FAR.size):
                 raise ValueError("more is said of a member")
-        is_usual = sign == b"PK\1\2" and version <= _MOST_VERSION and not comment and not flags & ~(_IS_UTF8 | 6)
+        is_usual = (
+            sign == b"PK\1\2" and version <= _MOST_VERSION and not comment and not flags & ~(_IS_UTF8 | _DEFLATED_AT)
+        )
         if not is_usual or LONG in (packed, size) or (size > _LARGE and size > MOST_RATIO * max(1, packed)):
             raise ValueError("an unusual member")
         names.append(directory[start : start + named])

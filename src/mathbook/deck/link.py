@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from mathbook.archive.member import Chunk, Gapped, Member
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
 from mathbook.deck.compile import fitted, fitter
 from mathbook.deck.finish import with_gap, written
+from mathbook.deck.fitter import Fitter
 from mathbook.deck.headers import closing_drafts, opening_drafts
 from mathbook.deck.master import theme_xml
 from mathbook.deck.masters import Masters, our_parts, template_parts
@@ -28,6 +30,7 @@ from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_chun
 from mathbook.deck.relations import relations_of, relations_xml
 from mathbook.deck.runs import words
 from mathbook.deck.scene import scene_of
+from mathbook.deck.slides import Draft, Slide
 from mathbook.deck.tables import table_styles_xml
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example
@@ -48,9 +51,8 @@ def link(
     """
     with open_package(into, edition.meta.date) as package:
         options = Options(edition.audience, edition.meta)
-        sizer = fitter(theme, options, Span(""), Collector())
-        first = fitted(opening_drafts(edition), sizer)
-        linker = _Linker(package, edition.meta.language, len(first))
+        first = tuple(opening_drafts(edition))
+        linker = _Linker(package, edition.meta.language, len(_placed(first, theme, options)))
         said, places, printed = [], {}, _by_unit(pages)
         for unit, fragment in zip(edition.units, fragments, strict=True):
             bundle = unpack(fragment.content)
@@ -59,13 +61,33 @@ def link(
             linker.add(name, bundle, pages_of(bundle.running, printed.get(unit.id, [])))
             said.append((unit.id, name, bundle.said))
         discussion = say("Discussion", edition.meta.language)
-        closing = written(fitted(closing_drafts(edition), sizer), discussion, theme, options, sizer)
+        closing = _finished(tuple(closing_drafts(edition)), discussion, theme, options)
         linker.add(discussion, closing)
-        opening = written(first, edition.meta.title, theme, options, sizer, places=places)
+        led_to = tuple(places.items()) if edition.scope == "book" else ()
+        opening = _finished(first, edition.meta.title, theme, options, led_to)
         linker.add_first(opening)
         said.append((CLOSING, closing.title, closing.said))
         _record(package, edition, [(OPENING, opening.title, opening.said), *said])
         _finish(package, linker, edition, theme)
+
+
+@lru_cache(maxsize=8)
+def _placed(drafts: tuple[Draft, ...], theme: Theme, options: Options) -> tuple[Slide, ...]:
+    """Return slides that no unit has; those of the decks of all examples are the same."""
+    return fitted(drafts, _sizer(theme, options))
+
+
+@lru_cache(maxsize=8)
+def _finished(
+    drafts: tuple[Draft, ...], title: str, theme: Theme, options: Options, places: tuple[tuple[str, int], ...] = ()
+) -> Bundle:
+    """Return the same slides as finished parts; `places` are the numbers of the slides that they lead to."""
+    slides = _placed(drafts, theme, options)
+    return written(slides, title, theme, options, _sizer(theme, options), places=dict(places))
+
+
+def _sizer(theme: Theme, options: Options) -> Fitter:
+    return fitter(theme, options, Span(""), Collector())
 
 
 def _by_unit(pages: Pagination | None) -> dict[str, list[PrintPage]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ NUMBER_GAP = 0.25
 """The least space between a number and its text, in sizes."""
 TAB = 72.0
 """The widest that a tab can be: the distance of PowerPoint's own stops, in points."""
+_ENDS_LINE = re.compile(r"[\v\n\t]").search
 MOST_WORDS = 50_000
 """Words of one font whose widths are kept."""
 SAFETY = 1.015
@@ -164,10 +166,10 @@ class Ruler:
 
     def _is_short(self, runs: tuple[Run, ...], room: float, size: float) -> bool:
         """Tell whether plain words, in letters of the usual height, stay well within one line."""
-        plain = all(run.text.isascii() and run.formula is None and run.baseline >= 0 for run in runs)
-        if not plain or any(end in run.text for run in runs for end in "\v\n\t"):
-            return False
-        return sum(self.run_width(run.text, run, size) for run in runs) < room * 0.99
+        for run in runs:
+            if run.formula is not None or run.baseline < 0 or not run.text.isascii() or _ENDS_LINE(run.text):
+                return False
+        return sum([self.run_width(run.text, run, size) for run in runs]) < room * 0.99
 
     def lines(self, para: Para, width: float, size: float) -> int:
         """Return how many lines the paragraph takes."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import struct
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -14,8 +13,6 @@ from mathbook.archive.zip_reader import ZipReader
 from mathbook.deck.safe_archive import relations, relations_name
 from mathbook.deck.slide_passages import NOTES
 
-_TOLD = struct.Struct("<LQH")
-_IS_ENCRYPTED = 1
 _LENGTH = 32
 """Letters of a key. SHA-256 is in most processors: there are many megabytes of pictures."""
 _START = (
@@ -38,7 +35,7 @@ class SlideKeys:
 
     def of(self, part: str) -> str:
         """Return the slide's key, or nothing if there is something odd about its members."""
-        slide, related = self._packed(part), self._related(part)
+        slide, related = self.deck.told(part), self._related(part)
         if slide is None or related is None:
             return ""
         told = [b"ours" if self.ours else b"", slide]
@@ -54,20 +51,12 @@ class SlideKeys:
         and by what they are, all else by name.
         """
         if NOTES in target:
-            return self._packed(target)
+            return self.deck.told(target)
         if target.endswith(".xml") or target not in self.deck.entries:
             return target.encode()
         if target not in self._pictures:
-            self._pictures[target] = sha256(self._packed(target) or b"").digest()
+            self._pictures[target] = sha256(self.deck.told(target) or b"").digest()
         return target.encode() + self._pictures[target]
-
-    def _packed(self, name: str) -> bytes | None:
-        """Return the member's checksum, size and bytes as they stand in the file; None if anything there is odd."""
-        entry = self.deck.entries.get(name)
-        if entry is None or entry.flags & _IS_ENCRYPTED or entry.method not in (0, 8):
-            return None
-        data = self.deck.packed(name, entry)
-        return None if data is None else _TOLD.pack(entry.crc, entry.size, entry.method) + data
 
     def _related(self, part: str) -> dict[str, str] | None:
         """Return the targets of the slide's relationships, as `relations` does; None if they can't be read."""
