@@ -70,10 +70,10 @@ def _lines(block: Block, language: str) -> Iterator[str]:
             yield from said(children)
         case BulletList(items=items):
             for item in items:
-                yield from _marked("• ", note_lines(item, language))
+                yield from _item("• ", item, language)
         case OrderedList(items=items, start=start, style=style):
             for at, item in enumerate(items, start):
-                yield from _marked(f"{list_mark(style, at)} ", note_lines(item, language))
+                yield from _item(f"{list_mark(style, at)} ", item, language)
         case DefinitionList(items=entries):
             for entry in entries:
                 yield from said(entry.term)
@@ -144,6 +144,13 @@ def _said(language: str, inlines: tuple[Inline, ...]) -> Iterator[str]:
     if inlines:
         yield words(inlines, language)
         yield from footnote_lines(inlines, language)
+
+
+def _item(mark: str, item: tuple[Block, ...], language: str) -> Iterator[str]:
+    """Yield the lines of a list's item; of one that begins with a list itself the mark has a line of its own."""
+    begins_with_a_list = isinstance(item[0] if item else None, BulletList | OrderedList)
+    lines = note_lines(item, language)
+    yield from _marked(mark, ("", *lines) if begins_with_a_list else lines)
 
 
 def _marked(mark: str, lines: tuple[str, ...]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from mathbook.diagnostics import Collector
 from mathbook.document.book import DeckMeta, Example, Meta
 from mathbook.document.edition import Options
 from mathbook.document.nodes import (
+    Block,
     Box,
     BulletList,
     Cell,
@@ -30,6 +31,8 @@ from mathbook.document.nodes import (
     Exercise,
     Formula,
     Heading,
+    Listing,
+    OrderedList,
     Paragraph,
     SpeakerNotes,
     Table,
@@ -224,3 +227,18 @@ def test_text_of_any_level_has_the_theme_s_font_in_and_outside_placeholders(tmp_
         style = next(etree.fromstring(data).iter(f"{{*}}{name}"))
         fonts = [font.get("typeface") for font in style.iterfind("*/{*}defRPr/{*}latin")]
         assert fonts == ["+mn-lt"] * 9, name
+
+
+NESTED = [
+    (BulletList(((BulletList(((Equation(Formula("x")),),)),),)), ["•", "• x"]),
+    (OrderedList(((BulletList(((Paragraph((Text("It is so."),)),),)),),)), ["1.", "• It is so."]),
+    (OrderedList(((OrderedList(((Listing("a = 1", "python"),),)),),)), ["1.", "1. a = 1"]),
+]
+
+
+@pytest.mark.parametrize(("block", "lines"), NESTED)
+def test_an_item_of_the_notes_that_begins_with_a_list_says_what_it_says(block: Block, lines: list[str], tmp_path: Path):
+    edition = edition_of(example(para("Before."), SpeakerNotes((para("Aloud."), block))))
+    found = list(read_back(deck_of(edition, tmp_path / "deck.pptx")))
+    assert judge(edition, "deck", found).findings == ()
+    assert [one.words for one in found if one.role == "notes"] == ["Before.", "Aloud.", *lines]
