@@ -35,7 +35,8 @@ def latex_of(formula: Formula) -> str:
 
 def plain(inlines: tuple[Inline, ...], language: str = "en", say_formula: Callable[[Formula], str] = latex_of) -> str:
     """Return the words of the inlines without markup. Footnotes are left out: they are passages of their own."""
-    return "".join(_plain(inline, language, say_formula) for inline in inlines)
+    # most of all are words
+    return "".join([one.text if one.__class__ is Text else _plain(one, language, say_formula) for one in inlines])
 
 
 def with_description(words: str, image: Image) -> str:

@@ -71,6 +71,8 @@ def _text(passage: Passage, formulas: tuple[str, ...], format_name: FormatName) 
         return spelled("".join(formulas), format_name)
     if passage.role == "figure":
         return "".join(f"\ue011{picture}" for picture in passage.pictures)
+    if FORMULA_MARK not in passage.words:  # most have none
+        return spelled(passage.words, format_name)
     left = iter(formulas)
     parts = passage.words.split(FORMULA_MARK)
     filled = parts[0] + "".join(next(left, "") + part for part in parts[1:])
