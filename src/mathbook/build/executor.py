@@ -9,6 +9,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from mathbook.build.cluster import compile_there
 from mathbook.build.jobs import Job, Result, compiled, failed, raise_if_of_the_machine
 from mathbook.build.pools import FRESH, Pools, theme_here
+from mathbook.diagnostics import Stop
 from mathbook.document.theme import Theme
 
 SECONDS = 300
@@ -46,6 +47,8 @@ def _result(future: Future[Result], job: Job) -> Result | None:
         return future.result()
     except BrokenExecutor:
         return None
+    except Stop as stop:  # a picture changed before it was sent
+        return Result(job, None, stop.diagnostics)
     except Exception as error:
         raise_if_of_the_machine(error, job)
         return failed(job, f"{type(error).__name__}: {error}")
