@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import time
 from typing import Any
 
 import pytest
+from processes import is_there
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks workers without a server")
 
@@ -36,14 +36,6 @@ def seen(pools):
 def said_by(script: str) -> Any:
     done = subprocess.run([sys.executable, "-c", BEGIN + script], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
-
-
-def is_there(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_workers_of_a_process_with_one_thread_have_what_it_has():

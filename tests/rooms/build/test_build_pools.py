@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from processes import is_there
 
 from mathbook.build.pools import FRESH, LastingPools
 from mathbook.diagnostics import Collector
@@ -36,14 +37,6 @@ def pools() -> Iterator[LastingPools]:
 def worker(pools: LastingPools, theme: Theme) -> int:
     with pools.of(1, 1, theme) as pool:
         return int(pool.submit(os.getpid).result())
-
-
-def is_there(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_a_lasting_pool_keeps_its_workers_until_it_is_closed(pools: LastingPools, lecture: Theme):
