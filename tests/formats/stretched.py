@@ -55,4 +55,4 @@ def _stretch(passages: Sequence[Passage], name: str, read: Read) -> Stretch:
         read.count += 1
         return passages
 
-    return Stretch(fingerprint((told, own)), place, unit, reading)
+    return Stretch(fingerprint((told, own)), (place,), unit, reading)

@@ -52,11 +52,14 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class ZipReader:
-    """Reads the members of one file, whose bytes are its `content`; `entries` are known by the members' names."""
+    """Reads the members of one file, whose bytes are its `content`; `entries` are known by the members' names, in the
+    order of the directory. There is nothing unusual in the directory of a zip that `is_plain`.
+    """
 
     path: Path
     content: mmap.mmap
     entries: dict[str, Entry]
+    is_plain: bool = False
     _archive: zipfile.ZipFile | None = None
 
     def packed(self, name: str, entry: Entry) -> bytes | None:
@@ -117,11 +120,10 @@ def open_zip(path: Path, most: Most, check: Callable[[zipfile.ZipFile], None]) -
     it will, and opened if that finds no fault. Raises BadZipFile.
     """
     with path.open("rb") as file:
-        entries = plain_entries(file, most)
-        if entries is None:
-            entries = _checked_entries(path, check)
+        plain = plain_entries(file, most)
+        entries = _checked_entries(path, check) if plain is None else plain
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            reader = ZipReader(path, content, entries)
+            reader = ZipReader(path, content, entries, plain is not None)
             try:
                 yield reader
             finally:

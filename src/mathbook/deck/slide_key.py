@@ -13,7 +13,7 @@ from mathbook.archive.zip_reader import ZipReader
 from mathbook.deck.safe_archive import relations, relations_name
 from mathbook.deck.slide_passages import NOTES
 
-_LENGTH = 32
+LENGTH = 32
 """Letters of a key. SHA-256 is in most processors: there are many megabytes of pictures."""
 _START = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -35,30 +35,30 @@ class SlideKeys:
 
     def of(self, part: str) -> str:
         """Return the slide's key, or nothing if there is something odd about its members."""
-        slide, related = self.deck.told(part), self._related(part)
+        slide, related = self.deck.told(part), self.related(part)
         if slide is None or related is None:
             return ""
         told = [b"ours" if self.ours else b"", slide]
         for name, target in related.items():
-            said = self._behind(target)
+            said = self.behind(target)
             if said is None:
                 return ""
             told += [name.encode(), said]
-        return sha256(b"".join([b"%d:%b" % (len(one), one) for one in told])).hexdigest()[:_LENGTH]
+        return sha256(b"".join([b"%d:%b" % (len(one), one) for one in told])).hexdigest()[:LENGTH]
 
-    def _behind(self, target: str) -> bytes | None:
+    def behind(self, target: str) -> bytes | None:
         """Return what tells the target from others, None if that can't be told: notes by what they say, pictures by name
         and by what they are, all else by name.
         """
         if NOTES in target:
             return self.deck.told(target)
-        if target.endswith(".xml") or target not in self.deck.entries:
+        if not told_by_content(target) or target not in self.deck.entries:
             return target.encode()
         if target not in self._pictures:
             self._pictures[target] = sha256(self.deck.told(target) or b"").digest()
         return target.encode() + self._pictures[target]
 
-    def _related(self, part: str) -> dict[str, str] | None:
+    def related(self, part: str) -> dict[str, str] | None:
         """Return the targets of the slide's relationships, as `relations` does; None if they can't be read."""
         name = relations_name(part)
         entry = self.deck.entries.get(name)
@@ -69,6 +69,11 @@ class SlideKeys:
             return None
         quick = quick_relations(data, part.rpartition("/")[0])
         return relations(self.deck, part) if quick is None else quick
+
+
+def told_by_content(target: str) -> bool:
+    """Return whether what the target is decides what is read on a slide: layouts and other slides are told by name."""
+    return NOTES in target or not target.endswith(".xml")
 
 
 def quick_relations(data: bytes, folder: str) -> dict[str, str] | None:

@@ -1,15 +1,19 @@
-"""The slides of a finished deck, each with a key that is known before it is read."""
+"""The slides of a finished deck in short runs, each with a key that is known before it is read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
 from mathbook.archive.zip_reader import ZipReader
+from mathbook.deck.run_key import RunKeys
 from mathbook.deck.safe_archive import open_deck, parsed, relations, relations_name
 from mathbook.deck.slide_key import SlideKeys, quick_relations
 from mathbook.deck.slide_passages import slide_passages
@@ -23,24 +27,50 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PRESENTATION = "ppt/presentation.xml"
 
 
+_MOST = 12
+"""Slides of a run: if one of them changes, all are read again."""
+
+
+class _Slide(NamedTuple):
+    """A slide's part, and the section it is in."""
+
+    part: str
+    section: str
+
+
 @contextmanager
 def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]:
-    """Return the deck's slides, each with its notes, in their order. Raises UnsafeFile.
+    """Return the deck's slides, each with its notes, in their order, some in one stretch. Raises UnsafeFile.
 
-    A stretch's `unit` is the section that the slide is in ("section 3"), or empty if the deck has no sections.
+    A stretch's `unit` is the section that its slides are in ("section 3"), or empty if the deck has no sections.
     """
     with open_deck(path) as deck:
-        yield list(_slides(deck))
+        yield list(_stretches(deck, memo))
 
 
-def _slides(deck: ZipReader) -> Iterator[Stretch]:
+def _stretches(deck: ZipReader, memo: Memo) -> Iterator[Stretch]:
+    ours, runs = _saved_by_us(deck), list(_runs(list(_slides(deck))))
+    keys = RunKeys(deck, SlideKeys(deck, ours), memo, {run[0].part for run in runs})
+    first = 1
+    for run in runs:
+        parts = [slide.part for slide in run]
+        places = tuple(f"slide {number}" for number in range(first, first + len(run)))
+        first += len(run)
+        yield Stretch(keys.of(parts), places, run[0].section, partial(_read, deck, parts, places, ours))
+
+
+def _slides(deck: ZipReader) -> Iterator[_Slide]:
     related, root = _related(deck, _PRESENTATION), parsed(deck, _PRESENTATION)
-    sections, ours = dict(_sections(root)), _saved_by_us(deck)
-    keys = SlideKeys(deck, ours)
-    for number, entry in enumerate(root.iter(f"{_P}sldId"), start=1):
-        part, place = related[entry.get(f"{_R}id", "")], f"slide {number}"
-        read = partial(_read, deck, part, place, ours)
-        yield Stretch(keys.of(part), place, sections.get(entry.get("id", ""), ""), read)
+    sections = dict(_sections(root))
+    for entry in root.iter(f"{_P}sldId"):
+        yield _Slide(related[entry.get(f"{_R}id", "")], sections.get(entry.get("id", ""), ""))
+
+
+def _runs(slides: Sequence[_Slide]) -> Iterator[Sequence[_Slide]]:
+    """Yield the slides of one section that follow each other, not too many in one run."""
+    for _, group in groupby(slides, attrgetter("section")):
+        its = list(group)
+        yield from (its[at : at + _MOST] for at in range(0, len(its), _MOST))
 
 
 def _related(deck: ZipReader, part: str) -> dict[str, str]:
@@ -52,8 +82,11 @@ def _related(deck: ZipReader, part: str) -> dict[str, str]:
     return relations(deck, part) if quick is None else quick
 
 
-def _read(deck: ZipReader, part: str, place: str, ours: bool) -> Sequence[Passage]:
-    return list(slide_passages(deck, part, _related(deck, part), place, ours))
+def _read(deck: ZipReader, parts: Sequence[str], places: Sequence[str], ours: bool) -> Sequence[Passage]:
+    slides = zip(parts, places, strict=True)
+    return [
+        passage for part, place in slides for passage in slide_passages(deck, part, _related(deck, part), place, ours)
+    ]
 
 
 def _sections(presentation: etree._Element) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A stretch of a finished file, which its reader reads in one go: a page, a document of an e-book, a slide."""
+"""A stretch of a finished file, which its reader reads in one go: a page, a document of an e-book, some slides."""
 
 from __future__ import annotations
 
@@ -12,16 +12,24 @@ from mathbook.document.passage import Passage
 class Stretch:
     """What can be known of a stretch before it is read.
 
-    `key` is a hash of all in the file that decides what `read` finds, but for `place` and `unit`: stretches of one key
-    say the same. It is empty if nothing but reading can tell. The places of the passages begin with `place` ("page 3",
-    "slide 12"). `unit` is what the file has in the place of a unit's id ("section 3"), or empty if it doesn't say.
-    `read` may be called while the file is open.
+    `key` is a hash of all in the file that decides what `read` finds, but for `places` and `unit`: stretches of one key
+    say the same. It is empty if nothing but reading can tell. The places of the passages begin with one of `places`
+    ("page 3", "slide 12"). `unit` is what the file has in the place of a unit's id ("section 3"), or empty if it
+    doesn't say. `read` may be called while the file is open.
     """
 
     key: str
-    place: str
+    places: tuple[str, ...]
     unit: str
     read: Callable[[], Sequence[Passage]]
+
+    def place_of(self, passage: Passage) -> tuple[int, str]:
+        """Return in which of the places a passage of the stretch stands, and what its own place has behind it."""
+        here = passage.place
+        begun = [(len(place), at) for at, place in enumerate(self.places) if here.startswith(place)]
+        assert begun, f"{here} is no place of {self.places}"
+        length, at = max(begun)
+        return at, here[length:]
 
 
 def passages_of(stretches: Iterable[Stretch], *, titled: bool = False) -> Iterator[Passage]:

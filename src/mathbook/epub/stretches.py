@@ -65,7 +65,7 @@ class _Stretches(Sequence[Stretch]):
 
     def _page(self, name: str) -> Stretch:
         read = partial(_read, self._book, name, self._spots)
-        return Stretch(_key_of(name, self._book, self._memo), posixpath.basename(name), "", read)
+        return Stretch(_key_of(name, self._book, self._memo), (posixpath.basename(name),), "", read)
 
 
 def _key_of(name: str, book: Opened, memo: Memo) -> str:
@@ -104,7 +104,7 @@ def _looks(book: Opened) -> Stretch:
     """Return what decides how all pages look, told by hashes."""
     names = tuple(book.looks())
     digests = "".join(f"{name} {book.mark(name)}\n" for name in names)
-    return Stretch(blake2b(digests.encode(), digest_size=16).hexdigest(), "", "", partial(_told, book, names))
+    return Stretch(blake2b(digests.encode(), digest_size=16).hexdigest(), ("",), "", partial(_told, book, names))
 
 
 def _told(book: Opened, names: Sequence[str]) -> tuple[Passage, ...]:

@@ -34,7 +34,7 @@ def stretches(path: Path, memo: Memo = FORGETFUL) -> Iterator[Sequence[Stretch]]
         labels = reader.labels()
         keys = _keys(path, len(labels), memo)
         yield [
-            Stretch(key, f"page {label}", "", partial(reader.read, at))
+            Stretch(key, (f"page {label}",), "", partial(reader.read, at))
             for at, (key, label) in enumerate(zip(keys, labels, strict=True))
         ]
 

@@ -36,7 +36,7 @@ class Part:
 def likely(edition: Edition, stretches: Sequence[Stretch], memo: Memo) -> dict[str, int]:
     """Return the units that a stretch is named after which the memo doesn't know, with the stretch's number."""
     names = {id_of(unit.id): unit.id for unit in edition.units}
-    named = ((names.get(stretch.place.partition(".")[0]), at) for at, stretch in enumerate(stretches))
+    named = ((names.get(stretch.places[0].partition(".")[0]), at) for at, stretch in enumerate(stretches))
     return {unit: at for unit, at in named if unit is not None and not is_known(stretches[at], memo)}
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 
 from mathbook.document.book import FormatName
@@ -27,7 +27,7 @@ def by_unit(wanted: Sequence[Wanted], found: Sequence[Passage], format_name: For
 
 def as_stretch(found: Sequence[Passage]) -> Stretch:
     """Return passages that were read as the one stretch of their file."""
-    return Stretch("", "", "", lambda: found)
+    return Stretch("", ("",), "", lambda: found)
 
 
 def pieces_by_unit(wanted: Sequence[Wanted], seen: Iterable[Glance], format_name: FormatName) -> dict[str, list[Piece]]:
@@ -79,15 +79,29 @@ class _Election:
 
     @cached_property
     def owners(self) -> Mapping[int, Sequence[str]]:
-        """Which units have a text, by its hash. Titles stand in contents and agendas too, and tell nothing."""
-        owners: dict[int, list[str]] = {}
-        for one in self.wanted:
-            for text in one.hashes:
-                if text in owners:
-                    owners[text].append(one.unit)
-                else:
-                    owners[text] = [one.unit]
+        """Which units have a text of the groups that their titles don't tell of, by its hash. Titles stand in contents
+        and agendas too, and tell nothing.
+        """
+        tell = [names[0] for _, names in self.like if len(names) == 1]
+        told = {name for name in tell if self._claims[name] == 1}
+        doubtful = (piece for name, members in self.groups.items() if name not in told for piece in members)
+        asked = {hash_of(text) for piece in doubtful for text in piece.words if text}
+        owners: dict[int, list[str]] = defaultdict(list)
+        for one in self.wanted if asked else ():
+            for text in asked.intersection(one.hashes):
+                owners[text].append(one.unit)
         return owners
+
+    @cached_property
+    def like(self) -> list[tuple[str, list[str]]]:
+        """Each unit with the groups that have its title."""
+        titles = _Titles({name: text for name, members in self.groups.items() if (text := _title(members))})
+        return [(one.unit, titles.like(one.title, self.format)) for one in self.wanted]
+
+    @cached_property
+    def _claims(self) -> Counter[str]:
+        """How many units have a group's title."""
+        return Counter(name for _, names in self.like for name in names)
 
     @cached_property
     def titled(self) -> dict[str, str]:
@@ -95,17 +109,18 @@ class _Election:
         groups with one title the one that says more of the unit is taken, then the longer one.
         """
         found: dict[str, str] = {}
-        titles = _Titles({name: text for name, members in self.groups.items() if (text := _title(members))})
-        for one in self.wanted:
-            like = [name for name in titles.like(one.title, self.format) if name not in found]
+        for unit, names in self.like:
+            like = [name for name in names if name not in found]
             if len(like) == 1:
-                found[like[0]] = one.unit
+                found[like[0]] = unit
             elif like:
-                best = max(
-                    like, key=lambda name: (self._votes(self.groups[name])[one.unit], _length(self.groups[name]))
-                )
-                found[best] = one.unit
+                found[max(like, key=partial(self._likeness, unit))] = unit
         return found
+
+    def _likeness(self, unit: str, name: str) -> tuple[int, int]:
+        """Return how much of the unit the group of this name says, and how long it is."""
+        members = self.groups[name]
+        return self._votes(members)[unit], _length(members)
 
     def by_words(self, members: Sequence[Piece], before: str) -> str:
         """Return the unit that has more than half of the votes, and says a quarter of what there is: contents and lists

@@ -118,27 +118,29 @@ def _glance(stretch: Stretch, format_name: FormatName, memo: Memo) -> Glance:
         if stretch.key:
             memo.keep(key, kept)
     head, _, texts = kept.partition(b"\n")
-    pieces, said, links = json.loads(head.decode("ascii"))
-    place, unit = stretch.place, stretch.unit
-    glance = Glance(stretch, [], [(place + end, told) for end, told in said], {}, texts, passages)
-    glance.pieces = [Piece(glance, place + end, own or unit, *rest) for end, own, *rest in pieces]
+    ends, said, pieces, links = json.loads(head.decode("ascii"))
+    unit, places = stretch.unit, [f"{stretch.places[at]}{end}" for at, end in ends]
+    glance = Glance(stretch, [], list(zip(places, said, strict=True)), {}, texts, passages)
+    glance.pieces = [Piece(glance, places[at], own or unit, *rest) for at, own, *rest in pieces]
     if links:
-        glance.links = {place + end: there for end, there in links}
+        glance.links = {places[at]: there for at, there in links}
     return glance
 
 
 def _packed(passages: Sequence[Passage], stretch: Stretch, format_name: FormatName) -> bytes:
-    """Return a line that tells of the pieces, then the text of each passage, a line each."""
+    """Return a line that tells of the places and the pieces, then the text of each passage, a line each."""
     texts = [found_text(passage, format_name).replace("\n", _NEW_LINE) for passage in passages]
     titled = format_name == "pdf" and not stretch.unit
-    places: dict[str, list[Passage]] = {}
-    for passage in passages:
-        assert passage.place.startswith(stretch.place), f"{passage.place} is no place of {stretch.place}"
-        places.setdefault(passage.place.removeprefix(stretch.place), []).append(passage)
+    numbers: dict[tuple[int, str], int] = {}
+    at = [numbers.setdefault(stretch.place_of(passage), len(numbers)) for passage in passages]
+    there: list[list[Passage]] = [[] for _ in numbers]
+    for number, passage in zip(at, passages, strict=True):
+        there[number].append(passage)
     head: list[Any] = [
-        list(_pieces(passages, texts, stretch, titled)),
-        [(end, said(there)) for end, there in places.items()],
-        list(_links(places)) if format_name == "pdf" else [],
+        list(numbers),
+        [said(some) for some in there],
+        list(_pieces(passages, texts, at, stretch.unit, titled=titled)),
+        list(_links(there)) if format_name == "pdf" else [],
     ]
     anybodys = (_ANYBODYS * (passage.role in ("title", "furniture")) for passage in passages)
     marked = (f"{mark}{text}\n" for mark, text in zip(anybodys, texts, strict=True))
@@ -146,26 +148,30 @@ def _packed(passages: Sequence[Passage], stretch: Stretch, format_name: FormatNa
     return body.encode("utf-8", "surrogatepass")
 
 
-def _pieces(passages: Sequence[Passage], texts: Sequence[str], stretch: Stretch, titled: bool) -> Iterator[list[Any]]:
+def _pieces(
+    passages: Sequence[Passage], texts: Sequence[str], places: Sequence[int], unit: str, *, titled: bool
+) -> Iterator[list[Any]]:
+    """Yield the pieces; `places` are the numbers of the places where the passages stand."""
     parts = 0
 
-    def belongs(at: int) -> tuple[str, str, int]:
+    def belongs(at: int) -> tuple[int, str, int]:
         nonlocal parts
         passage = passages[at]
-        unit = "" if passage.unit == stretch.unit else passage.unit
-        parts += titled and not unit and passage.role == "title"
-        return passage.place.removeprefix(stretch.place), unit, parts
+        own = "" if passage.unit == unit else passage.unit
+        parts += titled and not own and passage.role == "title"
+        return places[at], own, parts
 
-    for (end, unit, _), run in groupby(range(len(passages)), belongs):
+    for (place, own, _), run in groupby(range(len(passages)), belongs):
         numbers = list(run)
         title = next((texts[at] for at in numbers if passages[at].role == "title"), None)
-        yield [end, unit, title, digest([passages[at] for at in numbers]), numbers[0], numbers[-1] + 1]
+        yield [place, own, title, digest([passages[at] for at in numbers]), numbers[0], numbers[-1] + 1]
 
 
-def _links(places: dict[str, list[Passage]]) -> Iterator[tuple[str, list[str]]]:
-    for end, there in places.items():
-        if links := sorted({link for passage in there for link in passage.links}):
-            yield end, links
+def _links(there: Sequence[Sequence[Passage]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the links of each place that has some."""
+    for at, passages in enumerate(there):
+        if links := sorted({link for passage in passages for link in passage.links}):
+            yield at, links
 
 
 def digest(found: Iterable[Passage]) -> str:

@@ -17,7 +17,7 @@ WORDS = st.text("ab", min_size=SHORTEST_ANSWER, max_size=SHORTEST_ANSWER + 6)
 
 
 def seen(texts: list[str]) -> list[Glance]:
-    stretches = (Stretch("", "", "", lambda text=text: [Passage("paragraph", text)]) for text in texts)
+    stretches = (Stretch("", ("",), "", lambda text=text: [Passage("paragraph", text)]) for text in texts)
     return glances(stretches, "epub", FORGETFUL)
 
 
