@@ -136,10 +136,14 @@ def _packed(passages: Sequence[Passage], stretch: Stretch, format_name: FormatNa
     there: list[list[Passage]] = [[] for _ in numbers]
     for number, passage in zip(at, passages, strict=True):
         there[number].append(passage)
+    told = [said(some) for some in there]
     head: list[Any] = [
         list(numbers),
-        [said(some) for some in there],
-        list(_pieces(passages, texts, at, stretch.unit, titled=titled)),
+        told,
+        [
+            [place, own, title, digest(run, there[place], told[place]), first, first + len(run)]
+            for place, own, title, first, run in _pieces(passages, texts, at, stretch.unit, titled=titled)
+        ],
         list(_links(there)) if format_name == "pdf" else [],
     ]
     anybodys = (_ANYBODYS * (passage.role in ("title", "furniture")) for passage in passages)
@@ -150,8 +154,10 @@ def _packed(passages: Sequence[Passage], stretch: Stretch, format_name: FormatNa
 
 def _pieces(
     passages: Sequence[Passage], texts: Sequence[str], places: Sequence[int], unit: str, *, titled: bool
-) -> Iterator[list[Any]]:
-    """Yield the pieces; `places` are the numbers of the places where the passages stand."""
+) -> Iterator[tuple[int, str, str | None, int, Sequence[Passage]]]:
+    """Yield the place, the unit and the title of each piece, the number of its first passage and all of them; `places`
+    are the numbers of the places where the passages stand.
+    """
     parts = 0
 
     def belongs(at: int) -> tuple[int, str, int]:
@@ -164,7 +170,7 @@ def _pieces(
     for (place, own, _), run in groupby(range(len(passages)), belongs):
         numbers = list(run)
         title = next((texts[at] for at in numbers if passages[at].role == "title"), None)
-        yield [place, own, title, digest([passages[at] for at in numbers]), numbers[0], numbers[-1] + 1]
+        yield place, own, title, numbers[0], passages[numbers[0] : numbers[-1] + 1]
 
 
 def _links(there: Sequence[Sequence[Passage]]) -> Iterator[tuple[int, list[str]]]:
@@ -174,11 +180,15 @@ def _links(there: Sequence[Sequence[Passage]]) -> Iterator[tuple[int, list[str]]
             yield at, links
 
 
-def digest(found: Iterable[Passage]) -> str:
+def digest(found: Sequence[Passage], there: Sequence[Passage], told: str) -> str:
     """Return a hash of all that a unit is laid beside. Where it stands is no part of it, nor what says nothing: the
-    links of a page inside its file, and how the page looks.
+    links of a page inside its file, and how the page looks. Of all that is `there` in a place, if all of it says
+    something, it is what is `told` there.
     """
-    return _hash(() if p.role == "furniture" and not p.words else _told(p) for p in found)
+    silent = [p.role == "furniture" and not p.words for p in found]
+    if len(found) == len(there) and not any(silent):
+        return told
+    return _hash(() if nothing else _told(p) for p, nothing in zip(found, silent, strict=True))
 
 
 def said(told: Iterable[Passage]) -> str:
