@@ -44,7 +44,7 @@ def slide_passages(deck: ZipReader, part: str, related: dict[str, str], place: s
 
 
 def _id_of(shape: etree._Element) -> str:
-    properties = shape.find(f".//{_P}cNvPr")
+    properties = next(shape.iter(f"{_P}cNvPr"), None)
     return properties.get("id", "") if properties is not None else ""
 
 
@@ -78,7 +78,7 @@ def _shape(
     if shape.tag == f"{_P}pic":
         yield _picture(deck, shape, related, place, spot)
         return
-    holder = shape.find(f".//{_P}ph")
+    holder = next(shape.iter(f"{_P}ph"), None)
     kind = holder.get("type", "") if holder is not None else ""
     if kind in ("ftr", "sldNum", "dt"):
         # numbers and dates are fields, which each program fills anew
@@ -99,7 +99,7 @@ def _picture(deck: ZipReader, shape: etree._Element, related: dict[str, str], pl
     blips = [element for element in shape.iter() if isinstance(element.tag, str) and element.tag.endswith("lip")]
     names = [related.get(blip.get(f"{_R}embed", ""), "") for blip in blips]
     data = deck.read(names[-1]) if names and names[-1] in deck.entries else b""
-    properties = shape.find(f".//{_P}cNvPr")
+    properties = next(shape.iter(f"{_P}cNvPr"), None)
     alt = properties.get("descr", "") if properties is not None else ""
     digest = blake2b(data, digest_size=16).hexdigest()
     if properties is not None and properties.get("name", "").startswith("Formula"):
