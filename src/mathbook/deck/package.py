@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathbook.archive.member import Member, deflated, stored
+from mathbook.archive.older_zip import OlderZip, Stretch
 from mathbook.archive.zip_writer import ZipWriter
 from mathbook.deck.relations import PACKAGE, Relation, relations_of, relations_xml, wrapped
 from mathbook.deck.xml import DECLARATION
@@ -65,6 +66,11 @@ class Package:
         """Write a member that is finished."""
         self.archive.add(name, member)
         self.parts.append(name)
+
+    def take(self, older: OlderZip, stretch: Stretch, names: Iterable[str]) -> None:
+        """Copy members of an older package; `names` are those of them that aren't relationships."""
+        self.archive.copy(older, stretch)
+        self.parts += names
 
     def relate(self, part: str, relations: Iterable[Relation]) -> None:
         """Write a part's relationships."""
