@@ -18,6 +18,7 @@ from mathbook.deck.masters import Masters, our_parts, template_parts
 from mathbook.deck.note_pages import notes_master_xml
 from mathbook.deck.package import Package, open_package
 from mathbook.deck.presentation import (
+    FIRST_SLIDE,
     PROPERTIES_XML,
     VIEW_XML,
     app_xml,
@@ -25,6 +26,7 @@ from mathbook.deck.presentation import (
     presentation_xml,
 )
 from mathbook.deck.record import LONGEST_PROPERTY, PART, PROPERTIES, record_chunks, record_part, record_property
+from mathbook.deck.relations import items_xml, slides_xml
 from mathbook.deck.runs import words
 from mathbook.deck.scene import scene_of
 from mathbook.deck.sections import Sections
@@ -136,13 +138,13 @@ def _finish(package: Package, sections: Sections, edition: Edition, theme: Theme
             *([("rId4", "custom-properties", PROPERTIES)] if PROPERTIES in package.parts else []),
         ],
     )
-    package.relate(
-        "ppt/presentation.xml", _presentation_relations(sections.slides, masters)
-    )  # last: the seal adds to it
+    # last: the seal adds to it
+    related = items_xml(_presentation_relations(masters)) + slides_xml(sections.slides, FIRST_SLIDE)
+    package.relate_for_now("ppt/presentation.xml", related)
     package.finish()
 
 
-def _presentation_relations(slides: int, masters: Masters) -> Iterator[tuple[str, str, str]]:
+def _presentation_relations(masters: Masters) -> Iterator[tuple[str, str, str]]:
     for _, at in masters.listed:
         yield f"rIdM{at}", "master", f"slideMasters/slideMaster{at}.xml"
     yield "rId2", "notes-master", "notesMasters/notesMaster1.xml"
@@ -151,5 +153,3 @@ def _presentation_relations(slides: int, masters: Masters) -> Iterator[tuple[str
     yield "rId5", "theme", "theme/theme1.xml"
     yield "rId6", "table-styles", "tableStyles.xml"
     yield "rId7", "custom-xml", f"../{PART}"
-    for at in range(slides):
-        yield f"rId{100 + at}", "slide", f"slides/slide{at + 1}.xml"
