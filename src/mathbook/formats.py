@@ -30,6 +30,10 @@ class FormatRow:
     """The format whose page numbers it shows: its `link` takes that one's Pagination too, None if it isn't built."""
     links_again: bool = False
     """Whether its `link` takes a Memo (as `memo`), so that a build makes only what it hasn't made before."""
+    copies: bool = False
+    """Whether its `link` takes a Before (as `before`) and a sequence of fragments, each of which is read when it is
+    asked for, so that a build copies what it has made before.
+    """
     tells_book: bool = False
     """Whether what a file of one unit refers to elsewhere is said to be of the book; else it is as in the book."""
     shows: FormatName | None = None
@@ -76,7 +80,7 @@ SHIPPED = (
         tells_book=True,
     ),
     FormatRow("epub", "mathbook.epub", "book{mark}.epub", pages_of="pdf", links_again=True),
-    FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), pages_of="pdf"),
+    FormatRow("deck", "mathbook.deck", "deck{mark}.pptx", "decks/{slug}.pptx", ("student",), "pdf", copies=True),
     FormatRow(
         "slides-handout",
         "mathbook.slides_handout",

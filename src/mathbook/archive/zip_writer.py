@@ -6,7 +6,9 @@ import struct
 import zlib
 from typing import BinaryIO, TypeAlias
 
+from mathbook.archive.copying import copy_range
 from mathbook.archive.member import Member
+from mathbook.archive.older_zip import Mark, OlderZip, Stretch
 from mathbook.archive.zip_directory import CENTRAL, END, END_64, LOCAL, LOCATOR_64, LONG, SHORT, directory_of
 
 Date: TypeAlias = tuple[int, int, int]
@@ -23,9 +25,37 @@ class ZipWriter:
         self._file, self._at = file, file.tell()
         self._date = (max(year, 1980) - 1980) << 9 | month << 5 | day  # a zip knows no date before 1980
         self._directory, self._count = [directory] if directory else [], count
+        self._length = len(directory)
+        self._older: tuple[OlderZip, Stretch] | None = None  # what is to be copied, but for what may follow
+
+    def mark(self) -> Mark:
+        """Return where the next member comes."""
+        return self._at, self._length, self._count
+
+    def copy(self, older: OlderZip, stretch: Stretch) -> None:
+        """Write members of the older zip, which were dated as these are; neighbours are copied in one go."""
+        if self._older and self._older[0] is older and self._older[1].goes_on_with(stretch):
+            self._older = older, self._older[1].with_next(stretch)
+        else:
+            self._settle()
+            self._older = older, stretch
+        self._at += stretch.end - stretch.start
+        self._length += stretch.entries_end - stretch.entries
+        self._count += stretch.members
+
+    def _settle(self) -> None:
+        """Copy what is to be copied."""
+        if self._older:
+            older, stretch = self._older
+            length = stretch.end - stretch.start
+            copy_range(older.file, stretch.start, length, self._file)
+            self._directory.append(older.entries(stretch, self._at - length))
+            self._older = None
 
     def add(self, name: str, member: Member) -> None:
         """Write one member."""
+        if self._older:
+            self._settle()
         data, crc, size, at = member.data, member.crc, member.size, self._at
         called, method, packed = name.encode(), 0 if member.is_stored else 8, len(data)
         flags, length = 0 if name.isascii() else _IS_UTF8, len(called)
@@ -37,9 +67,11 @@ class ZipWriter:
         needed = 45 if far else 20
         entry = (flags, method, 0, self._date, crc, packed, size, length, len(far), 0, 0, 0, _MODE, min(at, LONG))
         self._directory.append(CENTRAL.pack(b"PK\1\2", _UNIX | needed, needed, *entry) + called + far)
+        self._length += CENTRAL.size + length + len(far)
 
     def close(self) -> None:
         """Write the directory; with more members or bytes than a plain one can count, the larger one's end, too."""
+        self._settle()
         directory = b"".join(self._directory)
         self._file.write(directory)
         count, length, start = self._count, len(directory), self._at

@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from mathbook.build.cache import Cache, Damaged
+from mathbook.build.before import Stands, before_of, remember
+from mathbook.build.cache import Cache
+from mathbook.build.fragments import Fragments
 from mathbook.build.jobs import Job
 from mathbook.build.keys import code_digest, judges_code, link_key
 from mathbook.build.memo_file import MemoFile
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.proving_ahead import FEW, File, Provers, prove_ahead
 from mathbook.build.publish import digest_of
-from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
+from mathbook.diagnostics import Code
+from mathbook.document.before import Before
 from mathbook.document.book import Audience, Example, Unit
 from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
@@ -43,6 +46,7 @@ class Output:
     `prints` are the fingerprints of its units. `shows` names the file whose pages it shows, if its format shows
     another's; `pages` are these, once they are known, or its own when it `is_laid`: linked, and not proved yet. With a
     `proof` it is read back and compared, and must not tell what only the proof's edition with answers tells.
+    What `stands` under its name in dist/ is told to those that copy from it.
     """
 
     name: str
@@ -54,6 +58,12 @@ class Output:
     pages: Pagination | None = None
     proof: Proof | None = None
     is_laid: bool = False
+    stands: Stands | None = None
+
+    @property
+    def copies(self) -> bool:
+        """Whether its linker may copy from what it made the last time: a file of one unit is made as quickly."""
+        return self.row.copies and self.edition.scope == "book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +275,16 @@ def _link(output: Output, workshop: Workshop) -> Made:
     into, cache = _place_of(output, workshop), workshop.cache
     bare = replace(output, edition=replace(output.edition, units=(), labels=()), proof=None)
     with _naming(into):
-        pages = output.pages if output.is_laid else _linked(output, workshop, into)
+        memo = memo_of_linking(output, cache) if output.copies else None
+        pages = output.pages if output.is_laid else _linked(output, workshop, into, memo)
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(bare, digest_of(into), pages, faults=_judged(output, into, cache))
         judgement = _proved(output, into, workshop)
         output.row.door("seal")(into, judgement.ledger)
-        units = judgement.units if is_of_students_book(output) else ()
-        return Made(bare, digest_of(into), pages, judgement.findings, _judged(output, into, cache), units)
+        units, digest = judgement.units if is_of_students_book(output) else (), digest_of(into)
+        if memo and not judgement.findings:
+            remember(memo, digest)
+        return Made(bare, digest, pages, judgement.findings, _judged(output, into, cache), units)
 
 
 def _place_of(output: Output, workshop: Workshop) -> Path:
@@ -280,14 +293,35 @@ def _place_of(output: Output, workshop: Workshop) -> Path:
     return into
 
 
-def _linked(output: Output, workshop: Workshop, into: Path) -> Pagination | None:
-    """Link the file; return its pages, if it has any that other formats can name."""
-    shown, cache = [output.pages] if output.shows else [], workshop.cache
-    memo = memo_of_linking(output, cache) if output.row.links_again else None
-    kept = {"memo": memo} if memo else {}
-    pages: Pagination | None = output.row.door("link")(
-        output.edition, _fragments(output, cache), workshop.theme, into, *shown, **kept
-    )
+def _linked(output: Output, workshop: Workshop, into: Path, copied: MemoFile | None = None) -> Pagination | None:
+    """Link the file; return its pages, if it has any that other formats can name. `copied` is what is remembered of the
+    file that is copied from. If that is changed meanwhile, all is done anew without it.
+    """
+    before = before_of(output.fragments, copied, output.stands) if copied else Before(output.fragments)
+    try:
+        pages = _linked_with(before, output, workshop, into)
+    except (OSError, ValueError):
+        if _is_there(before, output):
+            raise
+    else:
+        if _is_there(before, output):
+            return pages
+    return _linked_with(replace(before, file=None), output, workshop, into)
+
+
+def _is_there(before: Before, output: Output) -> bool:
+    """Return whether the file that was copied from, if there is one, is still what it was."""
+    return before.file is None or (output.stands is not None and output.stands.unchanged)
+
+
+def _linked_with(before: Before, output: Output, workshop: Workshop, into: Path) -> Pagination | None:
+    row, cache, theme = output.row, workshop.cache, workshop.theme
+    shown = [output.pages] if output.shows else []
+    memo = memo_of_linking(output, cache) if row.links_again else None
+    kept = {**({"memo": memo} if memo else {}), **({"before": before} if row.copies else {})}
+    fragments = _fragments(output, cache)
+    given = fragments if row.copies else iter(fragments)
+    pages: Pagination | None = row.door("link")(output.edition, given, theme, into, *shown, **kept)
     if memo:
         memo.save()
     return pages
@@ -344,15 +378,8 @@ def _stretches(output: Output, path: Path, memo: Memo) -> Iterator[Sequence[Stre
         yield [as_stretch(list(output.row.door("read_back")(path)))]
 
 
-def _fragments(output: Output, cache: Cache) -> Iterator[Fragment]:
-    for unit, key in zip(output.edition.units, output.fragments, strict=True):
-        try:
-            fragment = cache.get(key)
-        except Damaged:
-            message, hint = f"what was kept of {unit.id} is damaged, and was thrown away", "build again"
-            raise Stop([Diagnostic(Code.COMPILE_FAILED, Severity.ERROR, unit.span, message, hint)]) from None
-        assert fragment is not None, f"{unit.id} was compiled, and is gone from the cache"
-        yield fragment
+def _fragments(output: Output, cache: Cache) -> Fragments:
+    return Fragments(output.edition.units, output.fragments, cache)
 
 
 @contextlib.contextmanager

@@ -86,7 +86,11 @@ class _Gathered:
         self._keys |= keys
         self._there |= {name: finished.digest for name, finished in stands.items()}
         self.pages |= {name: finished.pages for name, finished in stands.items()}
-        return [output for output in ready if output.name not in stands]
+        return [self._with_earlier(output) for output in ready if output.name not in stands]
+
+    def _with_earlier(self, output: Output) -> Output:
+        """Return the output with what stands in dist/ under its name, if its linker may copy from that."""
+        return replace(output, stands=self._standing.stands(output)) if output.copies else output
 
     def _ground(self, output: Output) -> str:
         """Return what the keys of all files of the output's edition and format have in common."""

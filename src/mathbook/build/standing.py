@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from mathbook.build.before import Stands
 from mathbook.build.cache import Cache, Finished, finished_of
 from mathbook.build.checksums import Checksums
 from mathbook.build.linking import Output
 from mathbook.build.memo_file import MemoFile
+from mathbook.project import mark_of
 
 
 @dataclass(slots=True)
@@ -34,6 +36,12 @@ class Standing:
         kept = self._record(output).recall(key)
         finished = finished_of(kept) if kept else None
         return finished if finished and self._checksums.of(output.name) == finished.digest else None
+
+    def stands(self, output: Output) -> Stands | None:
+        """Return the file of the output's name that stands there, whatever it was linked under."""
+        path = self.dist / output.name
+        mark, digest = mark_of(path), self._checksums.of(output.name)
+        return Stands(path, mark, digest) if mark and digest else None
 
     def take(self, output: Output, key: str, finished: Finished) -> None:
         """Remember a file that was linked."""

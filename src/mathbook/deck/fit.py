@@ -35,11 +35,11 @@ class _Fit:
         room = self._room(draft)
         steps = self._steps(draft, room)
         large = steps[0] * LARGE
-        if self._is_statement(draft, room, large) and self._height(draft.pieces, room, large) <= room.height * 0.55:
+        if self._is_statement(draft, room, large) and self._fits(draft.pieces, room, large, share=0.55):
             yield self._slide(draft, draft.title, draft.pieces, room, large)
             return
         for size in steps:
-            if self._height(draft.pieces, room, size) <= room.height:
+            if self._fits(draft.pieces, room, size):
                 yield self._slide(draft, draft.title, draft.pieces, room, size)
                 return
         yield from self._several(draft, room, steps)
@@ -51,7 +51,7 @@ class _Fit:
             return steps
         size = steps[-2]
         shares = parts(draft.pieces, self.fitter, room.width, room.height, size)
-        return steps[:-1] if all(self._height(part, room, size) <= room.height for part in shares) else steps
+        return steps[:-1] if all(self._fits(part, room, size) for part in shares) else steps
 
     def _several(self, draft: Draft, room: Box, steps: tuple[float, ...]) -> Iterator[Slide]:
         common, shares = self._shares(draft.pieces, room, steps)
@@ -70,8 +70,10 @@ class _Fit:
         *larger, smallest = steps
         few = parts(pieces, self.fitter, room.width, room.height, smallest)
         for size in larger:
+            if self.fitter.fewest_slides(pieces, room.height, size) > len(few):
+                continue
             shares = parts(pieces, self.fitter, room.width, room.height, size)
-            if len(shares) <= len(few) and all(self._height(part, room, size) <= room.height for part in shares):
+            if len(shares) <= len(few) and all(self._fits(part, room, size) for part in shares):
                 return size, shares
         return smallest, few
 
@@ -79,7 +81,7 @@ class _Fit:
         """Return the size of one of several slides: as large as fits, but for tables and code, which go on elsewhere."""
         if any(isinstance(piece, Grid | Code) for piece in pieces):
             return common
-        fitting = (size for size in self.fitter.tokens.body_steps if self._height(pieces, room, size) <= room.height)
+        fitting = (size for size in self.fitter.tokens.body_steps if self._fits(pieces, room, size))
         return next(fitting, common)
 
     def _tell(self, message: str) -> None:
@@ -99,6 +101,11 @@ class _Fit:
     def _room(self, draft: Draft) -> Box:
         box = self.fitter.frame.content(draft.layout)
         return replace(box, width=box.width - 190) if draft.aside else box
+
+    def _fits(self, pieces: tuple[Piece, ...], room: Box, size: float, share: float = 1.0) -> bool:
+        """Return whether the pieces are no higher than this share of the room."""
+        high = room.height * share
+        return self.fitter.fewest_slides(pieces, high, size) <= 1 and self._height(pieces, room, size) <= high
 
     def _height(self, pieces: tuple[Piece, ...], room: Box, size: float) -> float:
         return self.fitter.pieces_height(pieces, room.width, size)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathbook.archive.member import Member, deflated, stored
+from mathbook.archive.older_zip import OlderZip, Stretch
 from mathbook.archive.zip_writer import ZipWriter
 from mathbook.deck.relations import PACKAGE, Relation, relations_of, relations_xml, wrapped
 from mathbook.deck.xml import DECLARATION
@@ -15,14 +16,13 @@ from mathbook.deck.xml import DECLARATION
 TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument"
 _TYPES = {
-    "ppt/slides/": f"{_MAIN}.presentationml.slide+xml",
-    "ppt/notesSlides/": f"{_MAIN}.presentationml.notesSlide+xml",
+    "ppt/slides": f"{_MAIN}.presentationml.slide+xml",
+    "ppt/notesSlides": f"{_MAIN}.presentationml.notesSlide+xml",
     "ppt/presentation.xml": f"{_MAIN}.presentationml.presentation.main+xml",
-    "ppt/slideMasters/": f"{_MAIN}.presentationml.slideMaster+xml",
-    "ppt/slideLayouts/": f"{_MAIN}.presentationml.slideLayout+xml",
-    "ppt/notesMasters/": f"{_MAIN}.presentationml.notesMaster+xml",
-    "ppt/theme/themeOverride": f"{_MAIN}.themeOverride+xml",
-    "ppt/theme/": f"{_MAIN}.theme+xml",
+    "ppt/slideMasters": f"{_MAIN}.presentationml.slideMaster+xml",
+    "ppt/slideLayouts": f"{_MAIN}.presentationml.slideLayout+xml",
+    "ppt/notesMasters": f"{_MAIN}.presentationml.notesMaster+xml",
+    "ppt/theme": f"{_MAIN}.theme+xml",
     "ppt/presProps.xml": f"{_MAIN}.presentationml.presProps+xml",
     "ppt/viewProps.xml": f"{_MAIN}.presentationml.viewProps+xml",
     "ppt/tableStyles.xml": f"{_MAIN}.presentationml.tableStyles+xml",
@@ -30,6 +30,9 @@ _TYPES = {
     "docProps/app.xml": f"{_MAIN}.extended-properties+xml",
     "docProps/custom.xml": f"{_MAIN}.custom-properties+xml",
 }
+"""The types of parts, by their folders or by their names."""
+_OVERRIDE = "ppt/theme/themeOverride"
+_OVERRIDE_TYPE = f"{_MAIN}.themeOverride+xml"
 _MEDIA = {
     **{name: f"image/{name}" for name in ("png", "jpeg", "gif", "webp", "bmp", "tiff")},
     "svg": "image/svg+xml",
@@ -52,7 +55,9 @@ def member_of(name: str, data: bytes) -> Member:
 
 @dataclass(slots=True)
 class Package:
-    """Writes members as they come; the content types are known, and written, at the end."""
+    """Writes members as they come; the content types are known, and written, at the end. `parts` are the names of all
+    that aren't relationships.
+    """
 
     archive: ZipWriter
     parts: list[str] = field(default_factory=list)
@@ -64,7 +69,13 @@ class Package:
     def put(self, name: str, member: Member) -> None:
         """Write a member that is finished."""
         self.archive.add(name, member)
-        self.parts.append(name)
+        if not name.endswith(".rels"):
+            self.parts.append(name)
+
+    def take(self, older: OlderZip, stretch: Stretch, names: Iterable[str]) -> None:
+        """Copy members of an older package; `names` are those of them that aren't relationships."""
+        self.archive.copy(older, stretch)
+        self.parts += names
 
     def relate(self, part: str, relations: Iterable[Relation]) -> None:
         """Write a part's relationships."""
@@ -74,25 +85,30 @@ class Package:
         """Write a part's relationships that are XML already."""
         self.add(relations_of(part), wrapped(items))
 
+    def relate_for_now(self, part: str, items: str) -> None:
+        """Write a part's relationships, XML already, which the seal writes anew: they aren't compressed."""
+        self.put(relations_of(part), stored(wrapped(items).encode("utf-8")))
+
     def finish(self) -> None:
-        """Write the content types of everything, and the archive's end."""
-        names = [name for name in self.parts if not name.endswith(".rels")]
-        used = sorted({name.rsplit(".", 1)[1] for name in names} & set(_MEDIA))
+        """Write the content types of everything, for now, and the archive's end."""
+        used = sorted({name.rpartition(".")[2] for name in self.parts} & set(_MEDIA))
         defaults = "".join(f'<Default Extension="{name}" ContentType="{_MEDIA[name]}"/>' for name in used)
         overrides = "".join(
-            f'<Override PartName="/{name}" ContentType="{kind}"/>' for name in names if (kind := _type_of(name))
+            f'<Override PartName="/{name}" ContentType="{kind}"/>' for name in self.parts if (kind := _type_of(name))
         )
         fixed = (
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
         )
         types = f'<Types xmlns="{PACKAGE}/content-types">{fixed}{defaults}{overrides}</Types>'
-        self.add(TYPES, DECLARATION + types)
+        self.put(TYPES, stored((DECLARATION + types).encode("utf-8")))
         self.archive.close()
 
 
 def _type_of(name: str) -> str:
-    return next((kind for start, kind in _TYPES.items() if name.startswith(start)), "")
+    if name.startswith(_OVERRIDE):
+        return _OVERRIDE_TYPE
+    return _TYPES.get(name.rpartition("/")[0]) or _TYPES.get(name, "")
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from mathbook.document.edition import Edition
 from mathbook.document.words import say
 
 FIRST_SLIDE_ID = 256
+FIRST_SLIDE = 100
+"""The number in the first slide's relationship."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,9 @@ OUR_MASTER = ((2147483648, 1),)
 def presentation_xml(
     frame: Frame, slides: int, sections: list[Section], masters: tuple[tuple[int, int], ...] = OUR_MASTER
 ) -> str:
-    """Return ppt/presentation.xml; slide i is related as rId(100+i), the notes master as rId2, master n as rIdMn."""
+    """Return ppt/presentation.xml; slide i is related as rId(FIRST_SLIDE+i), the notes master as rId2, master n as rIdMn."""
     listed = "".join(f'<p:sldMasterId id="{number}" r:id="rIdM{at}"/>' for number, at in masters)
-    ids = "".join(f'<p:sldId id="{FIRST_SLIDE_ID + at}" r:id="rId{100 + at}"/>' for at in range(slides))
+    ids = "".join(f'<p:sldId id="{FIRST_SLIDE_ID + at}" r:id="rId{FIRST_SLIDE + at}"/>' for at in range(slides))
     size = ' type="screen4x3"' if (frame.width, frame.height) == (720, 540) else ""
     return (
         f'{DECLARATION}<p:presentation {NAMESPACES} saveSubsetFonts="1">'

@@ -45,7 +45,20 @@ def relations_of(part: str) -> str:
 
 def relations_xml(relations: Iterable[Relation]) -> str:
     """Return the relationships as a part."""
-    return wrapped("".join(_relation(*relation) for relation in relations))
+    return wrapped(items_xml(relations))
+
+
+def items_xml(relations: Iterable[Relation]) -> str:
+    """Return the relationships as XML."""
+    return "".join(_relation(*relation) for relation in relations)
+
+
+def slides_xml(slides: int, first: int) -> str:
+    """Return the relationships to so many slides, numbered from `first`: nothing in them is to be escaped."""
+    kind = KINDS["slide"]
+    return "".join(
+        f'<Relationship Id="rId{first + at}" Type="{kind}" Target="slides/slide{at + 1}.xml"/>' for at in range(slides)
+    )
 
 
 def wrapped(items: str) -> str:
