@@ -76,7 +76,7 @@ class Code(Enum):
     LATEX_TEXT = "latex.text", "LaTeX outside of a formula, which stands in the text as it is."
     ID_DUPLICATE = "id.duplicate", "Two things with the same id."
     NUMBER_DUPLICATE = "number.duplicate", "Two examples with the same number."
-    REF_MISSING = "ref.missing", "A reference to something that isn't there."
+    REF_MISSING = "ref.missing", "A reference to something that isn't there, or not in the edition that refers to it."
     LINK_UNUSABLE = "link.unusable", "A link that no reader could or should follow: to a file, or a script."
     LINK_BROKEN = "link.broken", "An address of the web that doesn't answer, or says that there is nothing."
     SPELLING = "spelling", "A word that is not in the dictionary, nor in the project's own list."

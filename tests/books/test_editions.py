@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tale import Story
 
+from mathbook.deck.unseal import unseal
+
 SEED = "seeds/01-odd-numbers.yaml"
 EXAMPLE = "manuscript/examples/01-odd-numbers.md"
 
@@ -62,6 +64,44 @@ def test_a_changed_formula_is_told_where_it_stands(book: Story):
     example.write_text(example.read_text("utf-8").replace("Let $n$ people come", "Let $m$ people come"), "utf-8")
     lines = book.run("changes", "--since", str(old)).lines
     assert any("Let [-n-] {+m+} people" in line for line in lines)
+
+
+@pytest.fixture
+def nabla(tmp_path: Path) -> Story:
+    """A book with a formula in a title."""
+    return Story.of_a_new_book(tmp_path).change(EXAMPLE, "Odd numbers make squares", r"Odd $\nabla f$")
+
+
+def test_a_formula_in_a_title_is_a_line_of_text_in_ledgers_and_kept_editions(nabla: Story):
+    nabla.build("epub", "deck", "pdf").run("changes", "--keep")
+    carried = unseal(nabla.root / "dist/deck.pptx")
+    assert carried is not None
+    ledgers = (json.loads(data) for data in (nabla.read("dist/ledger.json"), carried))
+    assert [ledger["units"]["odd-numbers"]["title"] for ledger in ledgers] == ["Odd ∇f"] * 2
+    assert '"title": "Odd ∇f"' in nabla.read("editions/1.json")
+    nabla.remove(EXAMPLE).remove(SEED).change("manuscript/book.yaml", 'edition: "1"', 'edition: "2"')
+    assert "withdrawn  1. Odd ∇f" in nabla.run("changes").lines
+    assert "withdrawn  1. Odd ∇f" in nabla.run("changes", "--since", str(nabla.root / "dist/ledger.json")).lines
+
+
+def test_a_file_that_was_not_proved_carries_such_titles_too(nabla: Story):
+    nabla.run("build", "--no-verify", "deck")
+    carried = unseal(nabla.root / "dist/deck.pptx")
+    assert carried is not None and "Odd ∇f" in carried.decode()
+
+
+def test_a_title_that_an_earlier_version_kept_in_latex_has_not_changed(nabla: Story):
+    nabla.run("changes", "--keep")
+    nabla.change("editions/1.json", "Odd ∇f", r"Odd \\nabla f")
+    assert nabla.run("changes", "--since", "1").lines[1:] == ["3 as they were"]
+    assert nabla.run("changes", "--keep").lines == ["kept in editions/1.json"]
+    nabla.change(EXAMPLE, r"Odd $\nabla f$", r"Odd $\nabla g$")
+    nabla.change("editions/1.json", "Odd ∇f", r"Odd \\nabla f")
+    assert nabla.run("changes", "--since", "1").lines[1:] == [
+        "revised    1. Odd ∇g",
+        r"    Odd [-\nabla f-] {+∇g+}",
+        "2 as they were",
+    ]
 
 
 def test_a_ledger_tells_which_without_the_words(book: Story):

@@ -210,14 +210,9 @@ def test_what_arrives_names_the_pages_of_the_handout_that_was_built_with_it(book
     deck = deck_of(book).save()
     book.write("manuscript/examples/03-third.md", THIRD).build("pdf", "deck")
     _, target = updated(book, deck)
-    footers = [
-        shape.text_frame.text
-        for slide in Presentation(str(target)).slides
-        for shape in slide.placeholders
-        if shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER and "Example 3" in shape.text_frame.text
-    ]
-    assert len(footers) >= 3
-    assert all("handout p. " in footer for footer in footers)
+    found = [footer for footer in footers(target) if "Example 3" in footer]
+    assert len(found) >= 3
+    assert all("handout p. " in footer for footer in found)
 
 
 def test_the_speakers_order_stays(book: Story):
@@ -358,3 +353,31 @@ def test_verify_tells_of_an_updated_deck_only_what_the_speaker_did(book: Story):
     assert not any("older" in line or "not in this file" in line for line in lines)
     assert any("cell differs" in line and "88%" in line for line in lines)
     assert book.run("changes", "--since", str(target)).lines[1:] == ["4 as they were"]
+
+
+def test_verify_tells_nothing_of_an_agenda_and_footers_that_only_mathbook_wrote(book: Story):
+    talk = deck_of(book.build("pdf", "deck")).add_slide("My own", "Words of mine", at=8, notes="Slowly.").save()
+    book.write("manuscript/examples/03-third.md", THIRD)
+    _, unedited = updated(book, book.root / "dist/deck.pptx")
+    assert any("handout p. " in line for line in footers(unedited)), "of the pages that were built with it"
+    assert book.run("verify", str(unedited)).lines[0].startswith("in sync")
+    _, mine = updated(book, talk)
+    assert [line.strip() for line in book.run("verify", str(mine)).lines[2:]] == [
+        "slide 9 was not there when the file was made",
+        "slide 9, notes was not there when the file was made",
+    ]
+
+
+def test_verify_tells_of_an_edited_footer_in_an_updated_deck(book: Story):
+    deck = deck_of(book)
+    next(one for one in deck.slide("The proof").placeholders if "Edition 1" in one.text_frame.text).text = "My footer"
+    book.write("manuscript/examples/03-third.md", THIRD)
+    _, target = updated(book, deck.save())
+    assert [line.strip() for line in book.run("verify", str(target)).lines[2:]] == [
+        "slide 8 says something else than when the file was made"
+    ]
+
+
+def footers(deck: Path) -> list[str]:
+    shapes = (shape for slide in Presentation(str(deck)).slides for shape in slide.placeholders)
+    return [one.text_frame.text for one in shapes if one.placeholder_format.type == PP_PLACEHOLDER.FOOTER]

@@ -10,8 +10,13 @@ import pytest
 from pptx import Presentation
 
 from mathbook.authoring.new import create
+from mathbook.authoring.prove import manuscript_of
 from mathbook.build.make import Request, make
+from mathbook.pdf.elements import structure_elements
 from mathbook.project import Project
+from mathbook.verify.examine import examine
+
+ARTIFACT = b"/Artifact\n<</Type /Layout>>\nBDC"
 
 FOOTNOTES = r"""# A title^[Of the title.] {#ex:odd}
 
@@ -230,3 +235,36 @@ def test_a_formula_may_be_a_space_and_a_table_a_head(tmp_path: Path):
     with zipfile.ZipFile(_built(tmp_path / "book", BLANKS) / "book.epub") as book:
         page = book.read("OEBPS/text/odd.xhtml").decode()
     assert "5\N{NARROW NO-BREAK SPACE}km long, and\N{NO-BREAK SPACE}so" in page
+
+
+DECORATED = r"""# Decorated
+
+A picture ![](figures/squares.svg){alt="" width=5%} that nobody has to hear of.
+
+![](figures/squares.svg){alt="" width=30%}
+
+| a | b |
+|---|---|
+| ![](figures/squares.svg){alt="" width=5%} | c |
+
+[![](figures/squares.svg){alt="" width=5%}](https://example.org/)
+
+![A said one.](figures/squares.svg)
+"""
+
+
+def test_a_decorative_picture_is_an_artifact_and_missed_if_it_is_gone(tmp_path: Path):
+    dist = _built(tmp_path / "book", DECORATED)
+    handout = dist / "handouts/03-odd.pdf"
+    with pikepdf.open(handout) as pdf:
+        figures = [one for one in structure_elements(pdf.Root.StructTreeRoot) if one.get("/S") == "/Figure"]
+        assert [str(one.Alt) for one in figures] == ["Picture", "A said one."], "what is all of a link is said"
+        pdf.pages[0].contents_coalesce()
+        content = pdf.pages[0].Contents.read_bytes()
+        assert content.count(ARTIFACT) == 3
+        pdf.pages[0].Contents = pdf.make_stream(content.replace(ARTIFACT, b"/Artifact BMC", 1))
+        pdf.save(tmp_path / "spoilt.pdf")
+    editions = manuscript_of(Project(tmp_path / "book")).editions
+    assert examine(handout, "handout", editions).verdict == "in sync"
+    found = examine(tmp_path / "spoilt.pdf", "spoilt", editions).findings
+    assert ("missing", "figure", "picture without words") in [(one.fault, one.what, one.wanted) for one in found]

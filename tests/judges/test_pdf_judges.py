@@ -17,7 +17,7 @@ import pytest
 from mathbook.diagnostics import Collector
 from mathbook.document.book import Audience, PdfMeta
 from mathbook.document.edition import Edition, Options
-from mathbook.document.nodes import Footnote, Formula, Heading, Image, Paragraph, Term, Text
+from mathbook.document.nodes import Figure, Footnote, Formula, Heading, Image, Link, Paragraph, Term, Text
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import standing_alone
 from mathbook.pdf.compile import compile
@@ -51,7 +51,9 @@ def hard() -> Edition:
     odd = Text("a & b < c > \"d\" 'e' é Ж \u202b اردو \u202c")
     notes = tuple(Footnote((paragraph(odd, Term("index", (odd,), "x")),), str(number)) for number in range(1, 61))
     title = (odd, Formula(r"x < \frac{1}{2}"), Image("figures/valley.svg", VALLEY.digest, '"alt" & <more>'))
-    blocks = (Heading(2, title, "sec:a b/ü"), Paragraph(notes), Heading(3, (odd,)))
+    unsaid = Image("figures/valley.svg", VALLEY.digest, "", width="5%")
+    decorated = (Paragraph((odd, unsaid)), Figure(unsaid, ()), Paragraph((Link((unsaid,), "https://example.org/"),)))
+    blocks = (Heading(2, title, "sec:a b/ü"), Paragraph(notes), Heading(3, (odd,)), *decorated)
     unit = replace(book.units[2], id="übung.1", title=title, blocks=blocks)
     meta = replace(book.meta, title="<&>", authors=(), licence="(c) <us>", subtitle="", language="de")
     return replace(book, meta=meta, units=(unit,), labels=())

@@ -32,8 +32,10 @@ def keep(project: Project) -> Path:
     """Write the words of the present edition into editions/; return the file. Raises Stop if another was kept there."""
     book = _read(project)
     path = project.editions / file_name(book.meta.edition)
-    text = edition_text(present(book))
-    if path.is_file() and path.read_text("utf-8") != text:
+    now = present(book)
+    text = edition_text(now)
+    in_latex = replace(now, units=tuple(replace(unit, title=unit.title_in_latex) for unit in now.units))
+    if path.is_file() and path.read_text("utf-8") not in (text, edition_text(in_latex)):
         message = f"edition {book.meta.edition} was kept already, and has changed since"
         _stop(message, f"give the book a new edition: in book.yaml, or remove {project.name_of(path)}")
     path.parent.mkdir(exist_ok=True)

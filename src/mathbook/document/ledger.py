@@ -76,7 +76,10 @@ class NotALedger(ValueError):
 
 def ledger_of(edition: Edition) -> Ledger:
     """Return the edition's ledger, without places: they are known when its files were read back."""
-    return ledger_with(edition, tuple(unit_record(unit, edition.meta.language) for unit in edition.units))
+    titles = {label.unit: label.caption for label in edition.labels if label.anchor == label.unit}
+    language = edition.meta.language
+    records = (unit_record(unit, language, title=titles.get(unit.id, "")) for unit in edition.units)
+    return ledger_with(edition, tuple(records))
 
 
 def ledger_with(edition: Edition, units: tuple[UnitRecord, ...]) -> Ledger:
@@ -85,14 +88,16 @@ def ledger_with(edition: Edition, units: tuple[UnitRecord, ...]) -> Ledger:
     return Ledger(meta.title, meta.identifier, meta.edition, meta.date, edition.audience, edition.scope, units)
 
 
-def unit_record(unit: Unit, language: str, unit_print: str = "") -> UnitRecord:
-    """Return the unit's record, without places; `unit_print` is its fingerprint, if it is known."""
+def unit_record(unit: Unit, language: str, unit_print: str = "", title: str = "") -> UnitRecord:
+    """Return the unit's record, without places; `unit_print` is its fingerprint, if it is known, and so is `title` what
+    it is called: here nobody knows how a formula is said.
+    """
     number = unit.number if isinstance(unit, Example) else ""
     blocks = tuple(
         BlockRecord(name, type(block).__name__.lower(), told)
         for (name, block), told in zip(identities(unit), fingerprints(unit.blocks), strict=True)
     )
-    return UnitRecord(unit.id, number, plain(unit.title, language), unit_print or fingerprint(unit), blocks)
+    return UnitRecord(unit.id, number, title or plain(unit.title, language), unit_print or fingerprint(unit), blocks)
 
 
 def as_record(ledger: Ledger) -> dict[str, Any]:

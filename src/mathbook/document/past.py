@@ -20,6 +20,8 @@ class PastUnit:
     revised: str = ""
     seed: str = ""
     fingerprint: str = ""
+    title_in_latex: str = ""
+    """The title with its formulas as they are written: so earlier versions of mathbook kept it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mathbook.document.past import Changes, PastEdition, PastUnit, Revision
 from mathbook.document.plain import plain
 from mathbook.document.words import say
 from mathbook.edition.audience import for_audience
+from mathbook.formula.plain_line import plain_line
 
 
 def past_unit(unit: Unit, meta: Meta) -> PastUnit:
@@ -21,10 +22,9 @@ def past_unit(unit: Unit, meta: Meta) -> PastUnit:
     lines, all_lines = (lines_of(for_audience(unit, who, meta), meta.language) for who in ("student", "instructor"))
     left = list(lines)
     private = tuple(line for line in all_lines if not _taken(left, line))
-    title = plain(unit.title, meta.language)
-    if isinstance(unit, Matter):
-        return PastUnit(unit.id, "", title, lines, private)
-    return PastUnit(unit.id, unit.number, title, lines, private, unit.revised)
+    number, revised = ("", "") if isinstance(unit, Matter) else (unit.number, unit.revised)
+    title, written = plain_line(unit.title, meta.language), plain(unit.title, meta.language)
+    return PastUnit(unit.id, number, title, lines, private, revised, title_in_latex=written)
 
 
 def present(book: Book, seen: Callable[[Unit, Meta], PastUnit] = past_unit) -> PastEdition:
@@ -52,7 +52,7 @@ def changes_between(before: PastEdition, after: PastEdition, *, private: bool = 
     """Return what happened from one edition to the other; without `private`, only what students can see of it."""
     old = {unit.id: unit for unit in before.units}
     now = {unit.id: unit for unit in after.units}
-    both = [(old[name], now[name]) for name in now if name in old]
+    both = [(_titled_as(now[name], old[name]), now[name]) for name in now if name in old]
     revised = [Revision(was, is_, tuple(_words(was, is_, private))) for was, is_ in both if _differ(was, is_, private)]
     return Changes(
         since=before,
@@ -61,6 +61,11 @@ def changes_between(before: PastEdition, after: PastEdition, *, private: bool = 
         withdrawn=tuple(unit for name, unit in old.items() if name not in now),
         same=len(both) - len(revised),
     )
+
+
+def _titled_as(now: PastUnit, was: PastUnit) -> PastUnit:
+    """Return the older unit with the newer one's title, if it has that in LaTeX."""
+    return replace(was, title=now.title) if was.title == now.title_in_latex else was
 
 
 def _differ(was: PastUnit, now: PastUnit, private: bool) -> bool:

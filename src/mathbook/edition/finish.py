@@ -15,6 +15,7 @@ from mathbook.edition.glossary import Glossary
 from mathbook.edition.outline import Outline
 from mathbook.edition.references import label_for, resolve_references
 from mathbook.edition.terms import Use, uses, with_places
+from mathbook.edition.withheld import Withheld
 
 NOTHING_ASKED = "-"
 """Stands for the answers to no questions."""
@@ -41,12 +42,14 @@ class Finished:
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What the units of an edition answer each other. `used` are the glossary's terms in the order in which the book
-    first uses them, each with its place in each unit that uses it; `names` says what each unit is called.
+    first uses them, each with its place in each unit that uses it; `names` says what each unit is called, `withheld`
+    what the edition leaves out.
     """
 
     labels: Mapping[str, Label]
     citations: Citations
     names: Mapping[str, str]
+    withheld: Withheld
     glossary: Glossary | None = None
     used: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -81,7 +84,7 @@ class Answers:
     def without_terms(self, unit: Unit) -> tuple[Unit, Told]:
         """Return the unit with its references and citations resolved, and what was told of these."""
         references, citations = Collector(), Collector()
-        linked = resolve_references(unit, self.labels, references)
+        linked = resolve_references(unit, self.labels, self.withheld, references)
         resolved = self.citations.resolved(linked, citations)
         return resolved, Told(tuple(references.diagnostics), tuple(citations.diagnostics))
 

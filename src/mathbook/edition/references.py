@@ -11,6 +11,7 @@ from mathbook.document.book import Unit
 from mathbook.document.edition import Label
 from mathbook.document.nodes import Link, Ref, Text
 from mathbook.document.walk import Spread, found_in, map_tree
+from mathbook.edition.withheld import Withheld
 
 SCHEMES = ("https", "http", "mailto", "tel", "doi", "urn", "ftp")
 """What a link may begin with that leads out of the book."""
@@ -31,14 +32,15 @@ def _asked(node: Ref | Link) -> str:
 
 def label_for(asked: str, labels: Mapping[str, Label]) -> Label | None:
     """Return the label that is asked for by a reference, or by a link, which may leave out its kind."""
-    if not asked.startswith("#"):
-        return labels.get(asked)
+    return next((labels[name] for name in _names(asked) if name in labels), None)
+
+
+def _names(asked: str) -> tuple[str, ...]:
     written = asked.removeprefix("#")
-    names = (written, *(f"{kind}:{written}" for kind in _ANYWHERE))
-    return next((labels[name] for name in names if name in labels), None)
+    return (asked,) if written == asked else (written, *(f"{kind}:{written}" for kind in _ANYWHERE))
 
 
-def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Collector) -> Unit:
+def resolve_references(unit: Unit, labels: Mapping[str, Label], withheld: Withheld, collector: Collector) -> Unit:
     """Return the unit with references and internal links pointing at units; missing ones are told to the collector."""
     if not found_in((unit.title, unit.blocks), Ref, Link):
         return unit
@@ -46,9 +48,9 @@ def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Colle
     def resolve(node: object) -> object:
         match node:
             case Ref():
-                return _resolve_ref(node, labels, collector)
+                return _resolve_ref(node, labels, withheld, collector)
             case Link(target=target) if target.startswith("#"):
-                return _resolve_link(node, labels, collector)
+                return _resolve_link(node, labels, withheld, collector)
             case Link():
                 return _usable(node, collector)
             case _:
@@ -57,21 +59,26 @@ def resolve_references(unit: Unit, labels: Mapping[str, Label], collector: Colle
     return replace(unit, title=map_tree(unit.title, resolve), blocks=map_tree(unit.blocks, resolve))
 
 
-def _resolve_ref(ref: Ref, labels: Mapping[str, Label], collector: Collector) -> Link | Text:
+def _resolve_ref(ref: Ref, labels: Mapping[str, Label], withheld: Withheld, collector: Collector) -> Link | Text:
     label = label_for(ref.label, labels)
     if label is None:
         hint = did_you_mean(ref.label, labels, "give the thing that is meant this id, as in {#" + ref.label + "}")
-        collector.error(Code.REF_MISSING, ref.span, f"there is nothing with the id {ref.label!r} to refer to", hint)
+        message = f"there is nothing with the id {ref.label!r} to refer to"
+        if told := withheld.told(_names(ref.label)):
+            message, hint = f"{ref.label!r} {told[0]}", told[1]
+        collector.error(Code.REF_MISSING, ref.span, message, hint)
         return Text(f"@{ref.label}", ref.span)
     text = label.number if ref.bare and label.number else label.text
     return Link((Text(text, ref.span),), f"#{label.anchor}", unit=label.unit, span=ref.span)
 
 
-def _resolve_link(link: Link, labels: Mapping[str, Label], collector: Collector) -> Link:
+def _resolve_link(link: Link, labels: Mapping[str, Label], withheld: Withheld, collector: Collector) -> Link:
     label = label_for(link.target, labels)
     if label is None:
         message = f"the link leads to {link.target!r}, which is not there"
         hint = did_you_mean(link.target.removeprefix("#"), labels)
+        if told := withheld.told(_names(link.target)):
+            message, hint = f"{link.target!r} {told[0]}", told[1]
         collector.error(Code.REF_MISSING, link.span, message, hint)
         return link
     return replace(link, target=f"#{label.anchor}", unit=label.unit)

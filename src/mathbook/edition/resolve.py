@@ -20,6 +20,7 @@ from mathbook.edition.matter import unit_of, with_index_last, with_kinds, with_m
 from mathbook.edition.memory import Remembered, Started
 from mathbook.edition.outline import Ground
 from mathbook.edition.sketch import Sketch, leads_of, sketch_of
+from mathbook.edition.withheld import Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def _answers(
     """Return what the units answer each other; what is wrong with the glossary itself is told."""
     cited = chain.from_iterable(one.outline.cited for one in started)
     citations = citations_of(book, cited, ground.bibliography)
-    answers = Answers({label.name: label for label in labels}, citations, unit_names(labels))
+    withheld = Withheld(ground.audience, book.units)
+    answers = Answers({label.name: label for label in labels}, citations, unit_names(labels), withheld)
     home = next((one for one in started if one.unit.id == ground.glossary), None)
     if home is None:
         return answers

@@ -27,6 +27,7 @@ from mathbook.document.nodes import (
     Term,
     Text,
 )
+from mathbook.document.plain import plain
 from mathbook.document.quotes import quotation_marks
 from mathbook.html.elements import Content, Element, classes, element, fill, span
 from mathbook.html.notes import floating_note, note_mark
@@ -125,9 +126,9 @@ def inline_content(inline: Inline, context: Context) -> list[Content]:
 
 
 def picture(image: Image, alt: str, target: Target, class_: str = "") -> Element:
-    """Return the img of a picture. It always has an `alt`, which may be empty but in a PDF: PDF/UA wants words."""
+    """Return the img of a picture. It always has an `alt`; an empty one says that nobody has to hear of it."""
     made = element("img", {"src": target.picture(image), "class": class_})
-    made.set("alt", alt or (target.say("Picture") if target.format == "pdf" else ""))
+    made.set("alt", alt)
     if re.fullmatch(r"\d+(\.\d+)?(%|cm|mm|in|pt|px|em)", image.width):
         made.set("style", f"width: {image.width}")
     if image.title:
@@ -145,6 +146,9 @@ def _link(link: Link, context: Context) -> list[Content]:
     href = link.target if external else context.target.link(link.target, link.unit)
     attributes = {"href": href, "class": classes("external" if external else ""), "title": link.title}
     anchor = element("a", attributes, context.inlines(link.children))
+    if not plain(link.children, context.target.language):
+        for image in anchor.iter("img"):  # a picture that is all of a link decorates nothing
+            image.set("alt", context.target.say("Picture"))
     printed = short_url(link.target)
     if not external or not context.target.print_urls or short_url(as_uri("".join(anchor.itertext()))) == printed:
         return [anchor]

@@ -1,4 +1,6 @@
-"""What is drawn on a page: a hash of all that decides how it looks, and the symbols that its formulas stand for."""
+"""What is drawn on a page: a hash of all that decides how it looks, the symbols that its formulas stand for, and how
+many pictures decorate it.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,8 @@ DEEPEST = 8
 """Forms within forms that are looked at."""
 _MARKS = re.compile(rb"/MCID\s+(\d+)|/ActualText\s*(<[0-9A-Fa-f\s]*>|\((?:[^\\()]|\\.)*\))", re.DOTALL)
 """A marked content's number, or what stands for the drawing in it (ISO 32000-1, 14.6.2 and 14.9.4)."""
+_DECORATION = re.compile(rb"/Artifact\s*<<\s*/Type\s*/Layout\s*>>\s*BDC")
+"""Begins a picture that nobody has to hear of (ISO 32000-1, 14.8.2.2)."""
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 _Known = dict[tuple[int, int], bytes]
@@ -22,10 +26,13 @@ _Known = dict[tuple[int, int], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A page's content: a hash of it, and by marked content the symbols that its drawings stand for."""
+    """A page's content: a hash of it, by marked content the symbols that its drawings stand for, and the number of its
+    decorative pictures.
+    """
 
     digest: str
     symbols: dict[int, str]
+    decorations: int
 
 
 @dataclass(slots=True)
@@ -46,7 +53,7 @@ def _content(page: Any, known: _Known) -> Content:
     digest = blake2b(data, digest_size=16)
     for part in (*_resources(page.get("/Resources", Dictionary()), known, DEEPEST), *_annotations(page, known)):
         digest.update(part)
-    return Content(digest.hexdigest(), dict(_symbols(data)))
+    return Content(digest.hexdigest(), dict(_symbols(data)), len(_DECORATION.findall(data)))
 
 
 def _symbols(data: bytes) -> Iterator[tuple[int, str]]:

@@ -43,14 +43,16 @@ _WORDS_OF_PICTURES = frozenset(("P", "TD", "TH", "LI", "LBody", "Caption", *(f"H
 
 
 def passages_on(document: pypdfium2.PdfDocument, number: int, drawn: Content) -> Iterator[Passage]:
-    """Yield the passages of a page in the order of its tags, then what no tag has, where its links lead, and a hash of
-    what is drawn.
+    """Yield the passages of a page in the order of its tags, then what no tag has: decorative pictures, words; at last
+    where its links lead, and a hash of what is drawn.
     """
     page = document[number]
     texts = painted(page)
     with structure(page) as top:
         for element in top:
             yield from _Tags(texts, drawn.symbols, str(number)).block(element, "paragraph")
+    for _ in range(drawn.decorations):
+        yield Passage("figure", "", pictures=("",))
     for words in texts.values():
         if untold := " ".join("".join(words).split()):
             yield Passage("furniture", untold)

@@ -18,7 +18,6 @@ from mathbook.deck.slides import Code, Display, Grid, Para, Placed, Run, Shown, 
 from mathbook.deck.titles import BIG, LEADING
 from mathbook.document.nodes import Formula
 from mathbook.document.theme import Theme
-from mathbook.document.words import say
 from mathbook.formula.parse import parse
 from mathbook.pdf.formula_font import formula_face
 from mathbook.pdf.formula_image import FormulaImage
@@ -147,9 +146,7 @@ class Drawer:
         address = f"mathbook:picture/{picture.digest}"
         self.resources[address] = (picture.media_type, picture.data)
         size = f"width: {self._pt(width)}; height: {self._pt(height)}"
-        image = E.img(
-            {"src": address, "alt": cleaned(shown.alt) or say("Picture", self.fitter.ruler.language), "style": size}
-        )
+        image = E.img({"src": address, "alt": cleaned(shown.alt), "style": size})
         yield self._box(Box(box.left + (box.width - width) / 2, box.top, width, height), image)
         if shown.caption:
             yield self._caption(shown.caption, Box(box.left, box.top + height + 4, box.width, 0))

@@ -64,7 +64,8 @@ def _text(value: Any) -> str:
 
 def edition_text(edition: PastEdition) -> str:
     """Return the file that keeps the edition: JSON, a line a paragraph, so that its versions can be compared."""
-    units = [{name: value for name, value in asdict(unit).items() if value} for unit in edition.units]
+    kept = (*_TEXTS, *_LISTS)
+    units = [{name: value for name, value in asdict(unit).items() if value and name in kept} for unit in edition.units]
     record = {"edition": edition.edition, "date": edition.date, "units": units}
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 

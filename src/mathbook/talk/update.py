@@ -59,7 +59,7 @@ def update(project: Project, deck: Path, base: Path | None = None, date: str = "
     if work.news or work.conflicts:
         arrange(work.package, parts, [work.unit_of(entry) for entry in plan.entries], fresh.record)
         _record(work.package, fresh.file)
-        renew_ledger(work.package, fresh)
+        renew_ledger(work.package, fresh, work.same(plan, parts))
     by_slide = sorted(work.news, key=lambda told: told.slide), sorted(work.conflicts, key=lambda told: told.slide)
     return Updated(work.package.bytes(), *map(tuple, by_slide))
 
@@ -198,6 +198,15 @@ class _Work:
         places = {self.fresh_parts[entry.fresh]: part for entry, part in entries if entry.fresh is not None}
         for part in parts:
             self.package.lead(part, places)
+
+    def same(self, plan: Plan, parts: Sequence[str]) -> dict[int, int]:
+        """Return the numbers, from 1, of the manuscript's slides that say here what they say there, and theirs here."""
+        slides = self.fresh.record.slides
+        return {
+            entry.fresh + 1: number
+            for number, (entry, part) in enumerate(zip(plan.entries, parts, strict=True), start=1)
+            if entry.fresh is not None and _said(self.package.file.slide(part)) == _said(slides[entry.fresh][1])
+        }
 
     def _note(self, part: str, words: Sequence[str], mark: str = f"{NOTE} ") -> None:
         """Add lines to a slide's notes."""

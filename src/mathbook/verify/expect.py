@@ -127,6 +127,7 @@ class _Expectation:
         for block in blocks:
             yield from self._block(block, role)
             yield from self._footnotes(block)
+            yield from self._decorations(block)
 
     def _block(self, block: Block, role: Role) -> Iterator[Passage]:
         match block:
@@ -247,6 +248,12 @@ class _Expectation:
         """Yield the notes that hang on the block's own words (blocks inside it tell of their own)."""
         if not self._leaves_out(block):
             yield from self.notes_in(own_words(block))
+
+    def _decorations(self, block: Block) -> Iterator[Passage]:
+        """Yield the pictures in the block's own words of which nobody has to hear."""
+        if not self._leaves_out(block):
+            for inlines in own_words(block):
+                yield from self._lines.decorations(inlines)
 
     def notes_in(self, nodes: Iterable[object]) -> Iterator[Passage]:
         """Yield the notes that hang on these words."""

@@ -116,7 +116,17 @@ class Lines:
         if self.format != "epub":
             alt = f"{alt} {block.image.description}"
         picture = self._picture(block.image, alt)
-        return Passage("figure", "", pictures=(picture,), unit=self.unit, block=self.block)
+        is_decoration = self.format == "pdf" and not picture
+        return Passage("figure", "", pictures=(picture,), unit=self.unit, block=self.block, loose=is_decoration)
+
+    def decorations(self, inlines: tuple[Inline, ...]) -> Iterator[Passage]:
+        """Yield the pictures among words of which nobody has to hear: in a PDF these stand apart from the words."""
+        for node in _outside_footnotes(self._as_printed(inlines)) if self.format == "pdf" else ():
+            if isinstance(node, Image) and not self._picture(node, node.alt):
+                yield Passage("figure", "", pictures=("",), unit=self.unit, block=self.block, loose=True)
+
+    def _worded(self, node: Any) -> Any:
+        return replace(node, alt=say("Picture", self.language)) if isinstance(node, Image) else node
 
     def unseen(self, block: Figure) -> Iterator[Passage]:
         """Yield the words that stand for a figure's picture where a deck says it in notes, if the caption isn't all."""
@@ -136,14 +146,14 @@ class Lines:
     def _picture(self, image: Image, alt: str) -> str:
         """Return what tells the picture: the bytes that the format has, or in a PDF, which redraws it, its words."""
         if self.format == "pdf":
-            return _spaced(alt) or say("Picture", self.language)
+            return _spaced(alt)
         smaller = (picture.on_screens for picture in self.pictures if picture.digest == image.digest)
         data = next(smaller, b"") if self.format == "epub" else b""
         return blake2b(data, digest_size=16).hexdigest() if data else image.digest
 
     def _as_printed(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """Return the inlines with a mark where print may put a footnote's number: behind links that lead out, too; and
-        with a word for each picture that has none.
+        with a word for a picture that is all of a link.
         """
         if self.format != "pdf":
             return inlines
@@ -151,10 +161,9 @@ class Lines:
         def marked(node: Any) -> Any:
             if isinstance(node, Footnote):
                 return Text(NOTE_MARK)
-            if isinstance(node, Link) and not node.target.startswith("#"):
-                return Spread((node, Text(NOTE_MARK)))
-            if isinstance(node, Image) and not node.alt:
-                return replace(node, alt=say("Picture", self.language))
+            if isinstance(node, Link):
+                node = node if plain(node.children, self.language) else map_tree(node, self._worded)
+                return node if node.target.startswith("#") else Spread((node, Text(NOTE_MARK)))
             return node
 
         return map_tree(inlines, marked)

@@ -150,7 +150,8 @@ def _links_differ(wanted: Passage, found: tuple[Passage, ...], format_name: Form
 def readable(passage: Passage) -> str:
     """Return the passage for people: its words with the formulas in their places, or what its picture is."""
     if passage.role == "figure":
-        return f"picture {', '.join(picture[:60] for picture in passage.pictures)}"
+        told = ", ".join(picture[:60] for picture in passage.pictures)
+        return f"picture {told or 'without words'}"
     formulas = iter(passage.formulas)
     parts = passage.words.replace(NOTE_MARK, "").split(FORMULA_MARK)
     if passage.role == "equation":

@@ -21,6 +21,7 @@ from mathbook.document.ledger import UnitText, unit_record, unit_text
 from mathbook.document.memo import Memo
 from mathbook.document.passage import Passage
 from mathbook.document.select import for_format, is_shown
+from mathbook.formula.plain_line import plain_line
 from mathbook.verify.expect import unit_passages
 from mathbook.verify.spelling import (
     expected_text,
@@ -170,7 +171,8 @@ def _packed(
     if not passages:
         return _NOT_SHOWN
     lines = [_line(passage, format_name) for passage in passages]
-    record = unit_text(unit_record(unit, edition.meta.language, unit_print))
+    language = edition.meta.language
+    record = unit_text(unit_record(unit, language, unit_print, plain_line(unit.title, language)))
     links = dict.fromkeys((passage.block, link) for passage in passages for link in passage.links)
     return b"\n".join((
         str(len(lines)).encode("ascii"),
