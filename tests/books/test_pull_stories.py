@@ -135,6 +135,17 @@ def test_an_edit_comes_home_and_a_new_deck_says_what_the_edited_one_says(book: S
     assert without_echoes(said(rebuilt(book))) == without_echoes(said(talk)), kind
 
 
+def test_a_new_title_and_new_authors_come_home_to_a_book_without_an_identifier_that_stays_the_same(book: Story):
+    talk = deck_of(book).entitle("A Story", "Another Story").say("Another Story", "Your Name", "My Name").save()
+    assert "identifier" not in book.read("manuscript/book.yaml")
+    told = book.run("pull", str(talk), "--apply")
+    assert told.lines[-1] == "2 edits in 1 file: written"
+    text = book.read("manuscript/book.yaml")
+    assert 'title: "Another Story"' in text and "authors: [My Name]" in text and "\nidentifier: urn:uuid:" in text
+    assert said(rebuilt(book))[0] == said(talk)[0]
+    assert pull(Project(book.root), talk).after == {}, "it is the same book's deck"
+
+
 def rebuilt(book: Story) -> Path:
     """Build the students' deck anew; return it."""
     list(make(Project(book.root), Request(formats=("deck",), audiences=("student",))))

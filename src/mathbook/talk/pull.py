@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mathbook.diagnostics import Stop
+from mathbook.diagnostics import Collector, Stop
 from mathbook.document.talk import MARK, TalkRecord, TalkSlide
 from mathbook.project import Project
+from mathbook.source.book_file import read_meta
 from mathbook.talk.align import normal, slide_pairs
 from mathbook.talk.deck_file import open_deck, record_in
 from mathbook.talk.edits import Edit, Edited, edited
@@ -50,7 +51,7 @@ def pull(project: Project, deck: Path, base: Path | None = None) -> Pulled:
     results = list(_results(done, now, sources))
     proved, refused = _proved(project, record, fresh, sources, [one for one in results if isinstance(one, Found)])
     lost = [*(one for one in results if isinstance(one, Lost)), *refused]
-    texts = patched(sources.texts, ((one.file, one.splices) for one in proved))
+    texts = _rewritten(project, fresh, sources, proved)
     moves, moved, unmoved = reordered(project, record, done, texts)
     proposals = _proposals(project, deck, done, sources.texts)
     left = (*map(_told_lost, lost), *unmoved, *_told_removed(record, done))
@@ -135,13 +136,25 @@ def _shown(
     """Return those of the changes that a deck built with all of them shows; None if it can't be built."""
     if not found:
         return []
-    texts = patched(sources.texts, ((one.file, one.splices) for one in found))
+    texts = _rewritten(project, fresh, sources, found)
     try:
         built = fresh_deck(replace(project, texts=texts), record, record.date).record
     except Stop:
         return None
     pairs = slide_pairs(fresh.record.slides, built.slides)
     return [one for one in found if one.fresh in pairs and _says(one, fresh, built.slides[pairs[one.fresh]][1])]
+
+
+def _rewritten(project: Project, fresh: Fresh, sources: Sources, found: Sequence[Found]) -> dict[str, str]:
+    """Return the texts of the files that change. A book of another name stays the same book: an identifier that was
+    made from its title and its authors is written down. Else the deck would be another book's from then on.
+    """
+    texts = patched(sources.texts, ((one.file, one.splices) for one in found))
+    file, known = project.name_of(project.book_file), fresh.resolved.meta.identifier
+    meta = read_meta(replace(project, texts=texts), Collector()) if file in texts else None
+    if meta is not None and meta.identifier != known:
+        texts[file] = f"{texts[file].rstrip()}\nidentifier: {known}\n"
+    return texts
 
 
 def _says(one: Found, fresh: Fresh, slide: TalkSlide) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example, Matter, Meta, PdfMeta, Unit
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fragment import Fragment
-from mathbook.document.nodes import Heading, Paragraph, Text
+from mathbook.document.nodes import Heading, Listing, Paragraph, Text
 from mathbook.document.theme import Theme
 from mathbook.pdf.compile import compile
 from mathbook.pdf.link import link
@@ -72,3 +73,15 @@ def test_pages_that_only_the_engine_can_tell_are_not_told(theme: Theme, tmp_path
         fragments = [compile(unit, theme, Options("student", META)) for unit in units]
         link(edition, fragments, theme, tmp_path / "book.pdf", memo)
         assert pages(edition, bare(fragments), theme, memo) is None
+
+
+@pytest.mark.parametrize("before", range(24, 28))
+def test_what_a_program_printed_stands_with_the_end_of_its_code(theme: Theme, tmp_path: Path, before: int):
+    lines = tuple(Paragraph((Text(f"Line {at}."),)) for at in range(before))
+    printed = Listing("out 0\nout 1", classes=("output",))
+    unit = replace(example(1, 0), blocks=(*lines, Listing("print(0)\n" * 3, "python"), printed))
+    made = compile(unit, theme, Options("student", META))
+    link(Edition("student", META, (unit,), (), scope="unit"), [made], theme, tmp_path / "one.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "one.pdf") as document:
+        pages_of_it = [page.get_textpage().get_text_bounded() for page in document]
+    assert ["print" in words for words in pages_of_it if "out 0" in words] == [True]
