@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathbook.archive.member import Member, deflated, flushed, stored
+from mathbook.deck import around
 from mathbook.deck.bundle import Bundle, SlidePart, pack, unpack
 from mathbook.deck.finish import with_gap
 from mathbook.deck.link import link
@@ -237,3 +238,14 @@ def test_where_the_system_does_not_copy_the_deck_is_the_same(way: str, tmp_path:
     changed = tuple((number, 1 if number == 5 else 0) for number, _ in ten)
     assert linked_twice(Deck(ten), Deck(ten), tmp_path) == []
     linked_twice(Deck(ten), Deck(changed), tmp_path)
+
+
+def test_an_agenda_of_the_same_lines_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    memo, titles = Kept(), list[str]()
+    first, second = (Deck((*ten[:9], (10, version))) for version in two_versions(10, notes_alike=True))
+    linked(first, tmp_path / "first.pptx", Before(first.keys, memo))
+    around._finished.cache_clear()
+    plain = around.written
+    monkeypatch.setattr(around, "written", lambda *made, **of: (titles.append(made[1]), plain(*made, **of))[1])
+    linked(second, tmp_path / "second.pptx", Before(second.keys, memo, tmp_path / "first.pptx"))
+    assert titles == ["Discussion"]
