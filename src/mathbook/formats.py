@@ -30,14 +30,14 @@ class FormatRow:
     """The format whose page numbers it shows: its `link` takes that one's Pagination too, None if it isn't built."""
     links_again: bool = False
     """Whether its `link` takes a Memo (as `memo`), so that a build makes only what it hasn't made before."""
-    copies: bool = False
-    """Whether its `link` takes a Before (as `before`) and a sequence of fragments, each of which is read when it is
-    asked for, so that a build copies what it has made before.
-    """
     tells_book: bool = False
     """Whether what a file of one unit refers to elsewhere is said to be of the book; else it is as in the book."""
     shows: FormatName | None = None
     stands_on: tuple[str, ...] = ()
+    copies: bool = False
+    """Whether its `link` takes a Before (as `before`) and a sequence of fragments, each of which is read when it is
+    asked for, so that a build copies what it has made before.
+    """
 
     @property
     def content(self) -> FormatName:

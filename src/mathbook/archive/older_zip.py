@@ -8,9 +8,9 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 
 from mathbook.archive.zip_directory import CENTRAL, LONG, directory_of
 
-_LENGTHS, _OFFSET = struct.Struct("<3H"), struct.Struct("<L")
-_LENGTHS_AT, _OFFSET_AT = 28, 42
-"""Where an entry of the directory has the lengths of what follows it, and its member's offset."""
+_ENTRY, _ENTRY_AT = struct.Struct("<3H8xL"), 28
+"""What an entry of the directory says of the lengths of what follows it, and, last, of its member's offset."""
+_OFFSET, _OFFSET_AT = struct.Struct("<L"), 42
 
 
 class Stretch(NamedTuple):
@@ -67,10 +67,7 @@ def _shifted(entries: bytes, by: int) -> bytes:
     """Return the entries of members that stand so many bytes further on."""
     shifted, at = bytearray(entries), 0
     while at < len(entries):
-        lengths, (offset,) = (
-            _LENGTHS.unpack_from(entries, at + _LENGTHS_AT),
-            _OFFSET.unpack_from(entries, at + _OFFSET_AT),
-        )
+        name, extra, comment, offset = _ENTRY.unpack_from(entries, at + _ENTRY_AT)
         _OFFSET.pack_into(shifted, at + _OFFSET_AT, offset + by)
-        at += CENTRAL.size + sum(lengths)
+        at += CENTRAL.size + name + extra + comment
     return bytes(shifted)

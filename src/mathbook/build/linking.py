@@ -275,7 +275,7 @@ def _link(output: Output, workshop: Workshop) -> Made:
     into, cache = _place_of(output, workshop), workshop.cache
     bare = replace(output, edition=replace(output.edition, units=(), labels=()), proof=None)
     with _naming(into):
-        memo = memo_of_linking(output, cache) if output.copies else None
+        memo = memo_of_linking(output, cache) if output.copies and not output.is_laid else None
         pages = output.pages if output.is_laid else _linked(output, workshop, into, memo)
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(bare, digest_of(into), pages, faults=_judged(output, into, cache))
@@ -300,7 +300,7 @@ def _linked(output: Output, workshop: Workshop, into: Path, copied: MemoFile | N
     before = before_of(output.fragments, copied, output.stands) if copied else Before(output.fragments)
     try:
         pages = _linked_with(before, output, workshop, into)
-    except (OSError, ValueError):
+    except Exception:  # of a file that is being changed anything may come
         if _is_there(before, output):
             raise
     else:

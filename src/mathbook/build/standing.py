@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -38,9 +39,11 @@ class Standing:
         return finished if finished and self._checksums.of(output.name) == finished.digest else None
 
     def stands(self, output: Output) -> Stands | None:
-        """Return the file of the output's name that stands there, whatever it was linked under."""
+        """Return the file of the output's name that stands there, whatever it was linked under, if it can be read."""
         path = self.dist / output.name
-        mark, digest = mark_of(path), self._checksums.of(output.name)
+        mark, digest = mark_of(path), ""
+        with contextlib.suppress(OSError):
+            digest = self._checksums.of(output.name)
         return Stands(path, mark, digest) if mark and digest else None
 
     def take(self, output: Output, key: str, finished: Finished) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from mathbook.archive.member import Chunk
-from mathbook.deck.bundle import Bundle
-from mathbook.deck.compile import fitted, fitter
+from mathbook.deck.around import closing_of, opening_of
 from mathbook.deck.earlier import opened
-from mathbook.deck.finish import written
-from mathbook.deck.fitter import Fitter
-from mathbook.deck.headers import closing_drafts, opening_drafts
 from mathbook.deck.master import theme_xml
 from mathbook.deck.masters import Masters, our_parts, template_parts
 from mathbook.deck.note_pages import notes_master_xml
@@ -30,12 +26,10 @@ from mathbook.deck.relations import items_xml, slides_xml
 from mathbook.deck.runs import words
 from mathbook.deck.scene import scene_of
 from mathbook.deck.sections import Sections
-from mathbook.deck.slides import Draft, Slide
 from mathbook.deck.tables import table_styles_xml
-from mathbook.diagnostics import Collector, Span
 from mathbook.document.before import Before
 from mathbook.document.book import Example
-from mathbook.document.edition import Edition, Options
+from mathbook.document.edition import Edition
 from mathbook.document.fragment import Fragment
 from mathbook.document.pagination import Pagination, PrintPage
 from mathbook.document.talk import CLOSING, OPENING
@@ -56,10 +50,10 @@ def link(
     `pages` are those of the handout that is made with it: footers say where to read on. What comes out as it did
     `before` is copied; the fragments of the others are loaded.
     """
-    meta, first = edition.meta, tuple(opening_drafts(edition))
-    options = Options(edition.audience, meta)
+    meta = edition.meta
     with open_package(into, meta.date) as package, opened(before, (meta.language, meta.date)) as earlier:
-        sections = Sections(package, earlier, meta.language, len(_placed(first, theme, options)))
+        opening = opening_of(edition, theme, earlier.memo)
+        sections = Sections(package, earlier, meta.language, opening.slides)
         said, places, printed = [], {}, _by_unit(pages)
         for at, unit in enumerate(edition.units):
             places[unit.id] = sections.slides + 1
@@ -69,34 +63,14 @@ def link(
             sections.list_next(name, len(told.notes))
             said.append((unit.id, name, told.said))
         discussion = say("Discussion", meta.language)
-        closing = _finished(tuple(closing_drafts(edition)), discussion, theme, options)
+        closing = closing_of(edition, discussion, theme)
         sections.add(discussion, closing)
-        led_to = tuple(places.items()) if edition.scope == "book" else ()
-        opening = _finished(first, meta.title, theme, options, led_to)
-        sections.add_first(opening)
+        first = opening.bundle(tuple(places.items()))
+        sections.add_first(first)
         said.append((CLOSING, closing.title, closing.said))
-        _record(package, edition, [(OPENING, opening.title, opening.said), *said])
+        _record(package, edition, [(OPENING, first.title, first.said), *said])
         _finish(package, sections, edition, theme)
         earlier.finish()
-
-
-@lru_cache(maxsize=8)
-def _placed(drafts: tuple[Draft, ...], theme: Theme, options: Options) -> tuple[Slide, ...]:
-    """Return slides that no unit has; those of the decks of all examples are the same."""
-    return fitted(drafts, _sizer(theme, options))
-
-
-@lru_cache(maxsize=8)
-def _finished(
-    drafts: tuple[Draft, ...], title: str, theme: Theme, options: Options, places: tuple[tuple[str, int], ...] = ()
-) -> Bundle:
-    """Return the same slides as finished parts; `places` are the numbers of the slides that they lead to."""
-    slides = _placed(drafts, theme, options)
-    return written(slides, title, theme, options, _sizer(theme, options), places=dict(places))
-
-
-def _sizer(theme: Theme, options: Options) -> Fitter:
-    return fitter(theme, options, Span(""), Collector())
 
 
 def _by_unit(pages: Pagination | None) -> dict[str, list[PrintPage]]:

@@ -10,7 +10,10 @@ from mathbook.build.events import Compiled, Reused
 from mathbook.build.report import Voice, report
 from mathbook.deck.compile import compile, fitter, slides_of
 from mathbook.deck.divide import parts
-from mathbook.deck.slides import Code, Display, Grid, Para, Run, Words
+from mathbook.deck.fit import fit
+from mathbook.deck.fitter import Fitter
+from mathbook.deck.measure import Ruler
+from mathbook.deck.slides import Code, Display, Draft, Grid, Para, Run, Words
 from mathbook.deck.titles import shortened, title_size
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example, Meta
@@ -197,3 +200,29 @@ def test_what_does_not_fit_is_told_where_it_is_written():
     (told,) = compile(unit, theme, Options("student", Meta(title="A Book", date="2026-01-02"))).diagnostics
     assert "the title 'A very long heading" in told.message
     assert told.span.line == 7
+
+
+def agenda(lines: int) -> Draft:
+    return Draft("Examples", (Words(tuple(words(f"An example {at}") for at in range(lines))),))
+
+
+def test_each_line_of_a_long_agenda_is_measured_once(monkeypatch: pytest.MonkeyPatch):
+    measured: list[Para] = []
+    plain = Ruler._measured
+    monkeypatch.setattr(Ruler, "_measured", lambda self, para, *at: (measured.append(para), plain(self, para, *at))[1])
+    fit((agenda(300),), fitter(THEME, OPTIONS, Span("e.md"), Collector()))
+    assert len(measured) == len(set(measured)) == 300
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(st.integers(1, 160), min_size=1, max_size=30), min_size=1, max_size=4), st.booleans())
+def test_what_is_known_of_lengths_without_measuring_changes_no_slide(lengths: list[list[int]], boxed: bool):
+    pieces = tuple(
+        Words(tuple(words("word " * length) for length in some), boxed and at % 2 == 0)
+        for at, some in enumerate(lengths)
+    )
+    one = Draft("A title", pieces)
+    quick = fit((one,), fitter(THEME, OPTIONS, Span("e.md"), Collector()))
+    with pytest.MonkeyPatch.context() as slow:
+        slow.setattr(Fitter, "fewest_slides", lambda *_: 1.0)
+        assert fit((one,), fitter(THEME, OPTIONS, Span("e.md"), Collector())) == quick
