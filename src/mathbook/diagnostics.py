@@ -11,14 +11,19 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
+from mathbook.frozen import frozen
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@frozen
 class Span:
     """A place in a source file: path from the project's root, line and column, both from 1."""
 
     file: str
     line: int = 1
     column: int = 1
+
+    def __lt__(self, other: Span) -> bool:
+        return (self.file, self.line, self.column) < (other.file, other.line, other.column)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -120,7 +125,7 @@ class Code(Enum):
     COMPILE_WARNING = "compile.warning", "Something the layout engine complained of."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One message for the author."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -11,9 +10,10 @@ from importlib.util import find_spec
 from typing import Any, cast
 
 from mathbook.document.book import Audience, FormatName, OutputName
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormatRow:
     """A format: its room, and the files that are made of an edition. `{slug}` is `03-quant`, `{mark}` the audience's.
 

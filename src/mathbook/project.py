@@ -9,14 +9,15 @@ import stat
 import time
 import urllib.parse
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Stop
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """A folder that holds manuscript/book.yaml.
 
@@ -87,7 +88,7 @@ def find_project(start: Path) -> Project:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folders:
     """Folders with the places where they really are, each followed once: for as long as nothing is thought to move."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+
+from mathbook.frozen import frozen
 
 MOST_RATIO = 200
 """How much more than its packed size a member of a megabyte or more may unpack to."""
 _IS_ENCRYPTED = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Most:
     """How many members a zip of some kind may have, and how many bytes they may unpack to."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from mathbook.frozen import frozen
 
 Chunk: TypeAlias = tuple[bytes, bytes]
 """Some of a member's content, and the same `flushed`, or nothing."""
@@ -18,7 +19,7 @@ _NO_MORE = b"\x03\x00"
 """A last block with nothing in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """`data` as it stands in the file, deflated if it isn't `is_stored`; `crc` and `size` are those of the content."""
 
@@ -64,7 +65,7 @@ def _block(content: bytes) -> bytes:
     return b"".join(struct.pack("<BHH", 0, len(block), len(block) ^ 0xFFFF) + block for block in blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gapped:
     """A member with a gap, in which the linker puts a few words: what is `before` it is deflated and has this `crc` and
     `size`, what is `after` it is there as it is and deflated (`end`).

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple, TypeAlias
 
 from mathbook.archive.zip_directory import CENTRAL, LONG, directory_of
+from mathbook.frozen import frozen
 
 _ENTRY, _ENTRY_AT = struct.Struct("<3H8xL"), 28
 """What an entry of the directory says of the lengths of what follows it, and, last, of its member's offset."""
@@ -40,7 +40,7 @@ def stretch_between(before: Mark, after: Mark) -> Stretch:
     return Stretch(before[0], after[0], before[1], after[1], after[2] - before[2])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OlderZip:
     """A zip that a ZipWriter wrote, open for reading, and its directory."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
 from mathbook.archive.zip_reader import Entry, ZipReader
+from mathbook.frozen import frozen
 
 _ROW = struct.Struct("<HHLLLq")
 _LOCAL_LENGTH = 30
 _EXTRA = struct.Struct("<28xH")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ZipRange:
     """Members that stand one behind the other in the directory."""
 

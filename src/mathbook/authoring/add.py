@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from mathbook.diagnostics import NOWHERE, Code, Collector, Diagnostic, Severity, Stop, did_you_mean
 from mathbook.document.book import Book, Example
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.editions import read_editions
 from mathbook.source.read import read_book
@@ -68,7 +68,7 @@ What should remain.
 NUMBERED = re.compile(r"(\d+)([a-z]?)-")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """What was written: the example's number, its file and its seed's."""
 

@@ -6,11 +6,12 @@ import ctypes
 import ctypes.util
 import shutil
 import sys
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from mathbook.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Finding:
     """One thing: what it is for, whether it is there, whether a build needs it, and the command that brings it."""
 
@@ -21,7 +22,7 @@ class Finding:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Thing:
     """A library or a program, by the names it may have, and the packages that bring it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from mathbook.authoring.add import free_name, next_number, slug_of, write_new, yaml_text
@@ -13,6 +12,7 @@ from mathbook.authoring.article.from_html import HtmlReader
 from mathbook.authoring.article.from_text import paragraphs_of_markdown, paragraphs_of_text
 from mathbook.diagnostics import Code, Collector, Diagnostic, Severity, Span, Stop
 from mathbook.document.book import Book, Example
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.read import read_book
 from mathbook.source.text_file import read_text_file
@@ -43,7 +43,7 @@ added: {date}
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """What was written, the article's title, and how many pictures of it were left out."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mathbook.build.publish import ledger_files
@@ -11,13 +11,14 @@ from mathbook.diagnostics import Collector
 from mathbook.document.edition import Edition
 from mathbook.edition.resolve import resolve
 from mathbook.formats import formats
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.read import read_book
 from mathbook.verify.book import unit_names
 from mathbook.verify.examine import Examined, examine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manuscript:
     """The editions by audience, and the names of their units."""
 

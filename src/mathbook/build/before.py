@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mathbook.build.memo_file import MemoFile
 from mathbook.document.before import Before
+from mathbook.frozen import frozen
 from mathbook.project import Mark, mark_of
 
 _DIGEST = "finished"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stands:
     """A file that stands in dist/, its mark, and the checksum that it had when it had this mark."""
 

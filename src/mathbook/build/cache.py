@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, astuple, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from mathbook.diagnostics import Code, Diagnostic, Severity, Span
 from mathbook.document.fragment import Bookmark, Caption, Fragment, Place
 from mathbook.document.memo import Memo
 from mathbook.document.pagination import PageStart, Pagination, PrintPage
+from mathbook.frozen import frozen
 from mathbook.project import Mark, is_settled, mark_of
 
 _MAGIC = b"mathbook-fragment-4\n"
@@ -24,7 +25,7 @@ class Damaged(Exception):
     """An entry is there, but not whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finished:
     """A linked file: its checksum, and its pages if it has any that other formats can name."""
 

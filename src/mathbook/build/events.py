@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from mathbook.diagnostics import Diagnostic
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """Another build of this project is running; this one goes on when that ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """So many fragments are needed, and so many of them have to be compiled."""
 
@@ -21,7 +22,7 @@ class Planned:
     to_compile: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiled:
     """A unit was compiled; `smallest` is the size of its smallest type in points, 0 if the format chooses none."""
 
@@ -31,7 +32,7 @@ class Compiled:
     smallest: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reused:
     """A unit came from the cache; `smallest` as in Compiled."""
 
@@ -41,14 +42,14 @@ class Reused:
     smallest: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Healed:
     """A damaged entry of the cache was found and thrown away."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotKept:
     """The disk didn't take a fragment into the cache: the next build compiles the unit again."""
 
@@ -57,14 +58,14 @@ class NotKept:
     audience: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """A file was linked."""
 
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unpaged:
     """A format was linked without the page numbers of the one that has them, since that isn't built with it."""
 
@@ -72,7 +73,7 @@ class Unpaged:
     pages_of: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """A file stands in dist/; `changed` says whether it differs from the one that stood there."""
 
@@ -81,7 +82,7 @@ class Published:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """Something to tell the author."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import overload
 
 from mathbook.build.cache import Cache, Damaged
 from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
 from mathbook.document.book import Unit
 from mathbook.document.fragment import Fragment
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragments(Sequence[Fragment]):
     """The fragments of a file; each is read when it is asked for."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.diagnostics import Code, Diagnostic, Severity, Stop
 from mathbook.document.book import Audience, Unit
@@ -14,11 +14,12 @@ from mathbook.document.select import for_format
 from mathbook.document.theme import Theme
 from mathbook.document.walk import walk
 from mathbook.formats import FormatRow
+from mathbook.frozen import frozen
 
 _MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """One unit of an edition to be compiled for one format, which shows all of it or a selection."""
 
@@ -33,7 +34,7 @@ class Job:
         return self.options.audience
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What became of a job: a fragment, or the diagnostics that say why there is none."""
 

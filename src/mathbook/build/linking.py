@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from mathbook.document.pagination import Pagination
 from mathbook.document.stretch import Stretch
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow, formats
+from mathbook.frozen import frozen
 from mathbook.judges import pdf_ua
 from mathbook.judges.verdict import Fault
 from mathbook.verify.answers import Hidden
@@ -39,7 +40,7 @@ from mathbook.verify.proof import Finding
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """A file that is linked: its name in dist/, the part of the edition that it shows, its fragments' keys.
 
@@ -66,7 +67,7 @@ class Output:
         return self.row.copies and self.edition.scope == "book"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """That a file is to be proved; `hidden` is the edition that a student's file must not tell more of."""
 
@@ -78,7 +79,7 @@ class Proof:
         return self.hidden.prints if self.hidden else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What all files of an edition share: of each unit the fingerprint and the labels that it keeps standing alone; the
     proof.
@@ -89,7 +90,7 @@ class Around:
     proof: Proof | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A file that was linked, its checksum, the pages it has, what its proof and its judge found wrong with it, and, if
     it is one of the students' book, where each unit was found in it.
@@ -197,7 +198,7 @@ def memo_of_linking(output: Output, cache: Cache) -> MemoFile:
     return cache.memo_of(f"linked/{output.name}", code_digest(output.row.rooms))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Laid:
     """A file that is linked, and not proved yet: its name, and its pages."""
 
@@ -219,7 +220,7 @@ def link_all(asked: Sequence[Output], workshop: Workshop) -> Iterator[Made]:
         yield replace(made, output=output)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workshop:
     """Where files are linked and proved: below `staged`, by so many workers of the pools."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -51,13 +51,14 @@ from mathbook.document.fragment import Fragment
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import Resolution, labels_alone
 from mathbook.formats import FormatRow, formats
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.place_in_book import place_in_book
 from mathbook.theme.load import load_theme
 from mathbook.verify.answers import Hidden
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps memories.
 
@@ -204,7 +205,7 @@ def _outputs(
         yield from outputs(edition, row, jobs, around)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heads:
     """What fragments say of themselves, without their content, by their keys: of formats whose pages others show."""
 

@@ -5,7 +5,7 @@ another whose pages can be told before it is linked.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.build.cache import Finished
 from mathbook.build.events import Event, Unpaged
@@ -28,9 +28,10 @@ from mathbook.diagnostics import Diagnostic, Stop
 from mathbook.document.fragment import Fragment
 from mathbook.document.ledger import Found
 from mathbook.document.pagination import Pagination
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """The checksums of the files that stood in dist/ already, and of those that were linked, and what was found
     in them.

@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mathbook.build.garbage import look_seldom
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -129,7 +129,7 @@ class LastingPools(Pools):
         self._pool = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pool:
     """A pool, and the processes that were there before it."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from mathbook.build.pools import Pools
@@ -14,6 +13,7 @@ from mathbook.document.memo import Gathering, Memo
 from mathbook.document.stretch import Stretch
 from mathbook.document.theme import Theme
 from mathbook.formats import FormatRow
+from mathbook.frozen import frozen
 from mathbook.verify.ahead import Part, likely, look_at, part_of
 from mathbook.verify.answers import Hidden
 
@@ -23,7 +23,7 @@ _PARTS = 3
 """Parts for each worker: some take longer than others, and to open the file takes a while, too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provers:
     """Who helps: so many workers of the pools, which are for the theme."""
 
@@ -32,7 +32,7 @@ class Provers:
     theme: Theme
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A finished file, its format, its edition with the units' fingerprints, and the edition that it must not tell."""
 

@@ -17,6 +17,7 @@ from mathbook.document.memo import Gathering
 from mathbook.document.theme import Theme
 from mathbook.edition.memory import Remembered
 from mathbook.edition.resolve import Resolution, resolve_again
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.ahead import learnt, parse, unknown
 from mathbook.source.memory import Memory
@@ -38,7 +39,7 @@ BATCH = 10
 """Texts that a worker parses in one go."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hands:
     """Who helps with much work: so many workers of the pools, which are for the `theme` of this name (empty: the
     book's); the `rooms` are those that they will need.

@@ -19,13 +19,14 @@ from mathbook.build.events import (
     Unpaged,
     Waiting,
 )
+from mathbook.frozen import frozen
 
 Say = Callable[[str], None]
 
 _WIDTH = 28
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """How a build speaks: `say` for what is good to know, `warn` for problems, `draw` for a line that is drawn over."""
 

@@ -6,12 +6,13 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.build.events import Event
 from mathbook.build.make import Request, make
 from mathbook.build.pools import LastingPools
 from mathbook.build.reading import Memories
+from mathbook.frozen import frozen
 from mathbook.project import Project
 
 PAUSE = 0.05
@@ -23,7 +24,7 @@ Stamps = dict[str, tuple[int, int]]
 """Files by name, with their times (ns) and sizes: they tell when to look, never what is built."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """A build in the watch: the files whose change began it, and its events as they happen."""
 

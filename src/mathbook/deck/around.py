@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -17,12 +16,13 @@ from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
 from mathbook.document.memo import Memo
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 
 Places = tuple[tuple[str, int], ...]
 """The number of each unit's first slide."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opening:
     """Title and agenda: how many slides they are is known before it is known where these lead. Those of a book, whose
     agenda is long, are remembered.

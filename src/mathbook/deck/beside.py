@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.deck.arrange import with_columns
 from mathbook.deck.fit import fit
@@ -11,13 +11,14 @@ from mathbook.deck.fitter import SPACE, Fitter
 from mathbook.deck.frame import Box, Frame
 from mathbook.deck.layouts import SHARES, column_boxes
 from mathbook.deck.slides import Draft, Para, Piece, Placed, Side, Slide, Words
+from mathbook.frozen import frozen
 
 LEAST = 90.0
 """Columns lower than this (in points) go to the next slide."""
 _PLAIN = "Title Only"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Region(Frame):
     """A frame of which only one region is to be filled."""
 
@@ -34,7 +35,7 @@ def fit_beside(draft: Draft, fitter: Fitter) -> tuple[Slide, ...]:
     return tuple(_Columns(draft, fitter).slides())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Columns:
     draft: Draft
     fitter: Fitter

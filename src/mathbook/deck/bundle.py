@@ -10,11 +10,12 @@ from typing import Any
 
 from mathbook.archive.member import Chunk, Gapped, Member
 from mathbook.deck.printed import Range, Stretches
+from mathbook.frozen import frozen
 
 _HEAD = struct.Struct("<Q")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlidePart:
     """A slide: its title, its part with a gap for the pages in its footer (if it has one), its relationships with a gap
     for the number of its notes (if it has any), its notes, and where in the unit's running text it stands.
@@ -27,7 +28,7 @@ class SlidePart:
     where: Range = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """A unit's slides, the pictures on them by file name, what the slides say, packed for the deck's record, and the
     unit's running text.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from mathbook.deck.fitter import PADDING, SPACE, Fitter
 from mathbook.deck.slides import Code, Grid, Para, Piece, Run, Words
+from mathbook.frozen import frozen
 
 Pieces = tuple[Piece, ...]
 
@@ -16,7 +17,7 @@ INSIDE = 0.4
 """What a break inside one piece costs, beside a slide that is full, which costs 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Atom:
     """What stays together, its height in points, and whether it goes on with the piece that the one before ended in."""
 
@@ -50,7 +51,7 @@ def merged(pieces: Pieces) -> Pieces:
     return tuple(done)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Divider:
     """Divides for slides of this width and height (in points), at this size of type."""
 

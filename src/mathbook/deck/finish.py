@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from types import MappingProxyType
 
@@ -22,9 +22,10 @@ from mathbook.deck.slides import Slide
 from mathbook.deck.write import Look, SlideWriter
 from mathbook.document.edition import Options
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Written:
     """A slide as text: its part, its notes (empty if it has none), its relationships and the pictures behind them."""
 

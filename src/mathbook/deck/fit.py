@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from mathbook.deck.divide import parts
@@ -11,6 +11,7 @@ from mathbook.deck.fitter import SPACE, Fitter
 from mathbook.deck.frame import Box
 from mathbook.deck.slides import Code, Display, Draft, Grid, Piece, Placed, Shown, Slide, Words
 from mathbook.diagnostics import Code as DiagnosticCode
+from mathbook.frozen import frozen
 
 AIR = 8.0
 """Points between a title and a table, code or a formula that comes first."""
@@ -24,7 +25,7 @@ def fit(drafts: tuple[Draft, ...], fitter: Fitter) -> tuple[Slide, ...]:
     return tuple(slide for draft in drafts for slide in fit_one.slides(draft))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Fit:
     """Finds the type size of a slide, the places on it, and where it goes on."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import assert_never
 
 from mathbook.deck.frame import Frame
@@ -12,6 +12,7 @@ from mathbook.deck.slides import Code, Display, Grid, Para, Piece, Run, Shown, W
 from mathbook.diagnostics import Code as DiagnosticCode
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.theme import DeckTokens
+from mathbook.frozen import frozen
 
 SPACE = 12.0
 """Points between pieces."""
@@ -38,7 +39,7 @@ ROUNDING = 1.001
 """How much larger a room is taken to be, so that no sum of heights that just fits in it is said not to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fitter:
     """Knows the frame and the fonts; tells the author, through the collector, what can't be made to fit.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from mathbook.frozen import frozen
 
 EMU = 12700
 """English Metric Units in a point."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A rectangle in points."""
 
@@ -19,7 +20,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """A slide's size and its regions."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from mathbook.deck.frame import Box, Frame
 from mathbook.deck.slides import Layout
+from mathbook.frozen import frozen
 
 KINDS: dict[str, str] = {
     "Title Slide": "title",
@@ -40,7 +40,7 @@ GUTTER = 28.0
 _HEAD = 40.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holder:
     """A placeholder: its type (empty for any content), its index, and its place in points."""
 
@@ -57,7 +57,7 @@ class Holder:
         return kind + size + (f' idx="{self.index}"' if self.index else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlideLayout:
     """A layout as a slide uses it: `name` and `number` (from 1) are the file's, `columns` are the content's placeholders
     from left to right.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from mathbook.archive.member import Member
@@ -15,9 +14,10 @@ from mathbook.deck.presentation import OUR_MASTER
 from mathbook.deck.relations import relations_of, relations_xml
 from mathbook.deck.template import Template
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Masters:
     """The slide masters as (id, number from 1), and how many themes they brought."""
 

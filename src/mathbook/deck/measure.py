@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from mathbook.deck.breaking import EMERGENCY, ORDINARY, pieces_between_breaks
 from mathbook.deck.runs import parsed_formula, readable
 from mathbook.deck.slides import Para, Run
 from mathbook.document.theme import DeckTokens, FontFamily
+from mathbook.frozen import frozen
 
 LINE = 1.22
 """The height of a line in sizes: Calibri's ascent, descent and line gap."""
@@ -49,7 +50,7 @@ SCRIPT = 0.66
 """The size of sub- and superscripts, in sizes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metrics:
     """A font's advance widths, in ems. Words that were measured are kept: the same ones are tried at several sizes."""
 
@@ -99,7 +100,7 @@ def _face(family: FontFamily, *, bold: bool, italic: bool) -> Path:
     return near[0].path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Chunk:
     """What stands on one line: its width in points, its height in sizes, and the space that follows it.
 
@@ -116,7 +117,7 @@ class _Chunk:
 _NOTHING = _Chunk(0.0, LINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ruler:
     """Measures runs in the deck's fonts. `language` is what formulas are parsed for.
 

@@ -10,6 +10,7 @@ import resvg_py
 
 from mathbook.document.book import Picture
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 from mathbook.painting.pixels import png_of
 from mathbook.painting.plain_svg import plain_drawing
 
@@ -19,7 +20,7 @@ on any screen; these pixels are for the others, and at 4 a point to write them t
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letters:
     """The fonts in which words of SVG pictures are drawn as pixels: the theme's, so that every machine draws the same."""
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 
 from mathbook.deck.frame import Frame
 from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, emu, plain_levels, text
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition
 from mathbook.document.words import say
+from mathbook.frozen import frozen
 
 FIRST_SLIDE_ID = 256
 FIRST_SLIDE = 100
 """The number in the first slide's relationship."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A section: its name and its slides' numbers from 0."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
@@ -22,6 +21,7 @@ from mathbook.document.edition import Options
 from mathbook.document.nodes import Formula, Image
 from mathbook.document.pagination import Flow, PageStart, PrintPage
 from mathbook.document.words import TABLE, say
+from mathbook.frozen import frozen
 from mathbook.html.running import found, pieces, signs
 from mathbook.html.target import Target
 from mathbook.html.unit import write_counted
@@ -36,7 +36,7 @@ PAGE = "\ue000page\ue000"
 """Stands in a footer for what the linker knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Running:
     """A unit's running text: where each block begins in it (the last number is the end), and its solutions."""
 
@@ -102,7 +102,7 @@ def _target(options: Options) -> Target:
     return Target("pdf", options.meta.language, options.audience, formula, picture, link, footnotes="float")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pages:
     """The pages on which a unit stands in print: where each begins in the running text, and its number."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.deck.frame import Frame, frame_of
 from mathbook.deck.layouts import LAYOUTS, VERTICAL, SlideLayout, layout_of
@@ -12,12 +12,13 @@ from mathbook.deck.template import Template, TemplateFrame, lacks, slide_layout
 from mathbook.deck.template_file import read_template
 from mathbook.document.book import DeckMeta
 from mathbook.document.theme import DeckTokens
+from mathbook.frozen import frozen
 
 METRIC_TWINS = frozenset({"Calibri", "Carlito", ""})
 """Fonts that have the widths by which a deck's text is measured."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """The slide's regions and its layouts, by the names that drafts use."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 
 from lxml import etree
@@ -12,6 +12,7 @@ from mathbook.deck.printed import without_pages
 from mathbook.document.talk import MARK, Line, Shape, ShapeKind, TalkSlide
 from mathbook.formula.latex import Unreadable, latex
 from mathbook.formula.symbols import symbols_of_omml
+from mathbook.frozen import frozen
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -23,7 +24,7 @@ UNREADABLE = "?"
 """Begins what stands between the marks if a formula can't be told in LaTeX; its symbols follow."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundLine:
     """A line and its paragraph; `spare` is the same paragraph for programs that don't know formulas in a line."""
 
@@ -32,7 +33,7 @@ class FoundLine:
     spare: etree._Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundShape:
     """A shape and its element: the whole mc:AlternateContent, where it has two faces."""
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 
 from mathbook.archive.zip_reader import ZipReader
 from mathbook.deck.safe_archive import relations, relations_name
 from mathbook.deck.slide_passages import NOTES
+from mathbook.frozen import frozen
 
 LENGTH = 32
 """Letters of a key. SHA-256 is in most processors: there are many megabytes of pictures."""
@@ -25,7 +26,7 @@ _ONE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlideKeys:
     """Tells slides of one deck from others; `ours` says whether what is beneath is read."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from mathbook.document.book import Picture
 from mathbook.document.nodes import Alignment, Formula, ListStyle
+from mathbook.frozen import frozen
 
 Layout: TypeAlias = str
 """The name of a layout: one of `layouts.LAYOUTS`, or of a template."""
@@ -14,7 +14,7 @@ Reveal: TypeAlias = Literal["", "click", "with"]
 """When something appears: with the slide, at a click of its own, or together with what is before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Text of one look, or (with `formula`) a formula in the line, whose `text` is what it reads like. Its `link` is an
     address, or "#" and the id of a unit, on whose first slide it leads.
@@ -40,7 +40,7 @@ DOWN = (Run("", link="#down"),)
 """The cell that the one above it reaches over."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Para:
     """A paragraph: `level` counts from 0; `mark` is a bullet, a number such as "2.", or nothing. A number that is not
     written in digits has the `style` of its list, and `at` says which it is.
@@ -60,7 +60,7 @@ class Para:
         return self.at > 0 or self.mark[:1].isdigit()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Paragraphs. In a `boxed` one they stand on a ground of their own."""
 
@@ -68,7 +68,7 @@ class Words:
     boxed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Display:
     """A formula on a line of its own, with its number if it has one."""
 
@@ -77,7 +77,7 @@ class Display:
     reveal: Reveal = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A picture with the words that stand for it and its caption."""
 
@@ -87,7 +87,7 @@ class Shown:
     reveal: Reveal = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A table: its head's rows and its body's, cells of runs; ACROSS and DOWN where a cell reaches over others.
 
@@ -103,7 +103,7 @@ class Grid:
     shares: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """Lines of code; each is pieces of (kind, text)."""
 
@@ -115,7 +115,7 @@ class Code:
 Piece: TypeAlias = Words | Display | Shown | Grid | Code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """A column of a slide: its share of the width (0 for what the others leave), and its heading, if it has one."""
 
@@ -124,7 +124,7 @@ class Side:
     head: Para | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A slide before it is known whether it fits: `aside` is a picture at its right (a QR code). Where there are
     `columns`, the pieces stand above them and `below` under them. `chosen` says that the author named the layout.
@@ -143,7 +143,7 @@ class Draft:
     answers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A piece at its place: left, top, width and height, the size of its text, and the column that it belongs to
     (from 0; `is_head` for a column's heading).
@@ -159,7 +159,7 @@ class Placed:
     is_head: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slide:
     """A slide with everything at its place. `title_size` is 0 where the title has its layout's own size."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mathbook.deck.frame import Box, Frame
 from mathbook.deck.layouts import KINDS, Holder, SlideLayout
 from mathbook.deck.slides import Layout
+from mathbook.frozen import frozen
 from mathbook.theme.contrast import READABLE, contrast_ratio
 
 CONTENT = frozenset({"", "obj", "body", "subTitle", "pic", "tbl", "chart", "dgm", "media", "clipArt"})
@@ -27,7 +27,7 @@ _FALLBACKS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateLayout:
     """A layout of a template: its name, its type in the file, its number from 1, and its placeholders."""
 
@@ -48,7 +48,7 @@ class TemplateLayout:
         return tuple(sorted(found, key=lambda one: (round(one.box.left / 40), one.box.top)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """What a template's master and layouts offer. Sizes in points; `parts` are (name, bytes), ready to be written.
 
@@ -121,7 +121,7 @@ def slide_layout(template: Template, name: Layout) -> SlideLayout:
     return SlideLayout(chosen.name, chosen.title, columns, heads, feet, chosen.number)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateFrame(Frame):
     """The regions of a template's layouts."""
 

@@ -21,6 +21,7 @@ from mathbook.deck.layouts import Holder
 from mathbook.deck.template import CONTENT, Template, TemplateLayout
 from mathbook.deck.xml import attribute
 from mathbook.document.book import TemplateFile
+from mathbook.frozen import frozen
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -50,7 +51,7 @@ def read_template(file: TemplateFile) -> Template:
         raise UnsuitableTemplate(f"it can't be read as a PowerPoint file ({reason[:80]})") from None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Relation:
     identifier: str
     kind: str

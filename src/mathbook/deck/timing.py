@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 
 from mathbook.deck.slides import Reveal
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """A shape, or one paragraph of it (from 0), that appears; whether it holds text, and has a ground of its own."""
 

@@ -23,6 +23,7 @@ from mathbook.deck.xml import DECLARATION, NAMESPACES, attribute, text, xfrm
 from mathbook.document.theme import Theme
 from mathbook.formula.drawing import svg_picture
 from mathbook.formula.omml import expressible, omml_para
+from mathbook.frozen import frozen
 
 _A14 = 'xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main"'
 _A16 = 'xmlns:a16="http://schemas.microsoft.com/office/drawing/2014/main"'
@@ -37,7 +38,7 @@ HIDDEN_TITLE = Box(48, -60, 480, 40)
 """Where a title stands that isn't seen: above the slide, as PowerPoint puts one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What all slides of a deck share: whether formulas are `native`, and on a template's master (not `own_master`) the
     size of titles in points.

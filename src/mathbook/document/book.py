@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -12,6 +12,7 @@ from mathbook.document.past import PastEdition
 from mathbook.document.picture_file import PictureFile
 from mathbook.document.seeds import Seed
 from mathbook.document.works import Work
+from mathbook.frozen import frozen
 
 Audience: TypeAlias = Literal["student", "instructor"]
 FormatName: TypeAlias = Literal["pdf", "epub", "deck"]
@@ -20,7 +21,7 @@ OutputName: TypeAlias = Literal["pdf", "epub", "deck", "slides-handout"]
 """What can be built: a handout of the slides shows what the deck shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateFile:
     """A PowerPoint file whose layouts the deck uses: as book.yaml names it, the hash of its bytes, where it is."""
 
@@ -29,7 +30,7 @@ class TemplateFile:
     path: Path = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeckMeta:
     """The deck's own settings. With `compatible` math every program shows every formula, and none can be edited."""
 
@@ -38,14 +39,14 @@ class DeckMeta:
     template: TemplateFile | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EpubMeta:
     """The e-book's own settings."""
 
     math: Literal["mathml", "svg", "both"] = "mathml"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PdfMeta:
     """The PDF's own settings: for one or both sides of the paper; the standard that it keeps."""
 
@@ -53,7 +54,7 @@ class PdfMeta:
     standard: Literal["ua-1", "ua-2", "a-3a"] = "ua-1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meta:
     """What book.yaml says."""
 
@@ -79,7 +80,7 @@ class Meta:
     pdf: PdfMeta = PdfMeta()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture's bytes, or the file that they are in. `width` and `height` are in CSS pixels (1/96 inch); `media_type`
     such as image/svg+xml.
@@ -101,7 +102,7 @@ class Picture:
         return self.content if isinstance(self.content, bytes) else self.content.read()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """An example: the unit that is compiled, numbered and handed out. `minutes` is talk time (0 if not said),
     `revision` what its author says of the last revision, `terms` what the glossary says of the words that it uses.
@@ -128,7 +129,7 @@ class Example:
 MatterKind: TypeAlias = Literal["", "news", "glossary", "bibliography", "index"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matter:
     """A piece of front or back matter. `kind` says what `edition/` puts into it, if it does."""
 
@@ -146,7 +147,7 @@ class Matter:
 Unit: TypeAlias = Example | Matter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """Everything that was read, in reading order: front matter, examples, back matter.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from mathbook.document.book import Audience, Meta, Unit
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """Something that can be referred to: `name` as the author wrote it (eq:normal), `text` as readers read it."""
 
@@ -25,7 +25,7 @@ class Label:
         return self.unit if self.name in (f"ex:{self.unit}", f"sec:{self.unit}") else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """What is compiled and linked. `scope` is "unit" when one unit stands alone, as a handout or a deck of its own.
 
@@ -44,7 +44,7 @@ class Edition:
         return self.meta.title if self.scope == "unit" else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What a compiler may know beside the unit and the theme: nothing that another unit could change. If it is `alone`
     the unit is for a file of its own, and says of which book the things are that it refers to.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mathbook.diagnostics import Diagnostic
 from mathbook.document.pagination import PageStart
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a label is inside a fragment: page, file or slide `position` from 0, and `top` in points from the top."""
 
@@ -17,7 +16,7 @@ class Place:
     top: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bookmark:
     """An outline's entry: its level from 1, its words, the page from 0 and the place on it, in points from below."""
 
@@ -27,7 +26,7 @@ class Bookmark:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caption:
     """A figure ("fig") or table ("tbl") that can be referred to, and what a list of them says of it."""
 
@@ -36,7 +35,7 @@ class Caption:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragment:
     """One unit, compiled for one format. `content` is the format's own affair; `extent` counts its pages or slides.
 

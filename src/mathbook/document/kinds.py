@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from mathbook.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class BoxKind:
     """How a kind of box is called, counted and treated.
 
@@ -45,7 +46,7 @@ BOX_KINDS: dict[str, BoxKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelKind:
     """What a label's prefix stands for: `eq:` labels an equation, called "Equation 4.2"."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from mathbook.document.book import Example, Unit
 from mathbook.document.edition import Edition
 from mathbook.document.fingerprint import fingerprint, fingerprints, identities
 from mathbook.document.plain import plain
+from mathbook.frozen import frozen
 
 VERSION = 1
 """The version of the ledger's form; a reader refuses others."""
@@ -18,7 +19,7 @@ READING = 2
 """The version of what readers tell of pages and slides as a whole: a hash of what another one told says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockRecord:
     """A block: its identity, its kind in lower case ("paragraph") and the fingerprint of its content.
 
@@ -32,7 +33,7 @@ class BlockRecord:
     where: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitRecord:
     """A unit; its fingerprint is that of all it holds, its places are where it begins."""
 
@@ -44,7 +45,7 @@ class UnitRecord:
     where: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A page, a slide or its notes, as a reader found it when the file was made: `said` is a hash of all it says."""
 
@@ -53,7 +54,7 @@ class Part:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """What one edition for one audience says, and where. `parts` are those of the one file that carries the ledger, by
     the `reading` of that time; its `scope` is "book", or "unit" for a handout or a deck of one example.
@@ -143,7 +144,7 @@ def _all_places(unit: UnitRecord) -> dict[str, str]:
     return {one: written(where) for one, where in _where_all(unit) if where}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitText:
     """A unit's record as it is written, without places: what stands before its blocks, and each block by its id."""
 
@@ -152,7 +153,7 @@ class UnitText:
     blocks: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A unit that was found in a file of one format: the places of its blocks by their ids, its own under no id."""
 

@@ -7,16 +7,17 @@ examples added. Fields that only `edition/` fills (`number`, `unit`) are empty i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from mathbook.diagnostics import NOWHERE, Span
 from mathbook.document.seeds import Seed
+from mathbook.frozen import frozen
 
 # -- inlines ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A run of words; line ends of the source are single spaces."""
 
@@ -24,7 +25,7 @@ class Text:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Emph:
     """Emphasis."""
 
@@ -32,7 +33,7 @@ class Emph:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strong:
     """Strong emphasis."""
 
@@ -40,7 +41,7 @@ class Strong:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sub:
     """Subscript text (`H~2~O`)."""
 
@@ -48,7 +49,7 @@ class Sub:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sup:
     """Superscript text (`x^2^`)."""
 
@@ -56,7 +57,7 @@ class Sup:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quoted:
     """Text in quotation marks; which marks is the language's matter (`document.quotes`)."""
 
@@ -65,7 +66,7 @@ class Quoted:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styled:
     """A bracketed span of one of the known looks: strikeout, smallcaps, underline, mark, kbd."""
 
@@ -74,7 +75,7 @@ class Styled:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A word for the index or the glossary: `[eigenvalue]{.index}`, `[logit]{.term}`. `entry` is what is looked up."""
 
@@ -84,7 +85,7 @@ class Term:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """A place that `edition/` made for links to lead to: a word of the index, an entry of glossary or bibliography."""
 
@@ -93,7 +94,7 @@ class Anchor:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """Code in a line."""
 
@@ -102,7 +103,7 @@ class Code:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """LaTeX as its author wrote it. `definitions` are the book's macros that it uses, as \\newcommand lines."""
 
@@ -111,7 +112,7 @@ class Formula:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link to a URL, or to `#label`; then `unit` is the id of the unit that holds the label (once resolved)."""
 
@@ -122,7 +123,7 @@ class Link:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Image:
     """A picture: `source` is its path from the project's root, `digest` its bytes' hash, `width` such as `60%`.
 
@@ -138,7 +139,7 @@ class Image:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Footnote:
     """A footnote, standing where its mark stands. `number` counts within the unit."""
 
@@ -147,14 +148,14 @@ class Footnote:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineBreak:
     """A line break that the author asked for."""
 
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """Unresolved: `@eq:normal`. `label` is normalised to the form with a colon; `bare` asks for the number alone."""
 
@@ -163,7 +164,7 @@ class Ref:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CiteItem:
     """One work of a citation: `[see @knuth, p. 7]`."""
 
@@ -173,7 +174,7 @@ class CiteItem:
     suppress_author: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cite:
     """Unresolved: a citation; `in_text` for `@knuth says`."""
 
@@ -205,7 +206,7 @@ Inline: TypeAlias = (
 # -- blocks -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A paragraph."""
 
@@ -213,7 +214,7 @@ class Paragraph:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading inside a unit; level 2 to 6 (level 1 is the unit's own title)."""
 
@@ -225,7 +226,7 @@ class Heading:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BulletList:
     """Items, each a tuple of blocks. In a `tight` list the items' paragraphs stand close together."""
 
@@ -237,7 +238,7 @@ class BulletList:
 ListStyle: TypeAlias = Literal["decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderedList:
     """Items, each a tuple of blocks, counted from `start`."""
 
@@ -248,7 +249,7 @@ class OrderedList:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DefinitionItem:
     """A term and what it means, once or more than once."""
 
@@ -256,7 +257,7 @@ class DefinitionItem:
     definitions: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DefinitionList:
     """Terms with their definitions."""
 
@@ -264,7 +265,7 @@ class DefinitionList:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quotation:
     """A block quotation and who said it (empty if nobody is named)."""
 
@@ -273,7 +274,7 @@ class Quotation:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A block of code, or with `classes` ("output",) of what a program printed."""
 
@@ -286,7 +287,7 @@ class Listing:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Equation:
     """A display formula. It is numbered if it has an id."""
 
@@ -296,7 +297,7 @@ class Equation:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A picture that stands alone, with its caption."""
 
@@ -307,7 +308,7 @@ class Figure:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A table's cell."""
 
@@ -319,7 +320,7 @@ class Cell:
 Alignment: TypeAlias = Literal["left", "center", "right", "default"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table. `alignments` has a member a column; `widths` are fractions of the line, or empty: content decides."""
 
@@ -333,7 +334,7 @@ class Table:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A theorem, a definition, a takeaway, a tip: `kind` is a row in `document.kinds`."""
 
@@ -345,7 +346,7 @@ class Box:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exercise:
     """A task with its hint and its solution; either may be empty, and the solution is, once taken out for students."""
 
@@ -358,7 +359,7 @@ class Exercise:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceNote:
     """Where an example comes from: its seed record, and what the author says about it."""
 
@@ -367,7 +368,7 @@ class SourceNote:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slide:
     """Exactly this slide; in the handout only if `in_handout`."""
 
@@ -379,7 +380,7 @@ class Slide:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpeakerNotes:
     """What the speaker says; in print only in the instructor's edition, in a box."""
 
@@ -387,7 +388,7 @@ class SpeakerNotes:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column; `width` is a fraction of the line, 0 for an equal share."""
 
@@ -395,7 +396,7 @@ class Column:
     width: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Columns side by side."""
 
@@ -403,7 +404,7 @@ class Columns:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incremental:
     """Blocks that a deck reveals click by click."""
 
@@ -411,14 +412,14 @@ class Incremental:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A thematic break."""
 
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional:
     """Shown (or with `shown` false: hidden) in these formats and for these audiences; an empty tuple means any.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from mathbook.frozen import frozen
 
 Flow: TypeAlias = Literal["text", "solutions"]
 """What is read in one go. Solutions are a flow of their own: some formats put them where the text has ended."""
@@ -13,7 +14,7 @@ CONTENTS = ":contents"
 """What stands for a unit's id where a format has pages of its own making."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageStart:
     """Where a page begins: `offset` signs into a flow of its unit, as `html.running` counts them (no white space).
 
@@ -26,7 +27,7 @@ class PageStart:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintPage:
     """A page: its number as readers see it ("iv", "12"), the unit on it (or TITLE_PAGE, CONTENTS), and its start."""
 
@@ -35,7 +36,7 @@ class PrintPage:
     start: PageStart
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pagination:
     """The pages of a finished file in their order, and `source`, the identifier of the edition that has them."""
 

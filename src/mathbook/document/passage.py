@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
+
+from mathbook.frozen import frozen
 
 Role: TypeAlias = Literal[
     "title",
@@ -36,7 +38,7 @@ BENEATH = ", as other programs show it"
 """Ends the place of what a slide holds for other programs; only a deck that no other program has saved tells of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where in a file a passage was read: the part (a page's index, a member's name), and the pieces of that part
     (marked contents, the path to an element, a shape's id). It is for those who draw the passage; nothing compares it.
@@ -46,7 +48,7 @@ class Spot:
     pieces: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """The words, formulas, links and pictures of one block.
 

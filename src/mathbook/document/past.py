@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastUnit:
     """A unit as it was: its words line by line, and those that only instructors got. `number` is empty for matter.
 
@@ -24,7 +24,7 @@ class PastUnit:
     """The title with its formulas as they are written: so earlier versions of mathbook kept it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastEdition:
     """An edition as it was, or as it is now: what can be compared of it."""
 
@@ -33,7 +33,7 @@ class PastEdition:
     units: tuple[PastUnit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """A unit that was there and is there, and differs: for each place the words before and the words after."""
 
@@ -42,7 +42,7 @@ class Revision:
     words: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What happened between two editions. `same` counts the units in which nothing did."""
 

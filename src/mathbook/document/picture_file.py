@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from mathbook.diagnostics import Code, Diagnostic, Severity, Span, Stop
+from mathbook.frozen import frozen
 from mathbook.project import read_bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureFile:
     """A file that has so many bytes of this hash, or had when it was looked at. It is pickled as its bytes."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seed:
     """Who said what, where and when. `claims` is in the book's own words; `start` is in seconds (0 if none)."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from mathbook.document.book import Audience
+from mathbook.frozen import frozen
 
 ShapeKind: TypeAlias = Literal["title", "text", "table", "formula", "picture", "footer", "notes"]
 MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands before and behind the LaTeX of a formula in a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A paragraph, a cell, or a picture's alternative text. `plain` is its second face, where it has one.
 
@@ -26,7 +26,7 @@ class Line:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """What one shape says. `box` is left, top, width and height in EMU, empty where the layout decides."""
 
@@ -36,7 +36,7 @@ class Shape:
     columns: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TalkSlide:
     """A slide: its shapes in reading order, its notes last; the hash of its XML; how many animations it has."""
 
@@ -59,7 +59,7 @@ OPENING, CLOSING = "", "#end"
 """The ids, in place of a unit's, of the slides before all units (title, agenda) and behind them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TalkUnit:
     """A unit's slides, or those of the opening or the closing."""
 
@@ -68,7 +68,7 @@ class TalkUnit:
     slides: tuple[TalkSlide, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TalkRecord:
     """A deck as it was written: of which book and edition, for whom, and what its slides said."""
 

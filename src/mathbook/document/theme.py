@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from mathbook.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Colours:
     """Colours as `#rrggbb`. `surface` lies behind boxes and code, `rule` draws lines, `on_accent` is on `accent`."""
 
@@ -28,7 +29,7 @@ class Colours:
     code_name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FontFace:
     """One font file. `digest` is the hash of its bytes, so that a theme can be compared without opening them."""
 
@@ -38,7 +39,7 @@ class FontFace:
     style: Literal["normal", "italic"] = "normal"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FontFamily:
     """A family: its `name`, what stands in for it where it isn't there, its faces, and its licence file."""
 
@@ -48,7 +49,7 @@ class FontFamily:
     licence: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fonts:
     """The families for print and e-book: body text, headings, code, formulas."""
 
@@ -58,7 +59,7 @@ class Fonts:
     math: FontFamily
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeckTokens:
     """The deck's tokens. Families are what PowerPoint is told (Calibri); their faces are the metric twins that are
     measured (Carlito). Sizes are in points; `body_steps` are the body's sizes, largest first, never under 18.
@@ -73,7 +74,7 @@ class DeckTokens:
     notes_size: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """Everything that decides looks. `print_css` and `epub_css` come after our own style sheets. Sizes in points."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mathbook.diagnostics import NOWHERE, Span
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody's name in its parts, or (with `literal`) a name that has none, such as an institution's."""
 
@@ -18,7 +19,7 @@ class Person:
     literal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A date: year, month and day as far as they are known; two of them for a span of time; or words."""
 
@@ -27,7 +28,7 @@ class When:
     circa: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """A record of a bibliography. `kind` is CSL's type; people, dates and words go by the names of CSL's variables."""
 

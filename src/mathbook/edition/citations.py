@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mathbook.diagnostics import Code, Collector, did_you_mean
@@ -24,6 +24,7 @@ from mathbook.document.plain import plain
 from mathbook.document.walk import Spread, found_in, map_tree
 from mathbook.document.works import anchor_of
 from mathbook.edition.csl_marks import inlines_of
+from mathbook.frozen import frozen
 
 if TYPE_CHECKING:
     from mathbook.edition.csl import StyledWorks
@@ -55,7 +56,7 @@ def keys_of(cites: Iterable[Cite]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.key for cite in cites for item in cite.items))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citations:
     """Knows the cited works of a book, and which of its units holds the bibliography."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from mathbook.diagnostics import Collector, Diagnostic
 from mathbook.document.book import Unit
@@ -16,12 +16,13 @@ from mathbook.edition.outline import Outline
 from mathbook.edition.references import label_for, resolve_references
 from mathbook.edition.terms import Use, uses, with_places
 from mathbook.edition.withheld import Withheld
+from mathbook.frozen import frozen
 
 NOTHING_ASKED = "-"
 """Stands for the answers to no questions."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What was told of a unit, by those who told it: these have their turns, each with all units."""
 
@@ -30,7 +31,7 @@ class Told:
     terms: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finished:
     """A resolved unit, its words for the index, and what was told of it."""
 
@@ -39,7 +40,7 @@ class Finished:
     told: Told
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """What the units of an edition answer each other. `used` are the glossary's terms in the order in which the book
     first uses them, each with its place in each unit that uses it; `names` says what each unit is called, `withheld`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.diagnostics import Code, Collector, did_you_mean
 from mathbook.document.book import Matter, Unit
@@ -24,9 +24,10 @@ from mathbook.document.nodes import (
 from mathbook.document.plain import plain
 from mathbook.document.walk import found_in, map_tree, walk
 from mathbook.edition.terms import uses, with_places
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glossary:
     """A book's glossary: its unit, its terms as they are written there, and the entries that can be told anywhere, by
     the form in which they are looked up.

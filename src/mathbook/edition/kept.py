@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.diagnostics import Code, Diagnostic, Severity
 from mathbook.document.book import Unit
@@ -14,11 +14,12 @@ from mathbook.edition.finish import Finished, Told
 from mathbook.edition.outline import Outline
 from mathbook.edition.sketch import Sketch
 from mathbook.edition.terms import Use
+from mathbook.frozen import frozen
 
 _PACKING = Packing((*NODES, Label, Outline, Use, Told, Sketch, PastUnit, Diagnostic, Code, Severity))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What a unit asked for, a hash of the answers that it got, what became of it with these, and that in short."""
 

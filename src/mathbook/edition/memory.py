@@ -19,6 +19,7 @@ from mathbook.edition.finish import Answers, Finished
 from mathbook.edition.kept import Known, packed, packed_past, unpacked, unpacked_past, with_kept_nodes
 from mathbook.edition.outline import Ground, Outline, outlined
 from mathbook.edition.sketch import Sketch, sketch_of
+from mathbook.frozen import frozen
 
 _KEPT = ("title", "blocks", "terms", "span", "pictures")
 """Fields of a unit that are part of its key in another way."""
@@ -51,7 +52,7 @@ class Started:
         return self._outlined[1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """A finished unit, and its sketch if it was looked up or is to be remembered."""
 

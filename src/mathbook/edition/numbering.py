@@ -27,6 +27,7 @@ from mathbook.document.nodes import (
     Text,
 )
 from mathbook.document.walk import is_node, parts_of
+from mathbook.frozen import frozen
 
 
 def number_unit(unit: Unit, meta: Meta) -> Unit:
@@ -44,7 +45,7 @@ NO_SERIES = ""
 _COUNTED = frozenset((Footnote, Exercise, Box, Equation, Figure, Table, Listing))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Situation:
     """Where a node stands: in what only instructors see, or on a slide that the handout doesn't show."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mathbook.document.book import Audience, Meta, Unit
 from mathbook.document.nodes import Cite
 from mathbook.edition.audience import for_audience
@@ -12,9 +10,10 @@ from mathbook.edition.glossary import places_in, terms_in
 from mathbook.edition.labels import Placed, labels_of
 from mathbook.edition.numbering import number_unit
 from mathbook.edition.references import asked_labels
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """What all units stand on: whom they are for, what the book says of itself, whether citations stand in notes, and
     the ids of the units that hold the bibliography and the glossary (empty if there is none).
@@ -27,7 +26,7 @@ class Ground:
     glossary: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """What a unit has and asks for. All audiences see the works `cited` counted; `cites` are what this one sees.
 

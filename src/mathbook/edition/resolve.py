@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from mathbook.diagnostics import Collector
@@ -21,9 +21,10 @@ from mathbook.edition.memory import Remembered, Started
 from mathbook.edition.outline import Ground
 from mathbook.edition.sketch import Sketch, leads_of, sketch_of
 from mathbook.edition.withheld import Withheld
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolution:
     """An edition, and the sketches of its units by their ids."""
 

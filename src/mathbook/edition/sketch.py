@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
 
 from mathbook.document.book import FormatName, Unit
@@ -10,9 +9,10 @@ from mathbook.document.fingerprint import fingerprint
 from mathbook.document.nodes import Link
 from mathbook.document.select import for_format, is_shown
 from mathbook.document.walk import found_in
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sketch:
     """A unit's fingerprint; that of what each format shows of it, without those that show nothing; and where its links
     lead, each once: the id of a unit, and the target.

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from typing import Literal
 
 from mathbook.document.book import Unit
 from mathbook.document.nodes import Anchor, Conditional, Slide, SpeakerNotes, Term
 from mathbook.document.walk import children_of, found_in, map_tree
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """A term at a place of a unit."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from typing import get_args
 
 from mathbook.document.book import Audience, Unit
 from mathbook.document.nodes import Conditional, Exercise
 from mathbook.document.walk import found_in
 from mathbook.edition.labels import Labelled
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withheld:
     """The units as they are written, looked through only for what an audience has no label of."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mathbook.document.book import Audience
 from mathbook.document.edition import Edition
 from mathbook.document.identifiers import edition_identifier
 from mathbook.document.words import say
 from mathbook.formula.plain_line import plain_line
+from mathbook.frozen import frozen
 from mathbook.html.directions import Direction, direction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookRecord:
     """The edition's record, ready to be printed. `rights` and `mark` may be empty."""
 

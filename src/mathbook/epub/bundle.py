@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import NamedTuple
 
 from mathbook.archive.member import Member
 from mathbook.epub.glyphs import NO_GLYPHS, Glyphs
+from mathbook.frozen import frozen
 
 
 class OutlineEntry(NamedTuple):
@@ -18,7 +19,7 @@ class OutlineEntry(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BundledPicture:
     """A picture under the name that pages call it by."""
 
@@ -27,7 +28,7 @@ class BundledPicture:
     member: Member
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """A compiled unit. `properties` are those of its manifest item (EPUB 3.3, D.6.1).
 

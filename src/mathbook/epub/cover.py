@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin
 
@@ -15,6 +14,7 @@ from mathbook.epub.book import BookRecord
 from mathbook.epub.lettering import Lettering
 from mathbook.epub.style import dark_colours
 from mathbook.epub.templating import render
+from mathbook.frozen import frozen
 from mathbook.painting.pixels import painted
 from mathbook.painting.plain_svg import plain_drawing
 
@@ -36,14 +36,14 @@ _STEP = 0.2457
 _SHRINK = (1 - _STEP, 1 - _STEP * (_RING[0] / _RING[1]) ** 2)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     path: str
     x: int
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ring:
     rx: int
     ry: int

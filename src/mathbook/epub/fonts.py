@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import uharfbuzz as hb
 
 from mathbook.document.theme import FontFace, FontFamily, Fonts
 from mathbook.epub.glyphs import Glyphs
+from mathbook.frozen import frozen
 
 _MEDIA_TYPES = {b"\x00\x01\x00\x00": ("font/ttf", "ttf"), b"OTTO": ("font/otf", "otf"), b"true": ("font/ttf", "ttf")}
 """By the first four bytes of the file (OpenType 1.9, "Table directory")."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EmbeddedFont:
     """A font file inside the e-book, and how the style sheet names it."""
 

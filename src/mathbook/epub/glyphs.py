@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Literal, TypeAlias
 
 from lxml import etree
+
+from mathbook.frozen import frozen
 
 _Font: TypeAlias = Literal["text", "code", "math"]
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
@@ -33,7 +34,7 @@ _BETWEEN_TAGS = re.compile(r">([^<]+)<")
 _UNSEEN = frozenset({"title", "annotation", "metadata"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyphs:
     """Characters in text, code and formulas: each of them once, in order."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
 
 from mathbook.epub.book import BookRecord
 from mathbook.epub.templating import render
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A file of the package. `reading` says that it has its place in the reading order."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from mathbook.document.pagination import Flow
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """Words that stand together: `at` signs of their flow stand before them, and they are the page's bytes from `start`
     to `end`. What would be the first thing in them stands at `before`, if that isn't -1. A formula or a picture is a
@@ -21,7 +21,7 @@ class Slot:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowMap:
     """The signs of a flow in one string, as `html.running` counts them, and where they stand."""
 
@@ -29,7 +29,7 @@ class FlowMap:
     slots: tuple[Slot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkSpan:
     """A link to another page: its start tag is the bytes from `start` to `inside`, its end tag those from `close`."""
 
@@ -39,7 +39,7 @@ class LinkSpan:
     close: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageMap:
     """The flows of a page and its links to others; `inside` is where the section's first word could stand."""
 

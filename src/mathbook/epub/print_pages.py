@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mathbook.document.pagination import CONTENTS, TITLE_PAGE, Pagination, PrintPage
 from mathbook.epub.names import page_name
 from mathbook.epub.pages import page_id
+from mathbook.frozen import frozen
 
 _OWN = {TITLE_PAGE: "title.xhtml", CONTENTS: "nav.xhtml"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageLink:
     """An entry of the page list."""
 
@@ -20,7 +20,7 @@ class PageLink:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintPages:
     """The pages by the unit on which they begin; `source` is empty if the book was made without a print edition."""
 

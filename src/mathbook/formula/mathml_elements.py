@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
 
 from mathbook.formula.tree import Node
+from mathbook.frozen import frozen
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 Element: TypeAlias = etree._Element
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """What the nodes inside inherit: TeX's style, 0 display, 1 text, 2 script (and smaller)."""
 

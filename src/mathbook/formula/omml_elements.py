@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from lxml import etree
 
 from mathbook.formula.tree import Node
+from mathbook.frozen import frozen
 
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -19,7 +20,7 @@ HAIR = "\u200a"
 """The narrowest space: an argument without content shows as a dotted box, a zero-width one in LibreOffice too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """What the nodes inside inherit: whether it is display style, and a colour (six hex digits, or empty)."""
 

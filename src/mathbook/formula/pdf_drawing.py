@@ -14,6 +14,7 @@ from mathbook.formula.parse import ParsedFormula
 from mathbook.formula.svg import SVG, parsed_svg
 from mathbook.formula.transformations import product, transformations
 from mathbook.formula.typeface import Typeface
+from mathbook.frozen import frozen
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _GLYPH = re.compile(r"g(\d+)$")
@@ -22,7 +23,7 @@ FONT_NAME = "MathbookFormula"
 """By this name pages know the font of formulas."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """Operators for a page's content, and the glyphs of the font that they show."""
 

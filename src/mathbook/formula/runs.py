@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from mathbook.formula.parse import ParsedFormula
@@ -24,6 +23,7 @@ from mathbook.formula.tree import (
     Unit,
     Words,
 )
+from mathbook.frozen import frozen
 
 Baseline = Literal[-1, 0, 1]
 
@@ -31,7 +31,7 @@ _SIGNS = frozenset("=+−±×·/<>≤≥≠≈→∞∂∇…,.:;()[]{}|!′°%�
 _GREEK = ("Α", "ω")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Text of one look; `baseline` is 1 for a superscript, -1 for a subscript."""
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from mathbook.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Number:
     """Digits, as they are shown."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identifier:
     """A letter. `variant` is empty for the usual (italic) one: upright, bold, double-struck, calligraphic, …"""
 
@@ -21,7 +22,7 @@ class Identifier:
     variant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operator:
     """A sign with its TeX class: ord, bin, rel, open, close, punct, inner. A `size` of 1 to 4 is \\big to \\Bigg."""
 
@@ -30,7 +31,7 @@ class Operator:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LargeOperator:
     """A sum, an integral. `limits` says where its limits stand; None leaves it to the style."""
 
@@ -38,7 +39,7 @@ class LargeOperator:
     limits: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A function's name; with `limits` what is under it stands below (lim, max)."""
 
@@ -46,14 +47,14 @@ class Function:
     limits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """Nodes one after the other."""
 
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fraction:
     """A fraction; without its rule it is what a binomial holds. `style` forces display or text size."""
 
@@ -63,7 +64,7 @@ class Fraction:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Root:
     """A root, with its index if it isn't the square root."""
 
@@ -71,7 +72,7 @@ class Root:
     index: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scripts:
     """A base with what stands below and above to its right."""
 
@@ -80,7 +81,7 @@ class Scripts:
     sup: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delimited:
     """\\left … \\middle … \\right: parts between delimiters that grow. An empty delimiter is not shown."""
 
@@ -90,7 +91,7 @@ class Delimited:
     middles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A horizontal rule of a table: above row `row`, from column `first` to column `last` (None: to the end)."""
 
@@ -99,7 +100,7 @@ class Line:
     last: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rows of cells: a matrix, cases, aligned lines. `shape` is the parser's name; `columns` are l, c, r.
 
@@ -121,7 +122,7 @@ class Table:
         return bool(self.verticals or self.horizontals)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accent:
     """A base under (or over) an accent, given as a combining character."""
 
@@ -131,7 +132,7 @@ class Accent:
     below: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A line over or under the base."""
 
@@ -139,7 +140,7 @@ class Bar:
     above: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brace:
     """A brace (or bracket) over or under the base, and its label."""
 
@@ -149,21 +150,21 @@ class Brace:
     bracket: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """\\text: words, and formulas between them."""
 
     parts: tuple[str | Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Space:
     """A space of so many em; it may be negative."""
 
     em: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Framed:
     """A base in a frame (`shape` is box or circle), or on a ground without one (fill); colours are #rrggbb or empty."""
 
@@ -173,7 +174,7 @@ class Framed:
     border: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrow:
     """An arrow as long as what stands above and below it."""
 
@@ -182,7 +183,7 @@ class Arrow:
     below: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stacked:
     """A base with something smaller above or below it."""
 
@@ -191,7 +192,7 @@ class Stacked:
     below: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Canceled:
     """A base that is struck out: `shape` is bar (rising), backslash (falling) or x."""
 
@@ -199,7 +200,7 @@ class Canceled:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phantom:
     """The room that the base would take, without the base."""
 
@@ -208,7 +209,7 @@ class Phantom:
     height: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colored:
     """A base in a colour, as #rrggbb."""
 
@@ -216,7 +217,7 @@ class Colored:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styled:
     """A base in display style (0), text style (1), script (2) or scriptscript (3)."""
 
@@ -224,7 +225,7 @@ class Styled:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Classed:
     """A base that is spaced as if it were of another TeX class (\\mathrel and its sisters): also op."""
 
@@ -232,7 +233,7 @@ class Classed:
     cls: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Raised:
     """A base lifted by so many em; it may be lowered."""
 
@@ -240,7 +241,7 @@ class Raised:
     em: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scaled:
     """A base in another size."""
 
@@ -248,7 +249,7 @@ class Scaled:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Smashed:
     """A base whose height or depth, or both, doesn't count."""
 
@@ -257,7 +258,7 @@ class Smashed:
     depth: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlapped:
     """A base that takes no width: it lies over what is at its left (l), its right (r) or both (c)."""
 
@@ -265,7 +266,7 @@ class Overlapped:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Multicolumn:
     """A cell across columns, with an alignment of its own."""
 
@@ -274,7 +275,7 @@ class Multicolumn:
     alignment: str = "c"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A unit of measurement's sign, and its name."""
 
@@ -282,14 +283,14 @@ class Unit:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number with its unit, as they are shown."""
 
     base: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bloc:
     """\\rule: a black box, in em."""
 
@@ -298,7 +299,7 @@ class Bloc:
     rise: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerticalArrow:
     """An arrow of a commutative square, and what stands at its sides."""
 
@@ -307,7 +308,7 @@ class VerticalArrow:
     right: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DiagramArrow:
     """An arrow from one cell (row, column) of a diagram to another, with its labels."""
 
@@ -316,7 +317,7 @@ class DiagramArrow:
     labels: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArrowDiagram:
     """A diagram: cells, and arrows between any of them. Only a drawing shows it."""
 
@@ -324,7 +325,7 @@ class ArrowDiagram:
     arrows: tuple[DiagramArrow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A calculation as it is written on paper: its sign and its terms. Only a drawing shows it."""
 
@@ -332,7 +333,7 @@ class Written:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chemistry:
     """Structures and schemes of chemistry: only a drawing shows them, and nothing of them is kept here."""
 

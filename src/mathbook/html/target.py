@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from mathbook.document.book import Audience, FormatName
 from mathbook.document.nodes import Block, Footnote, Formula, Image, Inline
 from mathbook.document.words import say
+from mathbook.frozen import frozen
 from mathbook.html.elements import Content, Element
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """The format's part of the work.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
 from mathbook.document.book import Meta
+from mathbook.frozen import frozen
 from mathbook.judges.verdict import Verdict
 
 _KINDS = {".pdf": "PDF", ".epub": "E-book", ".pptx": "Deck"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Group:
     """Files of one kind: the same judges are asked of each."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from mathbook.frozen import frozen
 
 OURS = "mathbook’s own measure"
 """What we look at ourselves, since none of the judges does."""
@@ -13,7 +14,7 @@ OURS = "mathbook’s own measure"
 Outcome: TypeAlias = Literal["passed", "failed", "not run"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A rule that the file breaks, in the judge's own words, and how often; `accepted` is why we let it."""
 
@@ -23,7 +24,7 @@ class Fault:
     accepted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What one judge says of one file. `why` tells of a judge that was not asked what it would need."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from PIL import ImageColor
+
+from mathbook.frozen import frozen
 
 
 class NotPlain(Exception):
@@ -19,7 +21,7 @@ Colour = tuple[int, int, int]
 """Red, green and blue, from 0 to 255."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paint:
     """Colours (None for no paint), opacities, and the stroke in the words of PDF (ISO 32000-1, 8.4.3)."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from mathbook.formula.transformations import Matrix, product
+from mathbook.frozen import frozen
 from mathbook.painting.moves import least_scale, moves
 from mathbook.painting.paint import Colour, NotPlain, Paint, declared, is_property, number_of, paint_of
 from mathbook.painting.shapes import GEOMETRY, decimal, filled_operators, path_of
@@ -29,7 +30,7 @@ _ONE_RULE = re.compile(r"\s*\*\s*\{([^{}]*)\}\s*")
 """A style sheet that says the same of all parts, as Matplotlib writes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlainDrawing:
     """`operators` paint the view box (left, top, width, height; y down); `opacities` are the states that they name, /S0
     and so on. `colours` are all that are painted with.

@@ -16,6 +16,7 @@ from mathbook.document.edition import Edition
 from mathbook.document.fragment import Bookmark
 from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 from mathbook.pdf.deflated import Deflated
 from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.fonts import FontPool
@@ -31,7 +32,7 @@ Spot = tuple[tuple[int, int], float, float]
 """A place on a page: the page's key, and points from the left and from below."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A place that links lead to: the page's number, and points from the left and from below, in hundredths."""
 

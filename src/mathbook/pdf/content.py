@@ -13,6 +13,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
+from mathbook.frozen import frozen
+
 DEEPEST = 8
 """Forms within forms that are looked at."""
 _MARKS = re.compile(rb"/MCID\s+(\d+)|/ActualText\s*(<[0-9A-Fa-f\s]*>|\((?:[^\\()]|\\.)*\))", re.DOTALL)
@@ -24,7 +26,7 @@ _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _Known = dict[tuple[int, int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """A page's content: a hash of it, by marked content the symbols that its drawings stand for, and the number of its
     decorative pictures.

@@ -13,6 +13,7 @@ from pikepdf import String
 from mathbook.document.edition import Edition
 from mathbook.document.fragment import Bookmark
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 from mathbook.pdf.furniture import rgb
 from mathbook.pdf.geometry import Page, page_of
 from mathbook.pdf.lettering import Lettering
@@ -28,7 +29,7 @@ _HEAD, _SUB = 2.15, 1.34
 """Sizes of the headings, in sizes of the body, as in the style sheet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A line of the contents or of a list: its level, its words, the page's label, and the address that it leads to."""
 
@@ -38,7 +39,7 @@ class Entry:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """Lines below a heading, which begins a page if it stands `apart`. The first listing is the contents themselves."""
 
@@ -47,7 +48,7 @@ class Listing:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Style:
     size: float
     bold: bool
@@ -55,7 +56,7 @@ class _Style:
     above: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Set:
     """A heading or an entry that is set: its lines, how high it is, and whether a page may end behind it."""
 

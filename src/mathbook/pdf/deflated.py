@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from mathbook.document.memo import FORGETFUL, Memo
+from mathbook.frozen import frozen
 
 LEVEL = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deflated:
     """Deflates bytes that the memo doesn't know."""
 

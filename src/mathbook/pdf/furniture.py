@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.fonts import FontPool
 from mathbook.pdf.geometry import Page
@@ -19,7 +19,7 @@ BASELINE = 4.3
 """Points from the foot of a line's box to its baseline, about, where the layout engine sets it: it depends on fonts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Furniture:
     """A page's running head and foot. Empty strings leave a place empty."""
 
@@ -43,7 +43,7 @@ def rgb(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Furnished:
     """What furniture is on a page: operators, empty if there is none, and the numbers of fonts and forms by name."""
 

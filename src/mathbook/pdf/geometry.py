@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from mathbook.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Page:
     """A page's size and margins in points, and the names that CSS has for the size."""
 

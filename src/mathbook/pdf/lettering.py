@@ -16,6 +16,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from mathbook.document.theme import FontFace, FontFamily, Theme
+from mathbook.frozen import frozen
 from mathbook.pdf.piece import FaceUse
 
 UNSEEN = "\u200b"
@@ -24,7 +25,7 @@ MOST_LINES = 1 << 14
 """Lines whose glyphs a process keeps, about 0.5 kB each: those of a book of 1,000 examples, for who builds it again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of text: its width in points, and the operators that show it (ISO 32000-1, 9.4.3)."""
 
@@ -92,7 +93,7 @@ def _nearest(family: FontFamily, weight: int) -> FontFace:
     return min(upright, key=lambda face: abs(face.weight - weight))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Opened:
     """A font's file, opened."""
 
@@ -106,7 +107,7 @@ def _opened(path: Path) -> _Opened:
     return _Opened(face, hb.Font(face))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shaped:
     """A text in glyphs: its width in 1000 units an em, the array that shows it (ISO 32000-1, table 109), the glyphs."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from mathbook.document.fragment import Bookmark, Place
 from mathbook.document.theme import Theme
+from mathbook.frozen import frozen
 from mathbook.pdf.divided import join_divided
 from mathbook.pdf.elements import document_element, page_key, structure_elements
 from mathbook.pdf.formula_font import put_formula_font
@@ -29,7 +29,7 @@ FORMULA_SIGN = "\ue000"
 """Stands before a formula's words in its alternative text, so that its tag can be told from a picture's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mended:
     """What was rendered, ready to be joined with others: where its ids are, and its bookmarks."""
 

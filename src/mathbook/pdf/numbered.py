@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mathbook.frozen import frozen
 from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.fonts import FontPool
 from mathbook.pdf.piece import DOCUMENT, KEY, Body, Piece
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered:
     """What the piece's numbers became: its nth object has the number `base` + n, its nth key is `keys` + n."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
 
 from mathbook.document.pagination import Flow, PageStart
+from mathbook.frozen import frozen
 from mathbook.html.running import OBJECT, pieces, signs
 
 _HYPHENS = ("\N{HYPHEN}", "-")
@@ -27,7 +28,7 @@ def page_starts(root: Any, pages: Iterable[Any]) -> tuple[PageStart, ...]:
     return tuple(text.start_of(page) for page in pages)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """Signs in a row that belong to one element: where they stand in their flow, and where in them words end."""
 

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Any
 
 from mathbook.document.memo import Memo
+from mathbook.frozen import frozen
 from mathbook.pdf.looked_at import LookedAt
 from mathbook.pdf.page_digest import LONG, PageDigests, kind_of, outer_of
 from mathbook.pdf.raw_file import NotKnown
@@ -23,7 +24,7 @@ _MANY = 6
 """Objects of one object stream from which on its bytes are compared, and not those of each object in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """What was looked at for a page, by how it is compared: `alone` are objects that stand alone, `held` object streams
     with the first and the last number of what was looked at in them, `texts` single objects of such streams.

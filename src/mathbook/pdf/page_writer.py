@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from mathbook.frozen import frozen
 from mathbook.pdf.file_writer import FileWriter
 from mathbook.pdf.furniture import Furnished
 from mathbook.pdf.geometry import Page
@@ -13,7 +14,7 @@ from mathbook.pdf.piece import Body, PiecePage
 from mathbook.pdf.trees import references
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenPage:
     """A page that isn't written yet, of a piece that is; the number that its furniture is to have."""
 

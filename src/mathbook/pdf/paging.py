@@ -6,7 +6,7 @@ Of fragments only what they say of themselves is needed, and not their content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, zip_longest
 
 from mathbook.document.book import Example, Unit
@@ -16,6 +16,7 @@ from mathbook.document.identifiers import print_identifier
 from mathbook.document.pagination import CONTENTS, TITLE_PAGE, PageStart, Pagination, PrintPage
 from mathbook.document.words import say
 from mathbook.formula.plain_line import plain_line
+from mathbook.frozen import frozen
 from mathbook.pdf.assembly import BOOKMARK
 from mathbook.pdf.contents import Contents, Entry, Listing
 
@@ -26,7 +27,7 @@ page, so that one more example moves few lines.
 _FIRST = (PageStart("text", 0),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """So many pages of one kind: front pages count in roman numerals, a bare one shows no furniture.
 

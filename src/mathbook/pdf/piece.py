@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from typing import Any
+
+from mathbook.frozen import frozen
 
 DOCUMENT = 0
 """Stands for the number of the one Document element."""
@@ -17,7 +19,7 @@ KEY = 1 << 24
 """What is added to a key of the parent tree, so that it can be told from the number of an object."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """The text of an object: `template` has `%d` where a number stands. These are, in order: n for the piece's own nth
     object from 1, -n for its nth face, DOCUMENT, or KEY + n for its nth key of the parent tree from 0.
@@ -27,7 +29,7 @@ class Body:
     numbers: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FaceUse:
     """A face of the theme (the hash of its file) and the glyphs that are shown, with widths in 1000 units an em and the
     texts that they are copied as.
@@ -38,7 +40,7 @@ class FaceUse:
     texts: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StreamObject:
     """A stream: its number, the entries of its dictionary but for its length, and its data as they are stored."""
 
@@ -47,7 +49,7 @@ class StreamObject:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crossing:
     """A link that leads out of the piece: its annotations, the number of its element, this one's text, and what that
     becomes if the link leads nowhere. An annotation has a number, a key of the parent tree, and a text without an end.
@@ -60,7 +62,7 @@ class Crossing:
     plain: Body
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PiecePage:
     """A page: its number, size in points, contents, annotations and its key of the parent tree (-1 for none).
 
@@ -78,7 +80,7 @@ class PiecePage:
     key: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Objects 1 to `count`. `plain` holds those in `order`, a line each; pages, crossings and streams have the others.
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
+from mathbook.frozen import frozen
+
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _WIDTHS = re.compile(rb"/W \[ ?(\d+) (\d+) (\d+) ?\]")
 _REFERENCE = rb"/%b (\d+) 0 R"
@@ -26,7 +28,7 @@ class NotKnown(ValueError):
     """The file isn't of the kind that this can read; another reader will."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """Where objects are, by their numbers: kinds, offsets or numbers of object streams, indexes in these."""
 

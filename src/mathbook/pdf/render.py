@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
@@ -18,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from mathbook.diagnostics import Span
+from mathbook.frozen import frozen
 from mathbook.pdf.divided import boxes_that_go_on
 from mathbook.pdf.engine import engine_mended
 from mathbook.pdf.face_uses import file_heads
@@ -65,7 +65,7 @@ def render_pdf(
     return Rendered(pdf, tuple(told), starts, divided, origins)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Styles:
     """Style sheets as WeasyPrint reads them, with the fonts that they bring; documents may share them."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from mathbook.diagnostics import Span
 from mathbook.document.pagination import PageStart
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A style sheet: its text, and the author's file that it is from; none for our own."""
 
@@ -20,7 +21,7 @@ class Sheet:
     """The font files that it asks for, by the addresses by which it does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Complaint:
     """What the engine complained of; where, if it is a style sheet that an author wrote."""
 
@@ -28,7 +29,7 @@ class Complaint:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """The element of the page that a tag was made of; several tags have the same where the engine adds boxes."""
 
@@ -42,7 +43,7 @@ class Origin:
     """How a list counts: `disc`, `decimal`, …, `none`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """A PDF, what was complained of while it was made, and where its pages begin in the running text."""
 

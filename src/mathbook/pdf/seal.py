@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, String
 
+from mathbook.frozen import frozen
 from mathbook.pdf.deflated import LEVEL
 from mathbook.pdf.raw_file import NotKnown, number_at, stream_at
 
@@ -40,7 +40,7 @@ def seal(path: Path, ledger: bytes) -> None:
         file.write(update)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ending:
     """What has to be known of a file: how many numbers it has, its catalog's, that one's new text, the trailer's rest.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile
@@ -13,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from mathbook.document.book import Audience
+from mathbook.frozen import frozen
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -20,7 +20,7 @@ _TITLE = "{http://www.w3.org/1999/xhtml}title"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One thing to look at: names of files in dist/, and of a document inside the e-book; empty if there is none."""
 

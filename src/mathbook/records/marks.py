@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from mathbook.diagnostics import Span
+from mathbook.frozen import frozen
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of mappings and indexes of lists."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """The spans of keys and values by their paths, and the letters of each plain scalar as they were `written`."""
 

@@ -6,12 +6,13 @@ Reading the book is the same with and without it: what isn't in the memory is pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from mathbook.diagnostics import Collector
 from mathbook.document.book import Meta
 from mathbook.document.memo import Gathering
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.book_file import read_meta
 from mathbook.source.memory import Memory
@@ -19,7 +20,7 @@ from mathbook.source.read import parse_files, unknown_files
 from mathbook.source.seed_file import SeedFile, read_seeds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Batch:
     """Files to be parsed, and what their texts may ask for."""
 
@@ -37,7 +38,7 @@ class Batch:
         return [self.of(self.paths[at : at + size]) for at in range(0, len(self.paths), size)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Learnt:
     """What a memory is to keep of texts and of pictures."""
 

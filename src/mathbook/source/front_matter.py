@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mathbook import records
 from mathbook.diagnostics import Code, Collector, Span
+from mathbook.frozen import frozen
 from mathbook.source.forms import FrontMatterForm
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontMatter:
     """What a file's head says, where each key stands, the `rest` of the text, and the line at which it begins.
 

@@ -7,7 +7,6 @@ processors are replaced by those of the dialect (docs/decisions/0002), and no HT
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -20,6 +19,7 @@ from markdown.util import Registry
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.nodes import Block, Image
 from mathbook.document.seeds import Seed
+from mathbook.frozen import frozen
 from mathbook.source.dialect.code import CodeSpans
 from mathbook.source.dialect.definitions import DefinitionLists, LinkDefinitions, NoteDefinitions
 from mathbook.source.dialect.divs import FencedDivs
@@ -79,7 +79,7 @@ _INLINES: tuple[type[InlineSyntax], ...] = (
 _WITH_INLINES = frozenset({"p", "h", "dt", "td", "caption", "title", "by", "source"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """What the dialect needs from outside a text: `file` as shown in diagnostics, the book's macros as pairs of name
     and body, the example's seed, and what turns a picture's path into an Image (None after it reported why not). If

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mathbook.diagnostics import Diagnostic, Span
 from mathbook.document.kept_nodes import KeptNodes
 from mathbook.document.nodes import Block, Heading, Image, Inline
 from mathbook.document.seeds import Seed
 from mathbook.document.walk import found_in
+from mathbook.frozen import frozen
 
 Said = str | int | tuple[str, ...]
 """A value of the front matter."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of a file that begins with a heading of the first level, whose id and words it has; `pictures` are the
     sources of those that it shows. What stands before the first heading belongs to the first part.
@@ -28,7 +28,7 @@ class Part:
     pictures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """A file of the manuscript: its id, its number (the file name's, where the front matter has none), its parts: one
     with the front matter's title, if it has no heading of the first level.
@@ -73,7 +73,7 @@ def _part(name: str, title: tuple[Inline, ...], blocks: tuple[Block, ...], span:
     return Part(name, *kept, span, tuple(pictures))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedPicture:
     """A picture that a text asked for, and what it got."""
 
@@ -82,7 +82,7 @@ class AskedPicture:
     image: Image | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedSeed:
     """The seed that a text asked for, and what it got."""
 
@@ -94,7 +94,7 @@ class AskedSeed:
         return not self.name or (self.seed is not None and seeds.get(self.name) == self.seed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a text was read as, what was told of it, and what it asked for: with the same answers it reads the same."""
 

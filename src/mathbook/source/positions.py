@@ -7,13 +7,13 @@ each of its source lines, as `line:column` separated by spaces; the first is whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from mathbook.diagnostics import Span
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A source line, or what is left of it inside a container. `number` and `column` count from 1."""
 

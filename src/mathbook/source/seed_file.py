@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from mathbook import records
@@ -11,13 +10,14 @@ from mathbook.document.fingerprint import fingerprint
 from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.packing import Packing
 from mathbook.document.seeds import Seed
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.file_names import slug_and_number
 from mathbook.source.forms import SeedForm
 from mathbook.source.text_file import read_text_file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeedFile:
     """A seed and where it is written."""
 

@@ -6,10 +6,10 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from mathbook.document.talk import MARK, Line, ShapeKind, TalkSlide
+from mathbook.frozen import frozen
 
 _FORMULA = re.compile(f"{MARK}[^{MARK}]*{MARK}")
 _COUNT = re.compile(r"( · \d+| \(\d+/\d+\))+$")
@@ -23,7 +23,7 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", words).split())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A line of a slide: in which kind of shape, which shape, and which line of it."""
 

@@ -7,7 +7,6 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from mathbook.deck.safe_archive import MOST_OF_A_DECK
 from mathbook.deck.shapes import P, R, slide_of
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Stop
 from mathbook.document.talk import TalkRecord, TalkSlide
+from mathbook.frozen import frozen
 
 _MEND = "open it in PowerPoint or LibreOffice and save it again"
 PRESENTATION = "ppt/presentation.xml"
@@ -30,7 +30,7 @@ def stop(code: Code, message: str, hint: str = "") -> Stop:
     return Stop([Diagnostic(code, Severity.ERROR, NOWHERE, message, hint)])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """A relationship: `target` is a part's full name, or an address outside."""
 
@@ -40,7 +40,7 @@ class Relation:
     external: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeckFile:
     """A deck's parts by name."""
 
@@ -95,7 +95,7 @@ class DeckFile:
         return b"LibreOffice" in self.parts.get("docProps/app.xml", b"")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Digests:
     """The hash of the file behind a relationship's id."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mathbook.document.talk import Line, ShapeKind, TalkRecord, TalkSlide
+from mathbook.frozen import frozen
 from mathbook.talk.align import Spot, line_pairs, same, slide_pairs, spots, unknown
 from mathbook.talk.deck_file import DeckFile
 
@@ -13,7 +13,7 @@ NOTE = "[mathbook]"
 """Begins the notes that `update` leaves on a slide: they are no words of the speaker's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """A line that was changed, added (`old` is None) or taken out (`new` is None).
 
@@ -37,7 +37,7 @@ class Edit:
         return spot.line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edited:
     """A deck's slides as they are now, which written slide each of them is, and what was done to the lines."""
 

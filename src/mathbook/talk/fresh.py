@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from mathbook.document.talk import CLOSING, OPENING, TalkRecord
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import resolve, standing_alone
 from mathbook.formats import FormatRow, formats
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.place_in_book import place_in_book
 from mathbook.source.read import read_book
@@ -30,7 +31,7 @@ from mathbook.talk.deck_file import DeckFile, open_deck, record_in, stop
 from mathbook.theme.load import load_theme
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fresh:
     """A deck that was just built: its file, its record, the edition as the deck shows it, and as it was resolved."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.diagnostics import Stop
 from mathbook.document.talk import TalkRecord
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.talk.align import normal, slide_pairs
 from mathbook.talk.edits import Edited
@@ -16,7 +17,7 @@ from mathbook.talk.told import Told
 from mathbook.talk.trace import Today, today
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """The slides of one unit in the order in which the speaker shows them, by their numbers when written."""
 

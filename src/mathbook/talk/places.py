@@ -30,11 +30,12 @@ from mathbook.document.walk import children_of, walk
 from mathbook.formula.latex import latex
 from mathbook.formula.omml import omml
 from mathbook.formula.runs import simple_runs
+from mathbook.frozen import frozen
 
 PlaceKind: TypeAlias = Literal["text", "cell", "formula", "code", "record"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A run of words in the manuscript. `said` is how a slide says it, `plain` how notes do, `spare` how tables and
     programs do that know no formulas.

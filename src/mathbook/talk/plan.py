@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.document.talk import TalkRecord
+from mathbook.frozen import frozen
 from mathbook.talk.align import likeness, slide_pairs
 from mathbook.talk.edits import Edited
 
@@ -13,7 +14,7 @@ TAKEN_OVER = 0.8
 """How much a speaker's own slide and a new one of the manuscript must have in common to be the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A slide of the result: the speaker's of this number, the manuscript's of this number, or both (merged)."""
 
@@ -22,7 +23,7 @@ class Entry:
     written: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The entries in order; the written slides (by number) that the manuscript withdrew and the speaker left as they
     were; new slides that are left out, since the speaker took their example out.

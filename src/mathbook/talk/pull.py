@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mathbook.diagnostics import Collector, Stop
 from mathbook.document.talk import MARK, TalkRecord, TalkSlide
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.book_file import read_meta
 from mathbook.talk.align import normal, slide_pairs
@@ -27,7 +28,7 @@ PROPOSALS = "proposals"
 """The folder, beside the manuscript, for slides that speakers added."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pulled:
     """What comes home: files before and after, and what is told of each edit. `proposed` counts new slides."""
 

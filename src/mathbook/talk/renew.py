@@ -9,6 +9,7 @@ from lxml import etree
 
 from mathbook.deck.shapes import A, FoundLine, FoundShape, found_shapes, notes_of
 from mathbook.document.talk import MARK, TalkSlide
+from mathbook.frozen import frozen
 from mathbook.talk.align import Spot, line_pairs, normal, same, spots
 from mathbook.talk.deck_file import DeckFile
 from mathbook.talk.merge import merged
@@ -23,7 +24,7 @@ NEAR = 6000
 """EMU (about half a point) by which a place may differ that a program rounded."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """A slide in a deck: its part, what it says, and the elements that say it, shape by shape, notes last."""
 

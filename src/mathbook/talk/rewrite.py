@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from mathbook.document.talk import MARK
 from mathbook.formula.latex_signs import SIGNS, letter
+from mathbook.frozen import frozen
 
 _SAID = re.compile(rf"{MARK}[^{MARK}]*{MARK}|[^\W\d_]+|\d+|\s+|.", re.DOTALL)
 _WRITTEN = re.compile(
@@ -33,7 +34,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]$<^~])")
 _PAIRED = ("***", "**", "*", "$", "`", "_")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A token: where it stands, and what it is compared by."""
 

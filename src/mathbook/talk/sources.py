@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.book import Example
 from mathbook.document.edition import Edition
 from mathbook.document.nodes import SourceNote
 from mathbook.document.walk import walk
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.source.seed_file import read_seeds
 from mathbook.source.text_file import read_text_file
@@ -21,7 +21,7 @@ _STOP = re.compile(r"^(\s*$|\s*:::|---\s*$|\s*\$\$|\s*```|\s*~~~)")
 _KEY = re.compile(r"^(\w[\w-]*:|---|\s*- )")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sources:
     """Texts by the file's name, places by unit, and where places begin in each file, as offsets in order."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mathbook.document.talk import MARK
+from mathbook.frozen import frozen
 
 LONGEST = 60
 """Characters of a line that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A line for people: the slide's number in the edited deck, what was done, and where it goes or why it doesn't."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mathbook.document.nodes import Formula
 from mathbook.document.talk import MARK, Line, ShapeKind, TalkRecord
 from mathbook.formula.errors import FormulaError
+from mathbook.frozen import frozen
 from mathbook.talk.align import Spot, line_pairs, normal, slide_pairs, spots
 from mathbook.talk.edits import Edit
 from mathbook.talk.merge import merged
@@ -27,7 +27,7 @@ _KINDS: dict[ShapeKind, tuple[PlaceKind, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A change that can be made: in which file, what, and what the slide must then say (empty: no longer says `old`).
 
@@ -43,7 +43,7 @@ class Found:
     fresh: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lost:
     """A change that can't be made, and why; `conflict` if the manuscript says something else there now."""
 
@@ -52,7 +52,7 @@ class Lost:
     conflict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Today:
     """The record that a deck was written with, the one it would be written with now, and which slide is which."""
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from mathbook.deck.record import NAMESPACE, PART
 from mathbook.document.talk import Line, TalkRecord, TalkSlide
+from mathbook.frozen import frozen
 from mathbook.project import Project
 from mathbook.talk.align import slide_pairs
 from mathbook.talk.deck_file import PRESENTATION, DeckFile, open_deck, record_in
@@ -28,7 +29,7 @@ _ORDER = "slides in the manuscript's new order"
 _LOOKS = "slides that say what they said, as they look now"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Updated:
     """The deck as it is now, as a file's bytes; what is new in it, and where the speaker's words stand against it."""
 

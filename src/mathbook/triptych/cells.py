@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mathbook.document.book import FormatName
 from mathbook.document.passage import FORMULA_MARK, Spot
+from mathbook.frozen import frozen
 from mathbook.triptych.leaves import Leaves
 from mathbook.triptych.prints import Picture, Prints
 from mathbook.triptych.rows import State, Told
@@ -16,7 +17,7 @@ from mathbook.verify.proof import readable
 from mathbook.verify.report import sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell; of `strips`, `markup` and `slides` one has the picture."""
 
@@ -31,7 +32,7 @@ class Cell:
     slides: tuple[Shown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strip:
     """A picture as an address that holds it."""
 

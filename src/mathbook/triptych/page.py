@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from markupsafe import Markup, escape
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.passage import Passage, Spot
+from mathbook.frozen import frozen
 from mathbook.triptych.cells import Cell, Files, Strip, counted
 from mathbook.triptych.rows import Group, groups
 from mathbook.verify.examine import Examined
@@ -24,7 +24,7 @@ _HERE = Path(__file__).parent
 _NAMES: dict[FormatName, str] = {"pdf": "Handout", "epub": "E-book", "deck": "Deck"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A row as the page has it."""
 
@@ -34,7 +34,7 @@ class Entry:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chapter:
     """A unit as the page has it, with what was found of it beyond its blocks."""
 
@@ -45,7 +45,7 @@ class Chapter:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proved:
     """What the page is made of: an edition, what was found out about its files, and what these say."""
 

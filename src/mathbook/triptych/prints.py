@@ -15,6 +15,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from mathbook.document.passage import Spot
+from mathbook.frozen import frozen
 
 SCALE = 2.0
 """Pixels a point: sharp on a dense screen, where a page is as wide as a column."""
@@ -26,7 +27,7 @@ NEAR = 12.0
 _Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture with its size in pixels of the page, and the place that it shows."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from mathbook.document.book import FormatName, Unit
@@ -12,6 +11,7 @@ from mathbook.document.fingerprint import identities
 from mathbook.document.memo import FORGETFUL
 from mathbook.document.passage import Passage, Spot
 from mathbook.document.select import edition_for
+from mathbook.frozen import frozen
 from mathbook.triptych.names import name_of
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.assign import by_unit
@@ -22,7 +22,7 @@ from mathbook.verify.wanted import wanted_of
 State: TypeAlias = Literal["same", "different", "left out"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What one format tells of a block; without a match, if the format leaves the block out as the manuscript asks."""
 
@@ -45,7 +45,7 @@ class Told:
         return tuple(dict.fromkeys(passage.spot for passage in self.found if passage.spot))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A block, or a unit's title, with what those formats tell of it that were built."""
 
@@ -58,7 +58,7 @@ class Row:
         return all(told.state != "different" for told in self.told.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A unit with its rows."""
 

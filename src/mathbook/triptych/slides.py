@@ -12,6 +12,7 @@ import pypdfium2
 from lxml import etree
 
 from mathbook.document.passage import Passage
+from mathbook.frozen import frozen
 from mathbook.preview.drawings import Drawings
 from mathbook.triptych.prints import Picture, packed
 
@@ -25,7 +26,7 @@ Box = tuple[float, float, float, float]
 """Left, top, width and height in hundredths of the slide's width and height."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A slide that shows a block: its number, the boxes in which it does, and what its notes say of it."""
 

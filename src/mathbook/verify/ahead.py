@@ -7,13 +7,14 @@ found out stands under the hash of all that it was made of, and a judge who asks
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.labels import id_of
 from mathbook.document.memo import Memo
 from mathbook.document.stretch import Stretch
+from mathbook.frozen import frozen
 from mathbook.verify.answers import Hidden, answers_of
 from mathbook.verify.assign import pieces_by_unit
 from mathbook.verify.glance import glances, is_known
@@ -21,7 +22,7 @@ from mathbook.verify.proof import proof_of
 from mathbook.verify.wanted import wanted_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Units of an edition with their fingerprints, and the same units with the answers; `numbers` are those of the
     file's stretches that are likely to say them.

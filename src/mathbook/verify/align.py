@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from mathbook.document.book import FormatName
 from mathbook.document.passage import NOTE_MARK, Passage
+from mathbook.frozen import frozen
 from mathbook.verify.sequence import common
 from mathbook.verify.spelling import (
     PROVED,
@@ -35,7 +36,7 @@ ALIKE = 0.5
 """From which likeness on two texts are one that was changed, and not two."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """An expected passage and what was found for it: nothing, one passage, or the pieces of it."""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
 from mathbook.document.memo import Memo
+from mathbook.frozen import frozen
 from mathbook.verify.expect import unit_passages
 from mathbook.verify.glance import Glance
 from mathbook.verify.proof import Finding, readable
@@ -28,7 +29,7 @@ _FEW = 100
 _LOOKED_FOR = "answers-looked-for"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hidden:
     """The edition with the answers, of which a file must not tell more; with its units' fingerprints, if known."""
 
@@ -36,7 +37,7 @@ class Hidden:
     prints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """What one unit says only in the edition with the answers; `key` stands for both forms of the unit."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -21,6 +21,7 @@ from mathbook.document.passage import BENEATH, Passage
 from mathbook.document.select import edition_for
 from mathbook.formats import FormatRow, formats
 from mathbook.formula.plain_line import plain_line
+from mathbook.frozen import frozen
 from mathbook.verify.answers import Hidden
 from mathbook.verify.assign import as_stretch, pieces_by_unit
 from mathbook.verify.glance import glances
@@ -40,7 +41,7 @@ UNREADABLE = (
 """What the readers raise for files that are damaged, or none of their kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aged:
     """A unit that the file has in another form than the manuscript: older, newer, missing from it, or withdrawn."""
 
@@ -49,7 +50,7 @@ class Aged:
     how: Literal["older", "newer", "missing", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """What was found out about a file; `why` says in words what the verdict rests on."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathbook.document.book import FormatName
 from mathbook.document.edition import Edition
@@ -11,6 +11,7 @@ from mathbook.document.ledger import Found, joined, ledger_with, where_of
 from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.passage import Passage
 from mathbook.document.stretch import Stretch
+from mathbook.frozen import frozen
 from mathbook.verify.answers import Hidden, told_answers
 from mathbook.verify.assign import as_stretch, pieces_by_unit
 from mathbook.verify.glance import Piece, glances
@@ -21,7 +22,7 @@ from mathbook.verify.sequence import common
 from mathbook.verify.wanted import wanted_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """How many passages were compared, what was wrong, and the ledger (as it travels inside the file, and its units)
     with the places where all was found.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, assert_never
@@ -47,9 +47,10 @@ from mathbook.formula.parse import parse
 from mathbook.formula.plain_line import plain_line
 from mathbook.formula.readable import readable_runs
 from mathbook.formula.symbols import symbols
+from mathbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lines:
     """Makes passages of lines for one unit in one format; `block` is the identity of the block that they are in."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from mathbook.document.ledger import Part
 from mathbook.document.passage import Passage
+from mathbook.frozen import frozen
 from mathbook.verify.glance import Glance, Piece, said
 from mathbook.verify.sequence import common
 
@@ -33,7 +33,7 @@ def _there(seen: Sequence[Glance], place: str) -> list[Passage]:
     return [passage for glance in here for passage in glance.passages if passage.place == place]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A part that isn't as it was made."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal, TypeAlias
 
@@ -18,6 +17,7 @@ from mathbook.document.edition import Edition
 from mathbook.document.labels import id_of
 from mathbook.document.memo import Memo
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, Passage
+from mathbook.frozen import frozen
 from mathbook.verify.align import Match, aligned
 from mathbook.verify.expect import unit_passages
 from mathbook.verify.glance import Piece
@@ -27,7 +27,7 @@ from mathbook.verify.wanted import Wanted
 Fault: TypeAlias = Literal["different", "missing", "extra", "moved"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What is wrong with one block, or with one page or slide: what was wanted there, and what was found."""
 
@@ -39,7 +39,7 @@ class Finding:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """What is wrong with a unit, and for each of its blocks which pieces of the file say it, counted in their group."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from mathbook.document.book import FormatName
 from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage, Role
+from mathbook.frozen import frozen
 
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Which way words run (UAX 9)."""
@@ -97,7 +97,7 @@ def is_said(passage: Passage, text: str, format_name: FormatName) -> bool:
     return forms_of(passage, format_name).have(text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forms:
     """The forms of a passage: the piece that each of them has, and all pieces one behind the other, with what may stand
     for each; no pieces, if only the pattern tells them.

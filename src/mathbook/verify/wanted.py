@@ -22,6 +22,7 @@ from mathbook.document.memo import Memo
 from mathbook.document.passage import Passage
 from mathbook.document.select import for_format, is_shown
 from mathbook.formula.plain_line import plain_line
+from mathbook.frozen import frozen
 from mathbook.verify.expect import unit_passages
 from mathbook.verify.spelling import (
     expected_text,
@@ -37,7 +38,7 @@ SIZE = 8
 _NOT_SHOWN = b"null"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A passage's text in its usual form, its other forms, and whether it is a picture."""
 
@@ -46,7 +47,7 @@ class Line:
     is_picture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """A unit's title: the passage, the piece that every text has which is this title, and its usual texts."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from mathbook.frozen import frozen
 
 _WORDS = "Example|Exemple|Beispiel|Ejemplo|Esempio|Exemplo|Voorbeeld|Przykład"
 _HEADING = re.compile(rf"(?:#+\s+)?\W*(?:{_WORDS})\s*#?\\?#?\s*(\d+)\b[\s:.–—*_-]*(.*?)[\s*_#]*", re.IGNORECASE)
 _TITLE = re.compile(r"#\s+(.+?)\s*#*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """An example: its number, its title if it has one, and its paragraphs in Markdown."""
 
@@ -20,7 +21,7 @@ class Section:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """An article. `opening` is what stands before its first example; `left_out` counts pictures and such."""
 

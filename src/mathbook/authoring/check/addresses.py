@@ -9,7 +9,6 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from mathbook import __version__
@@ -17,6 +16,7 @@ from mathbook.diagnostics import Code, Collector, Span
 from mathbook.document.book import Book, Example
 from mathbook.document.nodes import Link
 from mathbook.document.walk import walk
+from mathbook.frozen import frozen
 
 PATIENCE = 15
 """Seconds that a server has for its answer."""
@@ -29,7 +29,7 @@ _NO_HEAD = (400, 403, 405, 406, 501, 503)
 Verdict: TypeAlias = Literal["there", "gone", "unsure"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What became of an address: gone, or unsure (a server that is busy, or wants a password); `why` in words."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from mathbook.document.kinds import LABEL_KINDS
+from mathbook.frozen import frozen
 
 _MEMBER = re.compile(
     r"""\s*(?:
@@ -26,7 +26,7 @@ KEY = "@"
 """What the name of an author's key begins with in an element's attributes, so that it meets none of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attributes:
     """An attribute list as it was read."""
 

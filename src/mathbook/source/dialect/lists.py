@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from mathbook.frozen import frozen
 from mathbook.source.dialect.headings import is_rule
 from mathbook.source.dialect.parser import LineProcessor
 from mathbook.source.positions import Cursor, Line
@@ -19,7 +19,7 @@ _ORDERED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """What an item begins with. `style` is empty for a bullet; `width` is how far its content is indented."""
 

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from markdown.inlinepatterns import InlineProcessor
 
 from mathbook.diagnostics import Code, Collector, Span
+from mathbook.frozen import frozen
 
 DEPTH_LIMIT = 40
 """How deep inline syntax may be nested; deeper marks are text."""
@@ -24,7 +25,7 @@ _BRACKET = re.compile(r"\\[\s\S]|[\[\]]|`+|\$(?!\s)(?:\\[\s\S]|[^\\$\s]|\s++(?!\
 Stop: TypeAlias = Callable[["Scan"], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What all scans of a document share. `notes` and `references` are what blocks have defined."""
 
