@@ -8,8 +8,10 @@ from pathlib import Path
 
 from mathbook.build.linking import Made, Output, is_of_students_book
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Span
+from mathbook.document.book import Unit
 from mathbook.document.edition import Edition
 from mathbook.document.ledger import Found, UnitText, found_in, joined, ledger_with, unit_record, unit_text, where_of
+from mathbook.formula.plain_line import plain_line
 from mathbook.verify.report import sentence
 
 _HINT = "this is a fault of mathbook or of its theme; --no-verify publishes all the same"
@@ -55,9 +57,14 @@ def joint_ledger(
         for found in proved.get(output.name) or _carried(output, dist):
             texts[found.text.id] = found.text
             places.setdefault(found.text.id, {})[output.row.name] = found.places
-    told = [texts.get(unit.id) or unit_text(unit_record(unit, edition.meta.language)) for unit in edition.units]
+    told = [texts.get(unit.id) or _text_of(unit, edition.meta.language) for unit in edition.units]
     where = where_of(places[unit.id] for unit in edition.units)
     return joined(ledger_with(edition, ()), zip(told, where, strict=True), between="\n")
+
+
+def _text_of(unit: Unit, language: str) -> UnitText:
+    """Return the record of a unit that none of the files shows."""
+    return unit_text(unit_record(unit, language, title=plain_line(unit.title, language)))
 
 
 def _carried(output: Output, dist: Path) -> list[Found]:
