@@ -54,7 +54,7 @@ def linked(units: list[Example], theme: Theme, folder: Path) -> Path:
 
 def keys(file: Path, memo: Memo = FORGETFUL) -> dict[str, str]:
     with stretches(file, memo) as pages:
-        return {page.place: page.key for page in pages}
+        return {page.places[0]: page.key for page in pages}
 
 
 def test_a_page_has_the_key_that_it_has_in_a_longer_book(theme: Theme, tmp_path: Path):
