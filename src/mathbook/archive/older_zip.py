@@ -13,31 +13,31 @@ _ENTRY, _ENTRY_AT = struct.Struct("<3H8xL"), 28
 _OFFSET, _OFFSET_AT = struct.Struct("<L"), 42
 
 
-class Stretch(NamedTuple):
+class Neighbours(NamedTuple):
     """Neighbouring members: where they stand in their file, where their entries are in its directory, and how many."""
 
     start: int
     end: int
     entries: int
     entries_end: int
-    members: int
+    number: int
 
-    def goes_on_with(self, other: Stretch) -> bool:
+    def goes_on_with(self, other: Neighbours) -> bool:
         """Return whether the other's members follow in the same file."""
         return self.end == other.start and self.entries_end == other.entries
 
-    def with_next(self, other: Stretch) -> Stretch:
+    def with_next(self, other: Neighbours) -> Neighbours:
         """Return both in one."""
-        return Stretch(self.start, other.end, self.entries, other.entries_end, self.members + other.members)
+        return Neighbours(self.start, other.end, self.entries, other.entries_end, self.number + other.number)
 
 
-Mark: TypeAlias = tuple[int, int, int]
+Cursor: TypeAlias = tuple[int, int, int]
 """Where a file goes on, where its directory does, and how many members there are."""
 
 
-def stretch_between(before: Mark, after: Mark) -> Stretch:
-    """Return what was written between two marks."""
-    return Stretch(before[0], after[0], before[1], after[1], after[2] - before[2])
+def members_between(before: Cursor, after: Cursor) -> Neighbours:
+    """Return what was written between two cursors."""
+    return Neighbours(before[0], after[0], before[1], after[1], after[2] - before[2])
 
 
 @frozen
@@ -52,15 +52,15 @@ class OlderZip:
         """Return the zip in the file. Raises ValueError."""
         return cls(file, directory_of(file)[0])
 
-    def entries(self, stretch: Stretch, at: int) -> bytes:
+    def entries(self, members: Neighbours, at: int) -> bytes:
         """Return the entries of members that stand at this place of another file."""
-        entries = self.directory[stretch.entries : stretch.entries_end]
-        return _shifted(entries, at - stretch.start) if at != stretch.start else entries
+        entries = self.directory[members.entries : members.entries_end]
+        return _shifted(entries, at - members.start) if at != members.start else entries
 
 
-def is_near(stretch: Stretch, at: int) -> bool:
+def is_near(members: Neighbours, at: int) -> bool:
     """Return whether entries of the members need no second field for their offset, neither here nor there."""
-    return max(stretch.end, at + stretch.end - stretch.start) < LONG
+    return max(members.end, at + members.end - members.start) < LONG
 
 
 def _shifted(entries: bytes, by: int) -> bytes:

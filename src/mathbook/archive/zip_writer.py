@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeAlias
 
 from mathbook.archive.copying import copy_range
 from mathbook.archive.member import Member
-from mathbook.archive.older_zip import Mark, OlderZip, Stretch
+from mathbook.archive.older_zip import Cursor, Neighbours, OlderZip
 from mathbook.archive.zip_directory import CENTRAL, END, END_64, LOCAL, LOCATOR_64, LONG, SHORT, directory_of
 
 Date: TypeAlias = tuple[int, int, int]
@@ -26,30 +26,30 @@ class ZipWriter:
         self._date = (max(year, 1980) - 1980) << 9 | month << 5 | day  # a zip knows no date before 1980
         self._directory, self._count = [directory] if directory else [], count
         self._length = len(directory)
-        self._older: tuple[OlderZip, Stretch] | None = None  # what is to be copied, but for what may follow
+        self._older: tuple[OlderZip, Neighbours] | None = None  # what is to be copied, but for what may follow
 
-    def mark(self) -> Mark:
+    def cursor(self) -> Cursor:
         """Return where the next member comes."""
         return self._at, self._length, self._count
 
-    def copy(self, older: OlderZip, stretch: Stretch) -> None:
+    def copy(self, older: OlderZip, members: Neighbours) -> None:
         """Write members of the older zip, which were dated as these are; neighbours are copied in one go."""
-        if self._older and self._older[0] is older and self._older[1].goes_on_with(stretch):
-            self._older = older, self._older[1].with_next(stretch)
+        if self._older and self._older[0] is older and self._older[1].goes_on_with(members):
+            self._older = older, self._older[1].with_next(members)
         else:
             self._settle()
-            self._older = older, stretch
-        self._at += stretch.end - stretch.start
-        self._length += stretch.entries_end - stretch.entries
-        self._count += stretch.members
+            self._older = older, members
+        self._at += members.end - members.start
+        self._length += members.entries_end - members.entries
+        self._count += members.number
 
     def _settle(self) -> None:
         """Copy what is to be copied."""
         if self._older:
-            older, stretch = self._older
-            length = stretch.end - stretch.start
-            copy_range(older.file, stretch.start, length, self._file)
-            self._directory.append(older.entries(stretch, self._at - length))
+            older, members = self._older
+            length = members.end - members.start
+            copy_range(older.file, members.start, length, self._file)
+            self._directory.append(older.entries(members, self._at - length))
             self._older = None
 
     def add(self, name: str, member: Member) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import replace
 
-from mathbook.build.linking import Output, Workshop, memo_of_linking
+from mathbook.build.linking import Workshop, memo_of_linking
+from mathbook.build.outputs import Output
 from mathbook.document.edition import Edition
 from mathbook.document.memo import Gathering
 from mathbook.document.theme import Theme

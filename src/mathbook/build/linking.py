@@ -1,93 +1,39 @@
-"""Linking: which files an edition becomes, and which of them stand finished in dist/ already."""
+"""Linking: files are made of fragments, read back and proved, by this process and its workers."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from mathbook.build.before import Stands, before_of, remember
+from mathbook.build.before import before_of, remember
 from mathbook.build.cache import Cache
 from mathbook.build.fragments import Fragments
-from mathbook.build.jobs import Job
-from mathbook.build.keys import code_digest, judges_code, link_key
+from mathbook.build.keys import code_digest, judges_code
 from mathbook.build.memo_file import MemoFile
+from mathbook.build.outputs import Output, is_of_students_book
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.proving_ahead import FEW, File, Provers, prove_ahead
 from mathbook.build.publish import digest_of
 from mathbook.diagnostics import Code
 from mathbook.document.before import Before
-from mathbook.document.book import Audience, Example, Unit
-from mathbook.document.edition import Edition, Label
 from mathbook.document.fragment import Fragment
 from mathbook.document.ledger import Found, ledger_of, to_json, unit_text
 from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.pagination import Pagination
 from mathbook.document.stretch import Stretch
 from mathbook.document.theme import Theme
-from mathbook.formats import FormatRow, formats
 from mathbook.frozen import frozen
 from mathbook.judges import pdf_ua
 from mathbook.judges.verdict import Fault
-from mathbook.verify.answers import Hidden
 from mathbook.verify.assign import as_stretch
 from mathbook.verify.judge import Judgement, judge_stretches
 from mathbook.verify.proof import Finding
 
 T = TypeVar("T")
-
-
-@frozen
-class Output:
-    """A file that is linked: its name in dist/, the part of the edition that it shows, its fragments' keys.
-
-    `prints` are the fingerprints of its units. `shows` names the file whose pages it shows, if its format shows
-    another's; `pages` are these, once they are known, or its own when it `is_laid`: linked, and not proved yet. With a
-    `proof` it is read back and compared, and must not tell what only the proof's edition with answers tells.
-    What `stands` under its name in dist/ is told to those that copy from it.
-    """
-
-    name: str
-    row: FormatRow
-    edition: Edition
-    fragments: tuple[str, ...]
-    prints: tuple[str, ...]
-    shows: str = ""
-    pages: Pagination | None = None
-    proof: Proof | None = None
-    is_laid: bool = False
-    stands: Stands | None = None
-
-    @property
-    def copies(self) -> bool:
-        """Whether its linker may copy from what it made the last time: a file of one unit is made as quickly."""
-        return self.row.copies and self.edition.scope == "book"
-
-
-@frozen
-class Proof:
-    """That a file is to be proved; `hidden` is the edition that a student's file must not tell more of."""
-
-    hidden: Hidden | None = None
-
-    @property
-    def prints(self) -> tuple[str, ...]:
-        """The fingerprints of the hidden edition's units."""
-        return self.hidden.prints if self.hidden else ()
-
-
-@frozen
-class Around:
-    """What all files of an edition share: of each unit the fingerprint and the labels that it keeps standing alone; the
-    proof.
-    """
-
-    prints: Mapping[str, str]
-    labels: Mapping[str, tuple[Label, ...]]
-    proof: Proof | None = None
 
 
 @frozen
@@ -102,81 +48,6 @@ class Made:
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = ()
     units: tuple[Found, ...] = ()
-
-
-def is_of_students_book(output: Output) -> bool:
-    """Return whether the file is one of those whose places the ledger in dist/ tells."""
-    return (output.edition.scope, output.edition.audience) == ("book", "student") and not output.row.shows
-
-
-def outputs(edition: Edition, row: FormatRow, jobs: Iterable[Job], around: Around) -> Iterator[Output]:
-    """Yield the book's file, then a file for each example where the format has them: with the units that have jobs."""
-    those = [job for job in jobs if job.row is row and job.audience == edition.audience]
-    keys = {job.unit.id: job.key for job in those if not job.options.alone}
-    keys_alone = {**keys, **{job.unit.id: job.key for job in those if job.options.alone}}
-    edition = replace(edition, units=tuple(unit for unit in edition.units if unit.id in keys))
-    book = _output(row.book.format(mark=mark(edition.audience)), row, edition, keys, around)
-    paged = formats()[row.pages_of] if row.pages_of else None
-    yield replace(book, shows=paged.book.format(mark=mark(edition.audience)) if paged else "")
-    if edition.audience in row.unit_audiences:
-        proofs = _by_unit(around.proof)
-        alone_in = paged if paged and edition.audience in paged.unit_audiences else None
-        for unit in edition.units:
-            if isinstance(unit, Example):
-                alone = replace(edition, units=(unit,), labels=around.labels[unit.id], scope="unit")
-                one = replace(around, proof=proofs.get(unit.id, around.proof))
-                made = _output(_unit_name(row, unit, edition.audience), row, alone, keys_alone, one)
-                yield replace(made, shows=_unit_name(alone_in, unit, edition.audience) if alone_in else "")
-
-
-def has_words_alone(unit: Unit, audience: Audience, row: FormatRow) -> bool:
-    """Return whether a file of the unit may say something else than the book does."""
-    return row.tells_book and audience in row.unit_audiences and isinstance(unit, Example)
-
-
-def _by_unit(proof: Proof | None) -> dict[str, Proof]:
-    """Return the proofs of files that show one unit: only its own answers are near."""
-    if proof is None or proof.hidden is None:
-        return {}
-    units = zip(proof.hidden.edition.units, proof.prints, strict=True)
-    whole = replace(proof.hidden.edition, scope="unit")
-    return {unit.id: Proof(Hidden(replace(whole, units=(unit,)), (one,))) for unit, one in units}
-
-
-def mark(audience: Audience) -> str:
-    """Return what tells an audience's file from the student's, which has the plain name."""
-    return "" if audience == "student" else f"-{audience}"
-
-
-def _unit_name(row: FormatRow, unit: Example, audience: Audience) -> str:
-    return row.unit.format(slug=f"{unit.number.zfill(2)}-{unit.slug}", mark=mark(audience))
-
-
-def _output(name: str, row: FormatRow, edition: Edition, keys: Mapping[str, str], around: Around) -> Output:
-    fragments = tuple(keys[unit.id] for unit in edition.units)
-    prints = tuple(around.prints[unit.id] for unit in edition.units)
-    return Output(name, row, edition, fragments, prints, proof=around.proof)
-
-
-def waves(files: Sequence[Output]) -> tuple[list[Output], list[Output]]:
-    """Return the files whose pages others show, then the others."""
-    shown = {output.shows for output in files}
-    return [output for output in files if output.name in shown], [
-        output for output in files if output.name not in shown
-    ]
-
-
-def with_pages(output: Output, pages: Mapping[str, Pagination | None]) -> Output:
-    """Return the output with the pages that it shows; `pages` are those of the files that are linked, by name."""
-    return replace(output, pages=pages.get(output.shows))
-
-
-def key_of(output: Output, ground: str) -> str:
-    """Return the key of the finished file; `ground` is that of all files of its edition and format."""
-    judge = pdf_ua.judge_name() if output.name.endswith(".pdf") else ""
-    proved = (output.proof is not None, output.proof.prints if output.proof else (), judge)
-    parts = (output.prints, output.fragments, output.pages, proved)
-    return link_key(output.edition, parts, ground)
 
 
 def told_pages(output: Output, heads: Mapping[str, Fragment], workshop: Workshop) -> Pagination | None:

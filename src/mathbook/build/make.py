@@ -28,16 +28,10 @@ from mathbook.build.garbage import looked_for_seldom
 from mathbook.build.index_page import index_page
 from mathbook.build.jobs import Job, lines_of
 from mathbook.build.keys import fragment_keys
-from mathbook.build.linking import (
-    Around,
-    Output,
-    Proof,
-    Workshop,
-    has_words_alone,
-    outputs,
-)
+from mathbook.build.linking import Workshop
 from mathbook.build.memo_file import MemoFile
 from mathbook.build.missing_files import link_missing
+from mathbook.build.outputs import Around, Output, Proof, has_words_alone, outputs
 from mathbook.build.placing import placed
 from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.proving import joint_ledger

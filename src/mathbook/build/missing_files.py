@@ -11,17 +11,8 @@ from mathbook.build.cache import Finished
 from mathbook.build.events import Event, Unpaged
 from mathbook.build.events import Linked as FileLinked
 from mathbook.build.keys import link_ground, pages_key
-from mathbook.build.linking import (
-    Made,
-    Output,
-    Workshop,
-    key_of,
-    lay_all,
-    link_all,
-    told_pages,
-    waves,
-    with_pages,
-)
+from mathbook.build.linking import Made, Workshop, lay_all, link_all, told_pages
+from mathbook.build.outputs import Output, key_of, waves, with_pages
 from mathbook.build.proving import diagnostics_of
 from mathbook.build.standing import Standing
 from mathbook.diagnostics import Diagnostic, Stop

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mathbook.build.linking import Made, Output, is_of_students_book
+from mathbook.build.linking import Made
+from mathbook.build.outputs import Output, is_of_students_book
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Span
 from mathbook.document.book import Unit
 from mathbook.document.edition import Edition

@@ -12,8 +12,8 @@ from pathlib import Path
 from mathbook.build.before import Stands
 from mathbook.build.cache import Cache, Finished, finished_of
 from mathbook.build.checksums import Checksums
-from mathbook.build.linking import Output
 from mathbook.build.memo_file import MemoFile
+from mathbook.build.outputs import Output
 from mathbook.project import mark_of
 
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from mathbook.archive.member import Chunk
-from mathbook.archive.older_zip import OlderZip, Stretch
+from mathbook.archive.older_zip import Neighbours, OlderZip
 from mathbook.deck.bundle import Bundle
 from mathbook.document.before import Before
 from mathbook.document.memo import FORGETFUL, Memo
@@ -45,7 +45,7 @@ class Place(NamedTuple):
     """The pictures that were put with a section, and where it stands."""
 
     put: tuple[str, ...]
-    stretch: Stretch
+    members: Neighbours
 
 
 def told_of(bundle: Bundle) -> Told:
@@ -72,7 +72,7 @@ class Earlier:
     def __post_init__(self) -> None:
         kept = json.loads(self.memo.recall(_PLACES) or b"{}") if self.deck else {}
         if kept.get("setting") == list(self.setting):
-            self._before = {Ground(*ground): Place(tuple(put), Stretch(*at)) for ground, (put, at) in kept["places"]}
+            self._before = {Ground(*ground): Place(tuple(put), Neighbours(*at)) for ground, (put, at) in kept["places"]}
 
     def place_of(self, ground: Ground) -> Place | None:
         """Return where the section stands in the earlier deck, if it does."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathbook.archive.member import Member, deflated, stored
-from mathbook.archive.older_zip import OlderZip, Stretch
+from mathbook.archive.older_zip import Neighbours, OlderZip
 from mathbook.archive.zip_writer import ZipWriter
 from mathbook.deck.relations import PACKAGE, Relation, relations_of, relations_xml, wrapped
 from mathbook.deck.xml import DECLARATION
@@ -72,9 +72,9 @@ class Package:
         if not name.endswith(".rels"):
             self.parts.append(name)
 
-    def take(self, older: OlderZip, stretch: Stretch, names: Iterable[str]) -> None:
+    def take(self, older: OlderZip, members: Neighbours, names: Iterable[str]) -> None:
         """Copy members of an older package; `names` are those of them that aren't relationships."""
-        self.archive.copy(older, stretch)
+        self.archive.copy(older, members)
         self.parts += names
 
     def relate(self, part: str, relations: Iterable[Relation]) -> None:

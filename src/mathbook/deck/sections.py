@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mathbook.archive.member import Gapped, Member
-from mathbook.archive.older_zip import is_near, stretch_between
+from mathbook.archive.older_zip import is_near, members_between
 from mathbook.deck.bundle import Bundle, SlidePart, unpack
 from mathbook.deck.earlier import Earlier, Ground, Place, Told, hash_of_pages, told_of
 from mathbook.deck.finish import with_gap
@@ -49,23 +49,23 @@ class Sections:
         if told is None:
             bundle = unpack(load().content)
             told = told_of(bundle)
-            put, before = self._new(told.files), self.package.archive.mark()
+            put, before = self._new(told.files), self.package.archive.cursor()
             self._put(bundle, self.slides, pages_of(bundle.running, printed))
-            stretch = stretch_between(before, self.package.archive.mark())
-            self.earlier.keep(ground, told, Place(put, stretch))
+            members = members_between(before, self.package.archive.cursor())
+            self.earlier.keep(ground, told, Place(put, members))
         return told
 
     def _copied(self, ground: Ground) -> Told | None:
         """Append the unit's slides as they stand in the earlier deck; None if there are none that are the same."""
         place, deck, archive = self.earlier.place_of(ground), self.earlier.deck, self.package.archive
         told = self.earlier.told(ground.key) if place else None
-        before = archive.mark()
-        if not (place and deck and told and place.put == self._new(told.files) and is_near(place.stretch, before[0])):
+        before = archive.cursor()
+        if not (place and deck and told and place.put == self._new(told.files) and is_near(place.members, before[0])):
             return None
         self.media.update(place.put)
-        self.package.take(deck, place.stretch, [*map(_media, place.put), *self._parts(told)])
+        self.package.take(deck, place.members, [*map(_media, place.put), *self._parts(told)])
         self.notes += sum(told.notes)
-        self.earlier.keep_place(ground, Place(place.put, stretch_between(before, archive.mark())))
+        self.earlier.keep_place(ground, Place(place.put, members_between(before, archive.cursor())))
         return told
 
     def _parts(self, told: Told) -> Iterable[str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from mathbook.build import make as line
 from mathbook.build import missing_files
-from mathbook.build.linking import Made, Output
+from mathbook.build.linking import Made
+from mathbook.build.outputs import Output
 from mathbook.diagnostics import Collector
 from mathbook.document.passage import Passage
 from mathbook.project import Project

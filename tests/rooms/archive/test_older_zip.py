@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mathbook.archive.copying import copy_range
 from mathbook.archive.member import deflated
-from mathbook.archive.older_zip import OlderZip, Stretch, is_near, stretch_between
+from mathbook.archive.older_zip import Neighbours, OlderZip, is_near, members_between
 from mathbook.archive.zip_directory import LONG
 from mathbook.archive.zip_writer import ZipWriter
 
@@ -21,14 +21,14 @@ GROUPS = st.lists(
 )
 
 
-def write(writer: ZipWriter, group: dict[str, bytes]) -> Stretch:
-    before = writer.mark()
+def write(writer: ZipWriter, group: dict[str, bytes]) -> Neighbours:
+    before = writer.cursor()
     for name, content in group.items():
         writer.add(name, deflated(content))
-    return stretch_between(before, writer.mark())
+    return members_between(before, writer.cursor())
 
 
-def older(groups: list[dict[str, bytes]]) -> tuple[OlderZip, list[Stretch]]:
+def older(groups: list[dict[str, bytes]]) -> tuple[OlderZip, list[Neighbours]]:
     file = io.BytesIO()
     writer = ZipWriter(file, DATE)
     stretches = [write(writer, group) for group in groups]
@@ -47,12 +47,12 @@ def test_a_zip_of_copied_and_of_written_members_is_one_of_written_members(
     for at in order:
         group = groups[at] if 0 <= at < len(groups) else {"new": b"new"}
         there = write(other, group)
-        before = one.mark()
+        before = one.cursor()
         if 0 <= at < len(groups):
             one.copy(source, stretches[at])
         else:
             write(one, group)
-        assert stretch_between(before, one.mark()) == there
+        assert members_between(before, one.cursor()) == there
     one.close()
     other.close()
     assert copied.getvalue() == written.getvalue()
@@ -63,16 +63,16 @@ def test_neighbours_are_copied_in_one_go(monkeypatch: pytest.MonkeyPatch):
     copies = []
     monkeypatch.setattr("mathbook.archive.zip_writer.copy_range", lambda *asked: copies.append(asked[1:3]))
     writer = ZipWriter(io.BytesIO(), DATE)
-    for stretch in (first, second, third, first):
-        writer.copy(source, stretch)
+    for members in (first, second, third, first):
+        writer.copy(source, members)
     writer.close()
     assert copies == [(0, third.end), (0, first.end)]
 
 
 def test_what_stands_beyond_four_gigabytes_is_not_near():
-    stretch = Stretch(10, 30, 0, 50, 1)
-    assert is_near(stretch, LONG - 21) and not is_near(stretch, LONG - 20)
-    assert not is_near(Stretch(LONG - 10, LONG, 0, 50, 1), 0)
+    members = Neighbours(10, 30, 0, 50, 1)
+    assert is_near(members, LONG - 21) and not is_near(members, LONG - 20)
+    assert not is_near(Neighbours(LONG - 10, LONG, 0, 50, 1), 0)
 
 
 def test_bytes_are_copied_from_file_to_file_to_where_it_is(tmp_path: Path):
