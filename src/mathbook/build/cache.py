@@ -39,6 +39,8 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: dict[str, Fragment] = {}
+        self._put: dict[str, Fragment] = {}
+        self._heads: dict[str, MemoFile] = {}
 
     @property
     def holds(self) -> bool:
@@ -77,9 +79,17 @@ class Cache:
     def put(self, key: str, fragment: Fragment) -> bool:
         """Keep the fragment; False if the disk doesn't take it: then it is held in memory, for this build only."""
         kept = write_whole(self._path(key), pack(fragment))
-        if not kept:
+        if kept:
+            self._put[key] = replace(fragment, content=b"")
+        else:
             self._held[key] = fragment
         return kept
+
+    def keep_head(self, key: str, memo: Memo) -> None:
+        """Have the memo know a fragment that was put by this process, if its file can't change unnoticed any more."""
+        bare, mark = self._put.get(key), mark_of(self._path(key))
+        if bare and is_settled(mark):
+            memo.keep(key, _written(mark) + b"\n" + pack(bare))
 
     def finished(self, key: str) -> Finished | None:
         """Return what is known of the file that was linked under this key; None if none was, or it can't be read."""
@@ -94,7 +104,9 @@ class Cache:
 
     def heads_of(self, kind: str) -> MemoFile:
         """Return what is remembered of the fragments of one kind: what another form of entries told is forgotten."""
-        return self.memo_of(f"heads/{kind}", _MAGIC.decode("ascii").strip())
+        if kind not in self._heads:
+            self._heads[kind] = self.memo_of(f"heads/{kind}", _MAGIC.decode("ascii").strip())
+        return self._heads[kind]
 
     def memo_of(self, name: str, code: str) -> MemoFile:
         """Return what is remembered under this name: that of a finished file, or of what was read. `code` is a hash of

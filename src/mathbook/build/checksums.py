@@ -40,10 +40,13 @@ class Checksums:
             self._known[name] = (mark, digest)
         return digest
 
-    def keep(self, published: Mapping[str, str]) -> None:
-        """Remember the checksums of what was published just now, and of nothing that isn't there any more."""
-        self._known = {name: known for name, known in self._known.items() if published.get(name) == known[1]}
-        for name, digest in published.items():
-            if name not in self._known and (mark := mark_of(self.folder / name)):
-                self._known[name] = (mark, digest)
-        self.memo.keep(_KEY, json.dumps(self._known, separators=(",", ":")).encode("ascii"))
+    def keep(self, standing: Mapping[str, str], made: Mapping[str, str]) -> None:
+        """Remember the checksums of what stood there and of what was made and published just now, and of nothing that
+        isn't there any more.
+        """
+        known = {name: known for name, known in self._known.items() if standing.get(name) == known[1]}
+        for name, digest in {**standing, **made}.items():
+            if (name in made or name not in known) and (mark := mark_of(self.folder / name)):
+                known[name] = (mark, digest)
+        self._known = known
+        self.memo.keep(_KEY, json.dumps(known, separators=(",", ":")).encode("ascii"))

@@ -18,6 +18,7 @@ from mathbook.build.outputs import Output, is_of_students_book
 from mathbook.build.pools import FRESH, Pools
 from mathbook.build.proving_ahead import FEW, File, Provers, prove_ahead
 from mathbook.build.publish import digest_of
+from mathbook.build.writeout import Writeout
 from mathbook.diagnostics import Code
 from mathbook.document.before import Before
 from mathbook.document.fragment import Fragment
@@ -151,9 +152,11 @@ def _link(output: Output, workshop: Workshop) -> Made:
         pages = output.pages if output.is_laid else _linked(output, workshop, into, memo)
         if output.row.shows:  # a picture of another format's file, which is proved itself
             return Made(bare, digest_of(into), pages, faults=_judged(output, into, cache))
-        judgement = _proved(output, into, workshop)
-        output.row.door("seal")(into, judgement.ledger)
-        units, digest = judgement.units if is_of_students_book(output) else (), digest_of(into)
+        writeout = Writeout(into)
+        judgement = _proved(output, into, workshop, writeout)
+        writeout.wait()
+        digest = writeout.digest(kept=output.row.door("seal")(into, judgement.ledger))
+        units = judgement.units if is_of_students_book(output) else ()
         if memo and not judgement.findings:
             remember(memo, digest)
         return Made(bare, digest, pages, judgement.findings, _judged(output, into, cache), units)
@@ -224,7 +227,7 @@ def _judged(output: Output, path: Path, cache: Cache) -> tuple[Fault, ...]:
     return faults
 
 
-def _proved(output: Output, path: Path, workshop: Workshop) -> Judgement:
+def _proved(output: Output, path: Path, workshop: Workshop, writeout: Writeout) -> Judgement:
     """Return what is wrong with the finished file, and its ledger: with all places, if they were looked up."""
     if output.proof is None:
         ledger = ledger_of(output.edition)
@@ -233,6 +236,7 @@ def _proved(output: Output, path: Path, workshop: Workshop) -> Judgement:
     with _stretches(output, path, memo) as stretches:
         file = File(path, output.row, output.edition, output.prints, output.proof.hidden)
         prove_ahead(file, stretches, memo, Provers(workshop.workers, workshop.pools, workshop.theme))
+        writeout.begin()  # not before: workers may be forked for the proof
         judgement = judge_stretches(
             output.edition, format_name, stretches, output.proof.hidden, prints=output.prints, memo=memo
         )

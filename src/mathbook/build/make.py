@@ -106,7 +106,8 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
         _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
         yield from publish(staged, dist, kept, linked.digests)
-        standing.keep({**kept, **linked.digests})
+        standing.keep(kept, linked.digests)
+        _keep_heads(missing, cache)
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in linked.standing)
         if request.pools and request.workers > 1:
             request.pools.get_ready(request.workers, theme, [row.room for row in rows])
@@ -215,13 +216,9 @@ class Heads:
 def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads, project: Project) -> Generator[Event, None, list[Job]]:
     """Yield what comes from the cache, and return the jobs that don't."""
     missing = []
-    memos: dict[tuple[str, Audience], MemoFile] = {}
     for job in jobs:
-        kind = (job.row.name, job.audience)
-        if kind not in memos:
-            memos[kind] = cache.heads_of("/".join(kind))
         try:
-            fragment = cache.head(job.key, memos[kind])
+            fragment = cache.head(job.key, _heads_like(job, cache))
         except Damaged:
             fragment = None
             yield Healed(job.key)
@@ -232,9 +229,25 @@ def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads, project: Project) 
             heads.take(job, fragment)
             yield from (Told(placed(diagnostic, project)) for diagnostic in fragment.diagnostics)
             yield Reused(job.unit.id, job.row.name, job.audience, fragment.smallest)
-    for memo in memos.values():
-        memo.save()
+    _save_heads(jobs, cache)
     return missing
+
+
+def _heads_like(job: Job, cache: Cache) -> MemoFile:
+    """Return what is remembered of the fragments of the job's kind."""
+    return cache.heads_of(f"{job.row.name}/{job.audience}")
+
+
+def _save_heads(jobs: Sequence[Job], cache: Cache) -> None:
+    for memo in {id(memo): memo for memo in (_heads_like(job, cache) for job in jobs)}.values():
+        memo.save()
+
+
+def _keep_heads(jobs: Sequence[Job], cache: Cache) -> None:
+    """Remember the heads of what was compiled for these jobs, so that the next build needn't read it."""
+    for job in jobs:
+        cache.keep_head(job.key, _heads_like(job, cache))
+    _save_heads(jobs, cache)
 
 
 def _compile(

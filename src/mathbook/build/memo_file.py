@@ -6,10 +6,10 @@ import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
-_MAGIC = "mathbook-memo-2"
+_MAGIC = "mathbook-memo-3"
 _SPARE = 65_536
 """Bytes that nobody asks for and that a file may hold, beside a quarter of what it holds, before it is written anew."""
 
@@ -26,37 +26,46 @@ class MemoFile:
     path: Path
     code: str
     damaged: bool = False
-    _before: dict[str, bytes] | None = None
+    _content: bytes | None = None  # the file as it was read; nothing of it is copied that nobody asks for
+    _places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _saved: dict[str, bytes] = field(default_factory=dict)
     _now: dict[str, bytes] = field(default_factory=dict)
+    _kept: set[str] = field(default_factory=set)
     _length: int = 0  # bytes of the file as it was read or written, 0 if nothing may be put behind them
 
     def recall(self, key: str) -> bytes | None:
         """Return what was kept, or None."""
-        if self._before is None:
-            self._before = dict(self._read())
-        if key not in self._now and key in self._before:
-            self._now[key] = self._before[key]
+        if self._content is None:
+            self._places = dict(self._read())
+        if key not in self._now and (before := self._before(key)) is not None:
+            self._now[key] = before
         return self._now.get(key)
 
     def keep(self, key: str, data: bytes) -> None:
         """Keep the bytes, once they are saved."""
         self._now[key] = data
+        self._kept.add(key)
+
+    def _before(self, key: str) -> bytes | None:
+        """Return what the file has under the key."""
+        if self._content is not None and (place := self._places.get(key)):
+            return self._content[place[0] : place[1]]
+        return self._saved.get(key)
 
     def save(self) -> None:
         """Write what is new, or all, if the file holds much else; a disk that doesn't take it costs time the next
         time.
         """
-        before = self._before or {}
-        news = {key: data for key, data in self._now.items() if before.get(key) != data}
+        news = {key: self._now[key] for key in self._kept if self._before(key) != self._now[key]}
         segment = _segment(news) if news else b""
         needed = sum(len(key) + len(data) for key, data in self._now.items())
         if self._length and self._length + len(segment) <= needed + needed // 4 + _SPARE:
             if segment:
                 self._length = self._length + len(segment) if self._append(segment) else 0
-        elif self.damaged or self._now != self._before:
+        elif self.damaged or news or len(self._now) != len(self._places or self._saved):
             whole = self._head() + _segment(self._now)
             self._length = len(whole) if write_whole(self.path, whole) else 0
-        self._before = dict(self._now)
+        self._content, self._places, self._saved, self._kept = b"", {}, dict(self._now), set()
 
     def _append(self, segment: bytes) -> bool:
         """Put the segment behind what is there; return whether the disk took it. One that is cut off is no segment."""
@@ -72,10 +81,11 @@ class MemoFile:
     def _head(self) -> bytes:
         return f"{_MAGIC} {self.code}\n".encode()
 
-    def _read(self) -> Iterator[tuple[str, bytes]]:
-        """Yield what the file holds: nothing if it isn't there, and nothing of a segment, nor of those behind it, in
-        which a single bit is not as it was written.
+    def _read(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield the keys of what the file holds, and where: nothing if it isn't there, and nothing of a segment, nor of
+        those behind it, in which a single bit is not as it was written.
         """
+        self._content = b""
         try:
             data = self.path.read_bytes()
         except OSError:
@@ -83,15 +93,16 @@ class MemoFile:
         head = self._head()
         if not data.startswith(head):
             return
+        self._content = data
         at = len(head)
         while at < len(data):
             begin = data.find(b"\n", at) + 1
             size, _, checksum = data[at : begin - 1].partition(b" ")
             end = begin + int(size) if begin and size.isdigit() else len(data) + 1
-            if end > len(data) or checksum != _checksum(body := data[begin:end]):
+            if end > len(data) or checksum != _checksum(memoryview(data)[begin:end]):
                 self.damaged = True
                 return
-            yield from _entries(body)
+            yield from _entries(data, begin, end)
             at = end
         self._length = len(data)
 
@@ -101,13 +112,13 @@ def _segment(entries: Mapping[str, bytes]) -> bytes:
     return b"%d %s\n" % (len(body), _checksum(body)) + body
 
 
-def _entries(body: bytes) -> Iterator[tuple[str, bytes]]:
-    at = 0
-    while at < len(body):
-        end = body.index(b"\n", at)
-        key, size = body[at:end].split(b" ")
-        at = end + 2 + int(size)
-        yield key.decode(), body[end + 1 : at - 1]
+def _entries(data: bytes, at: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the keys of a segment's entries, and where they begin and end."""
+    while at < end:
+        begin = data.index(b"\n", at) + 1
+        key, size = data[at : begin - 1].split(b" ")
+        at = begin + int(size) + 1
+        yield key.decode(), (begin, at - 1)
 
 
 def write_whole(path: Path, data: bytes) -> bool:
@@ -124,5 +135,6 @@ def write_whole(path: Path, data: bytes) -> bool:
     return True
 
 
-def _checksum(body: bytes) -> bytes:
-    return blake2b(body, digest_size=32).hexdigest().encode()
+def _checksum(body: bytes | memoryview) -> bytes:
+    """Return the CRC-32: it is the disk that is feared, and a book of 1,000 examples has 50 MB to look at."""
+    return b"%08x" % crc32(body)

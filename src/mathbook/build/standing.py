@@ -50,11 +50,11 @@ class Standing:
         """Remember a file that was linked."""
         self._record(output).keep(key, json.dumps(asdict(finished), sort_keys=True).encode("ascii"))
 
-    def keep(self, published: Mapping[str, str]) -> None:
-        """Write down what is remembered; `published` are the checksums of all files that stand in dist now. A disk that
-        doesn't take it costs the next build the linking.
+    def keep(self, stood: Mapping[str, str], made: Mapping[str, str]) -> None:
+        """Write down what is remembered; `stood` are the checksums of the files that stay in dist, `made` of those that
+        were put there. A disk that doesn't take it costs the next build the linking.
         """
-        self._checksums.keep(published)
+        self._checksums.keep(stood, made)
         for memo in (self._marks, *self._records.values()):
             memo.save()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -14,7 +15,7 @@ from mathbook.deck.slides import Draft, Slide
 from mathbook.diagnostics import Collector, Span
 from mathbook.document.edition import Edition, Options
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.memo import Memo
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.theme import Theme
 from mathbook.frozen import frozen
 
@@ -49,9 +50,10 @@ class Opening:
         key = f"{self.key}-{_hash_of(places)}"
         if self.key and (kept := self.memo.recall(key)) is not None:
             return unpack(kept)
-        made = _finished(self.drafts, self.options.meta.title, self.theme, self.options, places if self.key else ())
-        if self.key:
-            self.memo.keep(key, pack(made))
+        if not self.key:
+            return _finished(self.drafts, self.options.meta.title, self.theme, self.options)
+        made = _written(self.drafts, self.options.meta.title, self.theme, self.options, dict(places), self.memo)
+        self.memo.keep(key, pack(made))
         return made
 
 
@@ -80,10 +82,17 @@ def _placed(drafts: tuple[Draft, ...], theme: Theme, options: Options) -> tuple[
 
 
 @lru_cache(maxsize=8)
-def _finished(drafts: tuple[Draft, ...], title: str, theme: Theme, options: Options, places: Places = ()) -> Bundle:
-    """Return the same slides as finished parts; `places` are the numbers of the slides that they lead to."""
+def _finished(drafts: tuple[Draft, ...], title: str, theme: Theme, options: Options) -> Bundle:
+    """Return the same slides as finished parts; they lead nowhere."""
+    return _written(drafts, title, theme, options, {}, FORGETFUL)
+
+
+def _written(
+    drafts: tuple[Draft, ...], title: str, theme: Theme, options: Options, places: Mapping[str, int], memo: Memo
+) -> Bundle:
+    """Return the slides as finished parts; `places` are the numbers of the slides that they lead to."""
     slides = _placed(drafts, theme, options)
-    return written(slides, title, theme, options, _sizer(theme, options), places=dict(places))
+    return written(slides, title, theme, options, _sizer(theme, options), places=places, memo=memo)
 
 
 def _sizer(theme: Theme, options: Options) -> Fitter:

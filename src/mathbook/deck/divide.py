@@ -15,6 +15,10 @@ Pieces = tuple[Piece, ...]
 
 INSIDE = 0.4
 """What a break inside one piece costs, beside a slide that is full, which costs 1."""
+EVEN = 8
+"""So many slides at a long list's end are as full as each other; those before are as full as can be, so that what is
+added at its end changes none of them.
+"""
 
 
 @frozen
@@ -33,9 +37,11 @@ def parts(pieces: Pieces, fitter: Fitter, width: float, height: float, size: flo
     """
     divider = _Divider(fitter, width, height, size)
     atoms = divider.atoms(pieces)
+    full = divider.full_slides(atoms) if len(pieces) == 1 else []
+    begin = full[-1][1] if full else 0
     return [
         merged(tuple(piece for atom in atoms[start:end] for piece in atom.pieces))
-        for start, end in divider.slides(atoms)
+        for start, end in (*full, *((begin + start, begin + end) for start, end in divider.slides(atoms[begin:])))
     ]
 
 
@@ -59,6 +65,17 @@ class _Divider:
     width: float
     height: float
     size: float
+
+    def full_slides(self, atoms: list[Atom]) -> list[tuple[int, int]]:
+        """Return (start, end) of the atoms of slides that are as full as can be, but for the last few."""
+        done, start, used = [], 0, 0.0
+        for at, atom in enumerate(atoms):
+            more = atom.height + (self._between(atoms[at - 1].pieces[-1], atom.pieces[0]) if at > start else 0.0)
+            if at > start and used + more > self.height:
+                done.append((start, at))
+                start, used, more = at, 0.0, atom.height
+            used += more
+        return done[: max(len(done) + 1 - EVEN, 0)]
 
     def slides(self, atoms: list[Atom]) -> list[tuple[int, int]]:
         """Return (start, end) of each slide's atoms: of all ways with the fewest slides the one that costs least.

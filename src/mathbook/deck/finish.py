@@ -21,6 +21,7 @@ from mathbook.deck.scene import scene_of
 from mathbook.deck.slides import Slide
 from mathbook.deck.write import Look, SlideWriter
 from mathbook.document.edition import Options
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.theme import Theme
 from mathbook.frozen import frozen
 
@@ -43,9 +44,10 @@ def written(
     sizer: Fitter,
     running: Running | None = None,
     places: Mapping[str, int] = MappingProxyType({}),
+    memo: Memo = FORGETFUL,
 ) -> Bundle:
     """Return the slides as finished parts, but for their footers' pages; `running` is their unit's text, `places` are the
-    numbers of the slides that links inside the deck lead to.
+    numbers of the slides that links inside the deck lead to. What slides say that are in the memo isn't read again.
     """
     texts = tuple(_texts(slides, theme, options, sizer, places))
     parts = tuple(_part(slide.title, text) for slide, text in zip(slides, texts, strict=True))
@@ -53,7 +55,7 @@ def written(
         parts = tuple(replace(part, where=running.range_of(slide)) for part, slide in zip(parts, slides, strict=True))
     files = {name: data for text in texts for name, data in text.files.items()}
     members = tuple((name, member_of(name, data)) for name, data in sorted(files.items()))
-    said = _said(texts, files)
+    said = _said(texts, files, memo)
     return Bundle(title, parts, members, (said, flushed(said)), running.stretches if running else ())
 
 
@@ -93,11 +95,11 @@ def with_gap(xml: str) -> Member | Gapped:
     return gapped(before.encode("utf-8"), after.encode("utf-8"))
 
 
-def _said(texts: tuple[_Written, ...], files: dict[str, bytes]) -> bytes:
+def _said(texts: tuple[_Written, ...], files: dict[str, bytes], memo: Memo) -> bytes:
     """Return what the slides say, packed for the deck's record."""
     hashes = {name: blake2b(data, digest_size=12).hexdigest() for name, data in files.items()}
-    digests = ({key: hashes.get(target, "") for key, _, target in text.relations} for text in texts)
-    slides = (
-        slide_said(text.xml.replace(PAGE, ""), text.notes, known) for text, known in zip(texts, digests, strict=True)
+    digests = [{key: hashes.get(target, "") for key, _, target in text.relations} for text in texts]
+    return pack_slides(
+        slide_said(text.xml.replace(PAGE, ""), text.notes, known, memo)
+        for text, known in zip(texts, digests, strict=True)
     )
-    return pack_slides(tuple(slides))

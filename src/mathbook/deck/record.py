@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from mathbook.archive.member import Chunk, Member, joined
 from mathbook.deck.shapes import slide_of
 from mathbook.deck.xml import DECLARATION, attribute, escaped
 from mathbook.document.edition import Edition
+from mathbook.document.memo import FORGETFUL, Memo
 from mathbook.document.talk import TalkRecord, TalkSlide, TalkUnit, slide_as_data, slide_from_data
 
 NAMESPACE = "urn:mathbook:record:1"
@@ -31,16 +33,23 @@ class NoRecord(ValueError):
     """There is no record, or it can't be read."""
 
 
-def slide_said(xml: str, notes: str, digests: dict[str, str]) -> TalkSlide:
-    """Return what a slide says that was just written; `digests` are its pictures' hashes by relationship."""
+def slide_said(xml: str, notes: str, digests: Mapping[str, str], memo: Memo = FORGETFUL) -> bytes:
+    """Return what a slide says that was just written, as JSON; `digests` are its pictures' hashes by relationship."""
+    told = repr((xml, notes, sorted(digests.items()))).encode("utf-8", "surrogatepass")
+    key = f"said-{blake2b(told, digest_size=16).hexdigest()}"
+    if (kept := memo.recall(key)) is not None:
+        return kept
     root = etree.fromstring(xml.encode("utf-8"))
-    return slide_of(root, etree.fromstring(notes.encode("utf-8")) if notes else None, lambda key: digests.get(key, ""))
+    spoken = etree.fromstring(notes.encode("utf-8")) if notes else None
+    slide = slide_as_data(slide_of(root, spoken, lambda name: digests.get(name, "")))
+    said = json.dumps(slide, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    memo.keep(key, said)
+    return said
 
 
-def pack_slides(slides: tuple[TalkSlide, ...]) -> bytes:
-    """Return the slides as a short run of ASCII letters."""
-    data = json.dumps([slide_as_data(slide) for slide in slides], ensure_ascii=False, separators=(",", ":"))
-    return b64encode(zlib.compress(data.encode("utf-8"), 9))
+def pack_slides(said: Iterable[bytes]) -> bytes:
+    """Return what slides say as a short run of ASCII letters."""
+    return b64encode(zlib.compress(b"[%b]" % b",".join(said), 9))
 
 
 def _unpack_slides(packed: str) -> tuple[TalkSlide, ...]:

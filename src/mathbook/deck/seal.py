@@ -17,18 +17,21 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 
 
-def seal(path: Path, ledger: bytes) -> None:
-    """Put the ledger into a deck that was just linked (ECMA-376 part 1, 15.2.4 to 15.2.6).
+def seal(path: Path, ledger: bytes) -> int:
+    """Put the ledger into a deck that was just linked (ECMA-376 part 1, 15.2.4 to 15.2.6); return how many of its bytes,
+    from the first, are as they were.
 
     The relationships of the presentation and the content types are written anew with what stands behind them; all
     members before them stay where they are.
     """
     with path.open("r+b") as file:
         writer, members = cut_off(file, _RELATIONS)
+        unchanged = file.tell()
         kept = [(name, data) for name, data in members if name not in (_ITEM, _PROPERTIES, _ITEM_RELATIONS)]
         for name, data in (*((name, _mended(name, data)) for name, data in kept), *_parts(ledger.decode())):
             writer.add(name, deflated(data))
         writer.close()
+    return unchanged
 
 
 def _mended(name: str, data: bytes) -> bytes:

@@ -204,12 +204,15 @@ def where_of(places: Iterable[Mapping[str, Mapping[str, str]]]) -> Iterator[dict
         for name, blocks in sorted(formats.items()):
             for block, place in blocks.items():
                 text = known.get(place) or known.setdefault(place, written(place))
-                found[block] = f'{found[block]},"{name}":{text}' if block in found else f'{{"{name}":{text}'
-        yield {block: f"{text}}}" for block, text in found.items()}
+                before = f"{found[block][:-1]}," if block in found else "{"
+                found[block] = f'{before}"{name}":{text}}}'
+        yield found
 
 
 def _with_places(unit: UnitText, places: Mapping[str, str]) -> str:
-    blocks = ",".join(f"{text}{_where(places, block)}}}" for block, text in unit.blocks)
+    blocks = ",".join([
+        f'{text},"where":{places[block]}}}' if block in places else f"{text}}}" for block, text in unit.blocks
+    ])  # fmt: skip
     return f'{{{unit.head},"blocks":[{blocks}]{_where(places, "")}}}'
 
 

@@ -20,8 +20,10 @@ from mathbook.pdf.raw_file import NotKnown, number_at, stream_at
 LEDGER_NAME = "mathbook.json"
 
 
-def seal(path: Path, ledger: bytes) -> None:
-    """Append the ledger as an attachment, with the names that PDF/UA-1 asks for (ISO 14289-1, 7.11)."""
+def seal(path: Path, ledger: bytes) -> int:
+    """Append the ledger as an attachment, with the names that PDF/UA-1 asks for (ISO 14289-1, 7.11). Return how many
+    bytes, from the first, are as they were.
+    """
     data = path.read_bytes()
     ending = _as_linked(data) or _as_saved(path)
     first = ending.size
@@ -38,6 +40,7 @@ def seal(path: Path, ledger: bytes) -> None:
     update += _cross_references(offsets, first + 2, len(data) + len(update), ending.root, trailer, data)
     with path.open("ab") as file:
         file.write(update)
+    return len(data)
 
 
 @frozen

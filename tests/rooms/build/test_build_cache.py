@@ -238,6 +238,20 @@ def test_heads_of_another_form_of_entries_are_forgotten(tmp_path: Path, monkeypa
     memo = cache.heads_of("pdf/student")
     assert cache.head("abc", memo)
     memo.save()
-    assert cache.heads_of("pdf/student").recall("abc")
+    assert Cache(tmp_path).heads_of("pdf/student").recall("abc")
     monkeypatch.setattr("mathbook.build.cache._MAGIC", b"mathbook-fragment-next\n")
-    assert cache.heads_of("pdf/student").recall("abc") is None
+    assert Cache(tmp_path).heads_of("pdf/student").recall("abc") is None
+
+
+def test_what_a_build_put_needs_not_be_read_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    cache = Cache(tmp_path)
+    assert cache.put("abc", FRAGMENT)
+    cache.keep_head("abc", cache.heads_of("pdf/student"))
+    cache.keep_head("never put", cache.heads_of("pdf/student"))
+    assert cache.heads_of("pdf/student").recall("abc") is None, "it was written a moment ago"
+    monkeypatch.setattr("mathbook.project._SETTLED", -(10**10))
+    cache.keep_head("abc", cache.heads_of("pdf/student"))
+    cache.heads_of("pdf/student").save()
+    monkeypatch.setattr(Cache, "get", lambda self, key: pytest.fail("it was read"))
+    again = Cache(tmp_path)
+    assert again.head("abc", again.heads_of("pdf/student")) == replace(FRAGMENT, content=b"")

@@ -29,7 +29,7 @@ def published(folder: Path, memo: Kept) -> str:
     """Publish a file, and return its checksum."""
     (folder / "a.pdf").write_bytes(b"one")
     digest = sha256(b"one").hexdigest()
-    Checksums(folder, memo).keep({"a.pdf": digest})
+    Checksums(folder, memo).keep({}, {"a.pdf": digest})
     time.sleep(TICK)
     return digest
 
@@ -69,6 +69,25 @@ def test_what_is_no_file_has_no_checksum(tmp_path: Path):
 def test_of_files_that_are_not_published_any_more_nothing_is_kept(tmp_path: Path, read: list[str]):
     memo = Kept()
     digest = published(tmp_path, memo)
-    Checksums(tmp_path, memo).keep({})
+    Checksums(tmp_path, memo).keep({}, {})
     assert Checksums(tmp_path, memo).of("a.pdf") == digest
+    assert read == ["a.pdf"]
+
+
+def test_a_file_that_was_made_again_the_same_is_not_read(tmp_path: Path, read: list[str]):
+    memo = Kept()
+    published(tmp_path, memo)
+    digest = published(tmp_path, memo)
+    assert Checksums(tmp_path, memo).of("a.pdf") == digest
+    assert read == []
+
+
+def test_a_file_that_stood_there_and_was_changed_since_is_read(tmp_path: Path, read: list[str]):
+    memo = Kept()
+    digest = published(tmp_path, memo)
+    known = Checksums(tmp_path, memo)
+    assert known.of("a.pdf") == digest
+    (tmp_path / "a.pdf").write_bytes(b"two")
+    known.keep({"a.pdf": digest}, {})
+    assert Checksums(tmp_path, memo).of("a.pdf") == sha256(b"two").hexdigest()
     assert read == ["a.pdf"]
