@@ -59,9 +59,12 @@ def test_the_seal_changes_nothing_that_is_read(root: Path, tmp_path: Path, name:
     row = formats()[name]
     before = list(row.door("read_back")(root / "dist" / file))
     sealed = tmp_path / file
-    sealed.write_bytes((root / "dist" / file).read_bytes())
-    row.door("seal")(sealed, b'{"mathbook": 1}')
+    whole = (root / "dist" / file).read_bytes()
+    sealed.write_bytes(whole)
+    unchanged = row.door("seal")(sealed, b'{"mathbook": 1}')
     assert list(row.door("read_back")(sealed)) == before
+    assert unchanged > len(whole) / 2
+    assert sealed.read_bytes()[:unchanged] == whole[:unchanged]
 
 
 def test_the_ledger_of_the_finished_files_reads_like_the_one_inside_them(root: Path, edition: Edition):

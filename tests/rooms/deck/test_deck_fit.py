@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mathbook.build.events import Compiled, Reused
 from mathbook.build.report import Voice, report
 from mathbook.deck.compile import compile, fitter, slides_of
-from mathbook.deck.divide import parts
+from mathbook.deck.divide import EVEN, parts
 from mathbook.deck.fit import fit
 from mathbook.deck.fitter import Fitter
 from mathbook.deck.measure import Ruler
@@ -105,6 +105,21 @@ def test_what_is_divided_is_divided_evenly():
     many = tuple(Words((words(f"Line {at}"),)) for at in range(17))
     counts = [len(share[0].paras) for share in parts(many, FITTER, BODY.width, BODY.height, 18)]
     assert len(counts) == 2 and abs(counts[0] - counts[1]) <= 1
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=260), st.integers(1, 40))
+def test_what_is_added_at_the_end_of_a_long_list_changes_no_slide_but_the_last_few(lengths: list[int], more: int):
+    def shares(lengths: list[int]) -> list[tuple[Para, ...]]:
+        lines = tuple(Para((Run("word " * length),), mark="•") for length in lengths)
+        divided = parts((Words(lines),), FITTER, BODY.width, BODY.height, 18)
+        assert tuple(para for share in divided for para in share[0].paras) == lines
+        assert all(FITTER.pieces_height(share, BODY.width, 18) <= BODY.height + 0.5 for share in divided)
+        return [share[0].paras for share in divided]
+
+    before, after = shares(lengths), shares([*lengths, more])
+    assert len(after) - len(before) in (0, 1)
+    still = len(before) - EVEN
+    assert still <= 0 or after[:still] == before[:still]
 
 
 def test_a_paragraph_with_a_colon_stays_with_its_formula():
