@@ -42,11 +42,13 @@ class MemoFile:
         """Keep the bytes, once they are saved."""
         self._now[key] = data
 
-    def save(self) -> None:
+    def save(self, part: bool = False) -> None:
         """Write what is new, or all, if the file holds much else; a disk that doesn't take it costs time the next
-        time.
+        time. If nobody could ask for more than `part` of what it holds, nothing is forgotten.
         """
         before = self._before or {}
+        if part:
+            self._now = {**before, **self._now}
         news = {key: data for key, data in self._now.items() if before.get(key) != data}
         segment = _segment(news) if news else b""
         needed = sum(len(key) + len(data) for key, data in self._now.items())
