@@ -66,6 +66,7 @@ class Code(Enum):
     FILE_TOO_LARGE = "file.too-large", "The file is larger than what is read."
     FILE_OUTSIDE = "file.outside", "The path leads out of the project."
     FILE_MISSING = "file.missing", "The file is not there."
+    FILE_UNKNOWN = "file.unknown", "A build is asked for a file that the book doesn't have."
     FILE_CHANGED = "file.changed", "The file was changed while it was worked on."
     PROJECT_EMPTY = "project.empty", "The manuscript has no examples, or an empty one."
     PROJECT_NONE = "project.none", "There is no manuscript/book.yaml here or above."
@@ -195,12 +196,12 @@ class Collector:
 
 def did_you_mean(word: str, known: Iterable[str], default: str = "") -> str:
     """Return "did you mean X?" for the known word nearest to `word`, or the default."""
-    near = _nearest(word, tuple(known))
+    near = nearest(word, tuple(known))
     return f"did you mean {near}?" if near else default
 
 
 @lru_cache(maxsize=1024)
-def _nearest(word: str, known: tuple[str, ...]) -> str:
+def nearest(word: str, known: tuple[str, ...]) -> str:
     """Return the known word that may have been meant, or nothing; one of quite another length is none."""
     bare = {one.removeprefix("\\"): one for one in reversed(known)}
     word = word.removeprefix("\\")

@@ -51,8 +51,9 @@ class Story:
         (self.root / name).unlink()
         return self
 
-    def build(self, *formats: str, workers: int = 1) -> Story:
-        self.events = list(make(Project(self.root), Request(formats=formats or FORMATS, workers=workers)))
+    def build(self, *formats: str, workers: int = 1, files: tuple[str, ...] = ()) -> Story:
+        whole = formats or (() if files else FORMATS)
+        self.events = list(make(Project(self.root), Request(formats=whole, workers=workers, files=files)))
         return self
 
     def read(self, name: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
+from mathbook.build.asked import Asked, needed
 from mathbook.build.cache import Cache, Damaged
 from mathbook.build.early import begin_early, take_early
 from mathbook.build.events import (
@@ -35,12 +35,12 @@ from mathbook.build.outputs import Around, Output, Proof, has_words_alone, outpu
 from mathbook.build.placing import placed
 from mathbook.build.pools import LastingPools, Pools
 from mathbook.build.proving import joint_ledger
-from mathbook.build.publish import ledger_files, only_one, publish, staging, write_ledger
+from mathbook.build.publish import only_one, publish, staging, write_ledger
 from mathbook.build.reading import Ahead, Hands, Memories, read_again, resolve_ahead, resolved_again
 from mathbook.build.standing import Standing
 from mathbook.diagnostics import Collector, Diagnostic, Severity, Stop
-from mathbook.document.book import Audience, Book
-from mathbook.document.edition import Edition, Options
+from mathbook.document.book import Audience, Book, Meta
+from mathbook.document.edition import Options
 from mathbook.document.fragment import Fragment
 from mathbook.document.theme import Theme
 from mathbook.edition.resolve import Resolution, labels_alone
@@ -56,6 +56,8 @@ from mathbook.verify.answers import Hidden
 class Request:
     """What is asked for; empty tuples and strings leave it to book.yaml. A process that builds again keeps memories.
 
+    `files` are single ones, by their names in dist/, in the place of formats or beside them.
+
     With an `executor` units are compiled by it, wherever that is, and not by workers here. These come from the
     `pools`, or are the build's own, which compile and link, and end with it.
     """
@@ -70,6 +72,12 @@ class Request:
     verify: bool = True
     executor: Executor | None = None
     pools: Pools | None = None
+    files: tuple[str, ...] = ()
+
+    def asked(self, meta: Meta) -> Asked:
+        """Return the formats and files that are to be made of a book that says this."""
+        whole = self.formats or (() if self.files else meta.outputs)
+        return Asked(whole, self.audiences or meta.audiences, self.files)
 
 
 def make(project: Project, request: Request) -> Iterator[Event]:
@@ -87,27 +95,29 @@ def make(project: Project, request: Request) -> Iterator[Event]:
         yield from healed
         resolving = _Resolving(memories, cache, hands)
         book, theme, found = _prepared(project, read, request, collector, resolving)
-        editions = [resolution.edition for resolution in found]
         yield from (Told(diagnostic) for diagnostic in collector.diagnostics)
-        rows = [row for name, row in formats().items() if name in (request.formats or book.meta.outputs)]
-        staged = held.enter_context(staging(dist))
-        jobs = [job for resolution in found for job in _jobs(resolution, rows, theme)]
         whole = _with_answers(book, found, resolving) if request.verify else None
         yield from resolving.healed
-        asked = [list(_outputs(resolution, rows, jobs, whole)) for resolution in found]
+        asked = request.asked(book.meta)
+        rows, part = asked.rows, bool(asked.files)
+        jobs = [job for resolution in found for job in _jobs(resolution, rows, theme)]
+        files = asked.only([file for resolution in found for file in _outputs(resolution, rows, jobs, whole)])
+        jobs = needed(jobs, files)
         heads = Heads(frozenset(row.pages_of for row in rows))
-        missing = yield from _missing(jobs, cache, heads, project)
+        missing = yield from _missing(jobs, cache, heads, project, part)
         yield Planned(len(jobs), len(missing))
-        workshop, standing = Workshop(theme, cache, staged, request.workers, pools), Standing(dist, cache)
-        early = begin_early(chain.from_iterable(asked), workshop) if len(missing) == len(jobs) > 1 else {}
+        staged = held.enter_context(staging(dist))
+        workshop, standing = Workshop(theme, cache, staged, request.workers, pools), Standing(dist, cache, part)
+        early = begin_early(files, workshop) if len(missing) == len(jobs) > 1 else {}
         yield from _compile(missing, theme, cache, request, pools, heads, project)
         take_early(early, workshop)
-        linked = yield from link_missing(asked, workshop, standing, heads.by_key)
-        kept = {**_not_asked_for(dist, rows, editions), **linked.standing}
-        _complete(staged, editions, joint_ledger(editions, asked, dist, linked.proved), kept, linked.digests)
+        linked = yield from link_missing(files, workshop, standing, heads.by_key)
+        left = asked.left_in(dist)
+        kept = {**left, **linked.standing}
+        _complete(staged, book.meta, joint_ledger(found, files, dist, linked.proved, left), kept, linked.digests)
         yield from publish(staged, dist, kept, linked.digests)
         standing.keep(kept, linked.digests)
-        _keep_heads(missing, cache)
+        _keep_heads(missing, cache, part)
         yield from (Published(name, (dist / name).stat().st_size, changed=False) for name in linked.standing)
         if request.pools and request.workers > 1:
             request.pools.get_ready(request.workers, theme, [row.room for row in rows])
@@ -115,7 +125,8 @@ def make(project: Project, request: Request) -> Iterator[Event]:
 
 def _rooms(request: Request) -> tuple[str, ...]:
     """Return the rooms of the formats that were asked for by name; of all, if none was."""
-    return tuple(row.room for name, row in formats().items() if name in (request.formats or formats()))
+    rows = Asked(request.formats, request.audiences, request.files).rows
+    return tuple(row.room for row in rows or formats().values())
 
 
 def taken(project: Project, held: contextlib.ExitStack) -> Iterator[Waiting]:
@@ -156,7 +167,7 @@ def _prepared(
     theme = load_theme(named, project.themes, collector, *asked)
     if book and request.date:
         book = replace(book, meta=replace(book.meta, date=request.date))
-    audiences = request.audiences or (book.meta.audiences if book else ())
+    audiences = request.asked(book.meta).editions if book else ()
     if book and theme:
         resolving.begin(book, (*audiences, *(("instructor",) if request.verify else ())), theme)
     editions = [resolving.resolved(book, audience, collector) for audience in audiences] if book else []
@@ -213,8 +224,10 @@ class Heads:
             self.by_key[job.key] = replace(fragment, content=b"") if fragment.content else fragment
 
 
-def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads, project: Project) -> Generator[Event, None, list[Job]]:
-    """Yield what comes from the cache, and return the jobs that don't."""
+def _missing(
+    jobs: Sequence[Job], cache: Cache, heads: Heads, project: Project, part: bool
+) -> Generator[Event, None, list[Job]]:
+    """Yield what comes from the cache, and return the jobs that don't; they may be `part` of those of their formats."""
     missing = []
     for job in jobs:
         try:
@@ -229,7 +242,7 @@ def _missing(jobs: Sequence[Job], cache: Cache, heads: Heads, project: Project) 
             heads.take(job, fragment)
             yield from (Told(placed(diagnostic, project)) for diagnostic in fragment.diagnostics)
             yield Reused(job.unit.id, job.row.name, job.audience, fragment.smallest)
-    _save_heads(jobs, cache)
+    _save_heads(jobs, cache, part)
     return missing
 
 
@@ -238,16 +251,16 @@ def _heads_like(job: Job, cache: Cache) -> MemoFile:
     return cache.heads_of(f"{job.row.name}/{job.audience}")
 
 
-def _save_heads(jobs: Sequence[Job], cache: Cache) -> None:
+def _save_heads(jobs: Sequence[Job], cache: Cache, part: bool) -> None:
     for memo in {id(memo): memo for memo in (_heads_like(job, cache) for job in jobs)}.values():
-        memo.save()
+        memo.save(part)
 
 
-def _keep_heads(jobs: Sequence[Job], cache: Cache) -> None:
+def _keep_heads(jobs: Sequence[Job], cache: Cache, part: bool) -> None:
     """Remember the heads of what was compiled for these jobs, so that the next build needn't read it."""
     for job in jobs:
         cache.keep_head(job.key, _heads_like(job, cache))
-    _save_heads(jobs, cache)
+    _save_heads(jobs, cache, part)
 
 
 def _compile(
@@ -277,24 +290,9 @@ def _compile(
         raise Stop(sorted(set(faults), key=lambda diagnostic: (diagnostic.span, diagnostic.message)))
 
 
-def _not_asked_for(dist: Path, rows: Sequence[FormatRow], editions: Sequence[Edition]) -> dict[str, str]:
-    """Return the finished files of formats and audiences that this build was not asked for: they stay."""
-    audiences, known = {edition.audience for edition in editions}, formats().values()
-    return {
-        name: digest
-        for name, digest in ledger_files(dist).items()
-        if _audience_of(name) not in audiences or not any(row.made(name) for row in rows)
-        if any(row.made(name) for row in known) and (dist / name).is_file()
-    }
-
-
-def _audience_of(name: str) -> Audience:
-    return "instructor" if Path(name).stem.endswith("-instructor") else "student"
-
-
 def _complete(
     staged: Path,
-    editions: Sequence[Edition],
+    meta: Meta,
     ledger: bytes,
     kept: Mapping[str, str],
     digests: Mapping[str, str],
@@ -302,5 +300,5 @@ def _complete(
     """Write the page that leads to all files, and the ledger."""
     made = (path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
     files = sorted({*made, *kept})
-    (staged / "index.html").write_text(index_page(editions[0].meta, files), "utf-8")
+    (staged / "index.html").write_text(index_page(meta, files), "utf-8")
     write_ledger(staged, ledger, kept, digests)

@@ -26,8 +26,8 @@ class MemoFile:
     path: Path
     code: str
     damaged: bool = False
-    _content: bytes | None = None  # the file as it was read; nothing of it is copied that nobody asks for
-    _places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _content: bytes = b""  # the file as it was read; nothing of it is copied that nobody asks for
+    _places: dict[str, tuple[int, int]] | None = None
     _saved: dict[str, bytes] = field(default_factory=dict)
     _now: dict[str, bytes] = field(default_factory=dict)
     _kept: set[str] = field(default_factory=set)
@@ -35,8 +35,6 @@ class MemoFile:
 
     def recall(self, key: str) -> bytes | None:
         """Return what was kept, or None."""
-        if self._content is None:
-            self._places = dict(self._read())
         if key not in self._now and (before := self._before(key)) is not None:
             self._now[key] = before
         return self._now.get(key)
@@ -48,21 +46,29 @@ class MemoFile:
 
     def _before(self, key: str) -> bytes | None:
         """Return what the file has under the key."""
-        if self._content is not None and (place := self._places.get(key)):
-            return self._content[place[0] : place[1]]
-        return self._saved.get(key)
+        place = self._known_places().get(key)
+        return self._content[place[0] : place[1]] if place else self._saved.get(key)
 
-    def save(self) -> None:
+    def _known_places(self) -> dict[str, tuple[int, int]]:
+        """Return where what the file holds stands in its content; it is read when it is asked for."""
+        if self._places is None:
+            self._places = dict(self._read())
+        return self._places
+
+    def save(self, part: bool = False) -> None:
         """Write what is new, or all, if the file holds much else; a disk that doesn't take it costs time the next
-        time.
+        time. If nobody could ask for more than `part` of what it holds, nothing is forgotten.
         """
+        if part:
+            for key in (*self._known_places(), *self._saved):
+                self.recall(key)
         news = {key: self._now[key] for key in self._kept if self._before(key) != self._now[key]}
         segment = _segment(news) if news else b""
         needed = sum(len(key) + len(data) for key, data in self._now.items())
         if self._length and self._length + len(segment) <= needed + needed // 4 + _SPARE:
             if segment:
                 self._length = self._length + len(segment) if self._append(segment) else 0
-        elif self.damaged or news or len(self._now) != len(self._places or self._saved):
+        elif self.damaged or news or len(self._now) != len(self._known_places() or self._saved):
             whole = self._head() + _segment(self._now)
             self._length = len(whole) if write_whole(self.path, whole) else 0
         self._content, self._places, self._saved, self._kept = b"", {}, dict(self._now), set()
@@ -85,7 +91,6 @@ class MemoFile:
         """Yield the keys of what the file holds, and where: nothing if it isn't there, and nothing of a segment, nor of
         those behind it, in which a single bit is not as it was written.
         """
-        self._content = b""
         try:
             data = self.path.read_bytes()
         except OSError:

@@ -4,7 +4,7 @@ another whose pages can be told before it is linked.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mathbook.build.cache import Finished
@@ -34,12 +34,12 @@ class Linked:
 
 
 def link_missing(
-    asked: Iterable[Sequence[Output]], workshop: Workshop, standing: Standing, heads: Mapping[str, Fragment]
+    asked: Sequence[Output], workshop: Workshop, standing: Standing, heads: Mapping[str, Fragment]
 ) -> Generator[Event, None, Linked]:
     """Link what isn't `standing` in dist/ already. What others show the pages of is linked first, if its pages can't be
     told before; then it is proved while the others are gathered.
     """
-    first, others = waves([output for outputs in asked for output in outputs])
+    first, others = waves(asked)
     gathered = _Gathered(workshop, standing)
     untold: list[Output] = []
     told: list[Output] = []
@@ -49,7 +49,7 @@ def link_missing(
         gathered.pages[output.name] = pages
     gathered.pages |= {laid.name: laid.pages for laid in lay_all(untold, workshop)}
     ready = [with_pages(output, gathered.pages) for output in others]
-    yield from (Unpaged(o.row.name, o.row.pages_of) for o in ready if _lacks_pages(o))
+    yield from _unpaged(ready)
     laid = [replace(output, pages=gathered.pages[output.name], is_laid=True) for output in untold]
     for made in link_all([*laid, *told, *gathered.without_standing(ready)], workshop):
         gathered.take(made)
@@ -112,6 +112,9 @@ class _Gathered:
         return Linked(dict(sorted(self._there.items())), self._digests, self._proved)
 
 
-def _lacks_pages(output: Output) -> bool:
-    """Return whether a whole book is linked without the page numbers that it could show."""
-    return output.edition.scope == "book" and bool(output.row.pages_of) and not output.pages
+def _unpaged(ready: Iterable[Output]) -> Iterator[Unpaged]:
+    """Yield once for each format and audience that files of it are linked without the page numbers that they could
+    show.
+    """
+    lacking = {(o.row.name, o.edition.audience): o.row.pages_of for o in ready if o.shows and not o.pages}
+    yield from (Unpaged(name, pages_of) for (name, _), pages_of in lacking.items())

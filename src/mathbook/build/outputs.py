@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from mathbook.build.before import Stands
 from mathbook.build.jobs import Job
@@ -109,6 +110,11 @@ def _by_unit(proof: Proof | None) -> dict[str, Proof]:
 def mark(audience: Audience) -> str:
     """Return what tells an audience's file from the student's, which has the plain name."""
     return "" if audience == "student" else f"-{audience}"
+
+
+def audience_of(name: str) -> Audience:
+    """Return whose file it is, by its name."""
+    return "instructor" if PurePosixPath(name).stem.endswith(mark("instructor")) else "student"
 
 
 def _unit_name(row: FormatRow, unit: Example, audience: Audience) -> str:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from mathbook.build.linking import Made
 from mathbook.build.outputs import Output, is_of_students_book
+from mathbook.build.publish import published_units
 from mathbook.diagnostics import NOWHERE, Code, Diagnostic, Severity, Span
-from mathbook.document.book import Unit
-from mathbook.document.edition import Edition
-from mathbook.document.ledger import Found, UnitText, found_in, joined, ledger_with, unit_record, unit_text, where_of
+from mathbook.document.ledger import (
+    Found,
+    UnitRecord,
+    UnitText,
+    found_in,
+    joined,
+    ledger_with,
+    places_of,
+    unit_record,
+    unit_text,
+    where_of,
+)
+from mathbook.edition.resolve import Resolution
+from mathbook.formats import formats
 from mathbook.formula.plain_line import plain_line
 from mathbook.verify.report import sentence
 
@@ -39,33 +51,50 @@ def _error(code: Code, span: Span, message: str) -> Diagnostic:
 
 
 def joint_ledger(
-    editions: Sequence[Edition],
-    asked: Sequence[Sequence[Output]],
+    resolved: Sequence[Resolution],
+    asked: Sequence[Output],
     dist: Path,
     proved: Mapping[str, Sequence[Found]],
+    left: Collection[str],
 ) -> bytes:
     """Return the ledger of the student's edition with the places in all of the book's files: in those that were
-    `proved` just now, and in those that stand in dist/ already. Each unit has a line.
+    `proved` just now, in those that stand in dist/ already, and in those that are `left` there. Each unit has a line.
 
-    Only that edition: a hash of a short answer can be guessed. Where it was not asked for there are no units.
+    Only that edition: a hash of a short answer can be guessed. Where it was not asked for there are the units of what
+    is left.
     """
-    edition = next((edition for edition in editions if edition.audience == "student"), None)
-    if edition is None:
-        return joined(ledger_with(replace(editions[0], audience="student"), ()), ())
+    student = next((one for one in resolved if one.edition.audience == "student"), None)
+    before = {unit.id: unit for unit in published_units(dist)} if left else {}
+    formats_left = [name for name, row in formats().items() if not row.shows and row.book.format(mark="") in left]
     texts: dict[str, UnitText] = {}
-    places: dict[str, dict[str, Mapping[str, str]]] = {unit.id: {} for unit in edition.units}
-    for output in (output for outputs in asked for output in outputs if is_of_students_book(output)):
+    places: dict[str, dict[str, Mapping[str, str]]] = {
+        unit.id: {name: places_of(unit, name) for name in formats_left} for unit in before.values()
+    }
+    for output in filter(is_of_students_book, asked):
         for found in proved.get(output.name) or _carried(output, dist):
             texts[found.text.id] = found.text
             places.setdefault(found.text.id, {})[output.row.name] = found.places
-    told = [texts.get(unit.id) or _text_of(unit, edition.meta.language) for unit in edition.units]
-    where = where_of(places[unit.id] for unit in edition.units)
-    return joined(ledger_with(edition, ()), zip(told, where, strict=True), between="\n")
+    told = _texts_of(student, texts, before) if student else map(unit_text, before.values())
+    lines = [(text, places.get(text.id, {})) for text in told]
+    head = ledger_with(student.edition if student else replace(resolved[0].edition, audience="student"), ())
+    where = where_of(there for _, there in lines)
+    return joined(head, zip((text for text, _ in lines), where, strict=True), between="\n")
 
 
-def _text_of(unit: Unit, language: str) -> UnitText:
-    """Return the record of a unit that none of the files shows."""
-    return unit_text(unit_record(unit, language, title=plain_line(unit.title, language)))
+def _texts_of(
+    resolution: Resolution, texts: Mapping[str, UnitText], before: Mapping[str, UnitRecord]
+) -> Iterator[UnitText]:
+    """Yield the record of each unit; of one that no file shows it is as it was `before`, if the unit is."""
+    edition = resolution.edition
+    for unit, unit_print in zip(edition.units, resolution.prints, strict=True):
+        known = before.get(unit.id)
+        if unit.id in texts:
+            yield texts[unit.id]
+        elif known and known.fingerprint == unit_print:
+            yield unit_text(known)
+        else:
+            title = plain_line(unit.title, edition.meta.language)
+            yield unit_text(unit_record(unit, edition.meta.language, unit_print, title))
 
 
 def _carried(output: Output, dist: Path) -> list[Found]:

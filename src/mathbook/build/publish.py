@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from mathbook.build.events import Published
+from mathbook.document.ledger import NotALedger, UnitRecord, from_json
 
 LEDGER = "ledger.json"
 REPORTS = ("in-sync", "accessibility")
@@ -140,6 +141,14 @@ def ledger_files(dist: Path) -> dict[str, str]:
         return {}
     ours = files.items() if isinstance(files, dict) else ()
     return {name: str(digest) for name, digest in ours if not name.startswith("/") and ".." not in name}
+
+
+def published_units(dist: Path) -> tuple[UnitRecord, ...]:
+    """Return the units that the last build published, with the places in its files."""
+    try:
+        return from_json((dist / LEDGER).read_bytes()).units
+    except (OSError, NotALedger):
+        return ()
 
 
 def digest_of(path: Path) -> str:

@@ -19,10 +19,13 @@ from mathbook.project import mark_of
 
 @dataclass(slots=True)
 class Standing:
-    """What is remembered of the files in `dist`: what each was linked under, and how it came out."""
+    """What is remembered of the files in `dist`: what each was linked under, and how it came out. A build may ask for
+    `part` of the files of a format and an audience; what is remembered of the others is kept then.
+    """
 
     dist: Path
     cache: Cache
+    part: bool = False
     _marks: MemoFile = field(init=False)
     _checksums: Checksums = field(init=False)
     _records: dict[tuple[str, str], MemoFile] = field(default_factory=dict)
@@ -55,13 +58,12 @@ class Standing:
         were put there. A disk that doesn't take it costs the next build the linking.
         """
         self._checksums.keep(stood, made)
-        for memo in (self._marks, *self._records.values()):
-            memo.save()
+        self._marks.save()
+        for memo in self._records.values():
+            memo.save(self.part)
 
     def _record(self, output: Output) -> MemoFile:
-        """Return what is remembered of all files of the output's format and audience: a build asks for all of them, or
-        for none.
-        """
+        """Return what is remembered of all files of the output's format and audience."""
         kind = (output.row.name, output.edition.audience)
         if kind not in self._records:
             self._records[kind] = self.cache.memo_of("/".join(("finished", *kind)), "")

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
+    from mathbook.build.make import Request
     from mathbook.build.watch import Round
+    from mathbook.project import Project
 
 
 @click.command(context_settings=HELP)
-@click.argument("formats", nargs=-1)
+@click.argument("names", nargs=-1, metavar="[FORMAT|FILE]...")
 @click.option("--theme", default="", help="A theme's name, in place of book.yaml's.")
 @click.option("--audience", type=click.Choice(["student", "instructor"]), multiple=True, help="Only for these.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def build(
     folder: Path,
-    formats: tuple[str, ...],
+    names: tuple[str, ...],
     theme: str,
     audience: tuple[Any, ...],
     jobs: int,
@@ -43,17 +45,21 @@ def build(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Build all formats, or those named (pdf, epub, deck, slides-handout). What isn't in sync is not published."""
-    from mathbook.build.make import Request, make
+    """Build all formats, or those named (pdf, epub, deck, slides-handout). What isn't in sync is not published.
+
+    Files may be named, too, as they are called in dist/ (deck.pptx, handouts/03-quant-instructor.pdf): only these are
+    made, or only these beside the formats, and all others stay as they are.
+    """
+    from mathbook.build.make import make
     from mathbook.build.report import report
     from mathbook.project import find_project
 
-    _check_formats(formats)
-    request = Request(formats, audience, theme, out, jobs, epoch_date(), verify=not no_verify)
     try:
+        project = find_project(folder)
+        request = _request(names, audience, project, out)
         with _executor(url) as executor:
-            asked = replace(request, executor=executor)
-            events = report(make(find_project(folder), asked), voice(as_json, quiet))
+            asked = replace(request, theme=theme, workers=jobs, verify=not no_verify, executor=executor)
+            events = report(make(project, asked), voice(as_json, quiet))
     except Stop as stop:
         if as_json:
             echo_json({"ok": False, "diagnostics": [diagnostic.as_record() for diagnostic in stop.diagnostics]})
@@ -65,20 +71,18 @@ def build(
 
 
 @click.command(context_settings=HELP)
-@click.argument("formats", nargs=-1)
+@click.argument("names", nargs=-1, metavar="[FORMAT|FILE]...")
 @click.option("--theme", default="", help="A theme's name, in place of book.yaml's.")
 @click.option("--audience", type=click.Choice(["student", "instructor"]), multiple=True, help="Only for these.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
 @click.pass_obj
-def watch(folder: Path, formats: tuple[str, ...], theme: str, audience: tuple[Any, ...], jobs: int) -> None:
-    """Build the book, and again whenever a file of it is saved. Ctrl-C ends it."""
-    from mathbook.build.make import Request
+def watch(folder: Path, names: tuple[str, ...], theme: str, audience: tuple[Any, ...], jobs: int) -> None:
+    """Build the book, or the formats and files named, and again whenever a file of it is saved. Ctrl-C ends it."""
     from mathbook.build.watch import looked, rounds
     from mathbook.project import find_project
 
-    _check_formats(formats)
     project = find_project(folder)
-    request = Request(formats, audience, theme, workers=jobs, date=epoch_date())
+    request = replace(_request(names, audience, project), theme=theme, workers=jobs)
     with contextlib.suppress(KeyboardInterrupt):
         for one in rounds(project, request, lambda: looked(project)):
             _say_round(one)
@@ -153,15 +157,29 @@ def _executor(url: str) -> Iterator[Executor | None]:
         yield executor
 
 
-def _check_formats(names: tuple[str, ...]) -> None:
+def _request(names: tuple[str, ...], audiences: tuple[Any, ...], project: Project, out: Path | None = None) -> Request:
+    """Return the request of the formats, and of the finished files, that are named."""
+    from mathbook.build.asked import may_be_file, named
+    from mathbook.build.make import Request
+    from mathbook.build.outputs import audience_of
+
+    formats, files = named(names, (*((out,) if out else ()), project.dist))
+    wrong = [_no_format(name) for name in files if not may_be_file(name)]
+    wrong += [
+        f"{name} is for {audience_of(name)}s, whom --audience leaves out"
+        for name in files
+        if audiences and may_be_file(name) and audience_of(name) not in audiences
+    ]
+    if wrong:
+        raise click.UsageError("\n".join(wrong))
+    return Request(formats, audiences, out=out, date=epoch_date(), files=files)
+
+
+def _no_format(name: str) -> str:
     from mathbook.diagnostics import did_you_mean
     from mathbook.formats import formats
 
-    for name in names:
-        if name not in formats():
-            raise click.UsageError(
-                f"there is no format {name!r}; {did_you_mean(name, formats(), 'there are: ' + ', '.join(formats()))}"
-            )
+    return f"there is no format {name!r}; {did_you_mean(name, formats(), 'there are: ' + ', '.join(formats()))}"
 
 
 def epoch_date() -> str:

@@ -14,7 +14,7 @@ import click
 
 from mathbook import __version__
 from mathbook.cli.printing import ENVIRONMENT, HELP, INTERRUPTED, PROBLEMS, TERMINATED, USAGE, print_diagnostics
-from mathbook.diagnostics import Stop
+from mathbook.diagnostics import Code, Stop
 
 MORE_OBJECTS = 50_000
 """How many objects are made before garbage is looked for: a book is trees, which hold none, and looking takes a tenth
@@ -39,7 +39,7 @@ def main() -> NoReturn:
         code = cli(standalone_mode=False)  # click returns what Exit carries
     except Stop as stop:
         print_diagnostics(stop.diagnostics)
-        sys.exit(PROBLEMS)
+        sys.exit(USAGE if any(one.code is Code.FILE_UNKNOWN for one in stop.diagnostics) else PROBLEMS)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(INTERRUPTED)

@@ -173,10 +173,12 @@ def unit_text(unit: UnitRecord) -> UnitText:
 
 def found_in(carried: bytes, format_name: str) -> list[Found]:
     """Return the units of the ledger that a file of this format carries."""
-    return [
-        Found(unit_text(unit), {one: where[format_name] for one, where in _where_all(unit) if format_name in where})
-        for unit in from_json(carried).units
-    ]
+    return [Found(unit_text(unit), places_of(unit, format_name)) for unit in from_json(carried).units]
+
+
+def places_of(unit: UnitRecord, format_name: str) -> dict[str, str]:
+    """Return the places in the files of this format: of the unit's blocks by their ids, its own under no id."""
+    return {one: where[format_name] for one, where in _where_all(unit) if format_name in where}
 
 
 def _where_all(unit: UnitRecord) -> Iterator[tuple[str, dict[str, str]]]:

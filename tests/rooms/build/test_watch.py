@@ -11,10 +11,10 @@ import pytest
 
 from mathbook.authoring.new import create
 from mathbook.build import watch
-from mathbook.build.events import Compiled
+from mathbook.build.events import Compiled, Linked
 from mathbook.build.make import Request, make
 from mathbook.build.watch import Stamps, looked, rounds, stamps_of
-from mathbook.diagnostics import Stop
+from mathbook.diagnostics import Code, Stop
 from mathbook.project import Project
 from mathbook.source import read as reading
 
@@ -70,6 +70,23 @@ def test_a_warm_round_parses_only_what_changed_and_builds_the_bytes_of_a_cold_on
     shutil.rmtree(project.cache)
     list(make(project, Request(("epub",))))
     assert (project.dist / "book.epub").read_bytes() == warm
+
+
+def test_of_a_file_that_is_watched_nothing_else_is_made(project: Project):
+    saves = after_each(
+        project,
+        lambda: add(project, FIRST, "\nOne more.\n"),
+        lambda: add(project, SECOND, "\nOne more.\n"),
+        lambda: (project.root / SECOND).rename(project.root / SECOND.replace("birthdays", "days")) and None,
+        lambda: (project.root / SECOND.replace("birthdays", "days")).rename(project.root / SECOND) and None,
+    )
+    seen: list[object] = []
+    for one in rounds(project, Request(files=("decks/02-birthdays.pptx",)), lambda: saves):
+        try:
+            seen.append([event.file for event in one.events if isinstance(event, Linked)])
+        except Stop as stop:
+            seen.append([diagnostic.code for diagnostic in stop.diagnostics])
+    assert seen == [["decks/02-birthdays.pptx"], [], ["decks/02-birthdays.pptx"], [Code.FILE_UNKNOWN], []]
 
 
 def test_a_mistake_is_told_in_each_round_until_it_is_mended(project: Project):

@@ -62,6 +62,36 @@ def test_an_unknown_format_is_wrong_usage_with_a_hint(book: Path):
     assert "did you mean pdf?" in done.stderr
 
 
+def test_all_names_that_are_no_formats_are_told_at_once(book: Path):
+    done = run("build", "pfd", "slides", "deck.pptx", cwd=book)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-2:] == [
+        "Error: there is no format 'pfd'; did you mean pdf?",
+        "there is no format 'slides'; there are: pdf, epub, deck, slides-handout",
+    ]
+
+
+def test_a_file_for_others_than_the_audience_is_wrong_usage(book: Path):
+    done = run("build", "epub", "deck.pptx", "dist/deck-instructor.pptx", "--audience", "student", cwd=book)
+    assert done.returncode == 2
+    assert done.stderr.endswith("Error: deck-instructor.pptx is for instructors, whom --audience leaves out\n")
+    assert not (book / "dist").exists()
+
+
+def test_an_unknown_file_is_wrong_usage_and_a_diagnostic(book: Path):
+    done = run("build", "book.pfd", "--json", cwd=book)
+    assert done.returncode == 2
+    told = json.loads(done.stdout)
+    assert (told["ok"], [one["code"] for one in told["diagnostics"]]) == (False, ["file.unknown"])
+    assert told["diagnostics"][0]["hint"] == "did you mean book.pdf?"
+
+
+def test_a_file_is_named_by_its_path_in_another_folder_for_finished_files(book: Path, tmp_path: Path):
+    done = run("-C", str(book), "build", "away/book.epub", "--audience", "student", "--out", "away", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "away").iterdir()} == {"book.epub", "index.html", "ledger.json"}
+
+
 def test_a_bad_source_date_epoch_is_wrong_usage(book: Path):
     done = run("build", "epub", cwd=book, SOURCE_DATE_EPOCH="yesterday")
     assert done.returncode == 2
