@@ -44,14 +44,14 @@ class File:
 
 
 def prove_ahead(file: File, stretches: Sequence[Stretch], memo: Memo, provers: Provers) -> None:
-    """Have the memo know what the workers find out of units and of the stretches that are named after them."""
+    """Have the memo know what the workers find out of units and of the stretches that are likely to say them."""
     found = likely(file.edition, stretches, memo) if provers.workers > 1 else {}
     if len(found) <= FEW:
         return
     size = -(-len(found) // (provers.workers * _PARTS))
     units = list(found)
     some = [units[at : at + size] for at in range(0, len(units), size)]
-    parts = [part_of(one, [found[unit] for unit in one], file.edition, file.prints, file.hidden) for one in some]
+    parts = [part_of({unit: found[unit] for unit in one}, file.edition, file.prints, file.hidden) for one in some]
     # what a worker that dies doesn't give back is found out by the judge
     with contextlib.suppress(BrokenExecutor), provers.pools.of(provers.workers, len(parts), provers.theme) as pool:
         for gathered in pool.map(_look_at, [(file.path, file.row, part) for part in parts]):

@@ -6,7 +6,7 @@ found out stands under the hash of all that it was made of, and a judge who asks
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mathbook.document.book import FormatName
@@ -34,20 +34,33 @@ class Part:
     numbers: tuple[int, ...]
 
 
-def likely(edition: Edition, stretches: Sequence[Stretch], memo: Memo) -> dict[str, int]:
-    """Return the units that a stretch is named after which the memo doesn't know, with the stretch's number."""
-    names = {id_of(unit.id): unit.id for unit in edition.units}
-    named = ((names.get(stretch.places[0].partition(".")[0]), at) for at, stretch in enumerate(stretches))
-    return {unit: at for unit, at in named if unit is not None and not is_known(stretches[at], memo)}
+def likely(edition: Edition, stretches: Sequence[Stretch], memo: Memo) -> dict[str, tuple[int, ...]]:
+    """Return the units that are likely to be said by stretches which the memo doesn't know, with these stretches'
+    numbers: by those that are named after the unit, or are in its section.
+    """
+    names = {id_of(unit.id): unit.id for unit in edition.units} | _sections(edition, stretches)
+    found: dict[str, list[int]] = {}
+    for at, stretch in enumerate(stretches):
+        unit = names.get(stretch.places[0].partition(".")[0]) or names.get(stretch.unit)
+        if unit is not None and not is_known(stretch, memo):
+            found.setdefault(unit, []).append(at)
+    return {unit: tuple(numbers) for unit, numbers in found.items()}
 
 
-def part_of(
-    units: Sequence[str], numbers: Sequence[int], edition: Edition, prints: Sequence[str], hidden: Hidden | None
-) -> Part:
-    """Return the part with these units and stretches."""
+def _sections(edition: Edition, stretches: Sequence[Stretch]) -> dict[str, str]:
+    """Return the units of a deck's sections, if it has one for each, one before them and one behind: what the last one
+    says the judge lays beside the unit before it.
+    """
+    order = list(dict.fromkeys(stretch.unit for stretch in stretches))
+    units = [unit.id for unit in edition.units]
+    return dict(zip(order[1:], [*units, units[-1]], strict=True)) if len(order) == len(units) + 2 > 2 else {}
+
+
+def part_of(units: Mapping[str, Sequence[int]], edition: Edition, prints: Sequence[str], hidden: Hidden | None) -> Part:
+    """Return the part with these units and the stretches of these numbers."""
     chosen, its_prints = _only(set(units), edition, prints)
     answers = Hidden(*_only(set(units), hidden.edition, hidden.prints)) if hidden else None
-    return Part(chosen, its_prints, answers, tuple(numbers))
+    return Part(chosen, its_prints, answers, tuple(number for numbers in units.values() for number in numbers))
 
 
 def _only(units: set[str], edition: Edition, prints: Sequence[str]) -> tuple[Edition, tuple[str, ...]]:
