@@ -13,6 +13,7 @@ from mathbook.document.theme import Theme
 from mathbook.frozen import frozen
 from mathbook.painting.pixels import png_of
 from mathbook.painting.plain_svg import plain_drawing
+from mathbook.painting.stand_in import standing_in
 
 PIXELS_PER_POINT = 2.0
 """A picture over the whole width of a slide has 1,920 pixels. Programs that know SVG (PowerPoint since 2016) show the SVG, sharp
@@ -61,7 +62,8 @@ class Media:
             extension = picture.media_type.removeprefix("image/")
             return self._file(picture.digest, extension, picture.data), ""
         raster = rasterised(picture.data.decode("utf-8"), round(width), self.letters)
-        return self._file(f"{picture.digest}-{round(width)}", "png", raster), self._file(
+        shown = standing_in(raster, picture.data)
+        return self._file(f"{picture.digest}-{round(width)}", "png", shown), self._file(
             picture.digest, "svg", picture.data
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from lxml import etree
@@ -10,8 +10,9 @@ from lxml import etree
 from mathbook.archive.zip_reader import ZipReader
 from mathbook.deck.safe_archive import parsed
 from mathbook.document.fingerprint import fingerprint
-from mathbook.document.passage import BENEATH, Passage, Role, Spot
+from mathbook.document.passage import BENEATH, DIVIDES, Passage, Role, Spot
 from mathbook.formula.symbols import symbols_of_omml
+from mathbook.painting.stand_in import drawing_of
 
 MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 NOTES = "/notesSlides/"
@@ -35,8 +36,8 @@ def slide_passages(deck: ZipReader, part: str, related: dict[str, str], place: s
         yield Passage("furniture", "a hidden slide", place=place)
     if ours:
         yield from _beneath(deck, tree, related, place)
-    for shape in _shapes(tree):
-        yield from _shape(deck, shape, related, place, Spot(part, (_id_of(shape),)))
+    for shape, spare in _shapes(tree):
+        yield from _shape(deck, shape, spare, related, place, Spot(part, (_id_of(shape),)))
     for target in related.values():
         if NOTES in target:
             for words in _texts(parsed(deck, target)):
@@ -48,15 +49,19 @@ def _id_of(shape: etree._Element) -> str:
     return properties.get("id", "") if properties is not None else ""
 
 
-def _shapes(tree: etree._Element) -> Iterator[etree._Element]:
-    """Yield shapes in reading order, those of groups too; of alternatives the first, which PowerPoint takes."""
+def _shapes(tree: etree._Element) -> Iterator[tuple[etree._Element, etree._Element | None]]:
+    """Yield shapes in reading order, those of groups too; of alternatives the first, which PowerPoint takes, with the one
+    that programs show which don't know the first.
+    """
     for child in tree:
         if child.tag == f"{_MC}AlternateContent":
-            yield from child.find(f"{_MC}Choice")  # type: ignore[misc]
+            spares = child.find(f"{_MC}Fallback")
+            spare = next(iter(spares), None) if spares is not None else None
+            yield from ((shape, spare) for shape in child.find(f"{_MC}Choice"))  # type: ignore[union-attr]
         elif child.tag == f"{_P}grpSp":
             yield from _shapes(child)
         elif child.tag in (f"{_P}sp", f"{_P}pic", f"{_P}graphicFrame"):
-            yield child
+            yield child, None
 
 
 def _beneath(deck: ZipReader, tree: etree._Element, related: dict[str, str], place: str) -> Iterator[Passage]:
@@ -73,7 +78,12 @@ def _beneath(deck: ZipReader, tree: etree._Element, related: dict[str, str], pla
 
 
 def _shape(
-    deck: ZipReader, shape: etree._Element, related: dict[str, str], place: str, spot: Spot
+    deck: ZipReader,
+    shape: etree._Element,
+    spare: etree._Element | None,
+    related: dict[str, str],
+    place: str,
+    spot: Spot,
 ) -> Iterator[Passage]:
     if shape.tag == f"{_P}pic":
         yield _picture(deck, shape, related, place, spot)
@@ -87,35 +97,46 @@ def _shape(
         return
     cells = shape.tag == f"{_P}graphicFrame"
     role: Role = "cell" if cells else "title" if kind in ("title", "ctrTitle") else "paragraph"
-    for paragraph in shape.iter(f"{_A}p"):
-        words = " ".join(_words(paragraph).split())
-        yield Passage(role, words, _formulas(paragraph), _links(paragraph, related), place=place, spot=spot)
+    paragraphs = list(shape.iter(f"{_A}p"))
+    for paragraph, simple in zip(paragraphs, _simple(paragraphs, spare), strict=True):
+        words, formulas, links = _spaced(paragraph), _formulas(paragraph), _links(paragraph, related)
+        yield Passage(role, words, formulas, links, place=place, simple=simple if simple != words else "", spot=spot)
+
+
+def _simple(paragraphs: Sequence[etree._Element], spare: etree._Element | None) -> Sequence[str]:
+    """Return what the paragraphs say where formulas in a line aren't known; nothing, if that can't be told."""
+    simple = [_spaced(paragraph) for paragraph in spare.iter(f"{_A}p")] if spare is not None else []
+    return simple if len(simple) == len(paragraphs) else [""] * len(paragraphs)
 
 
 def _picture(deck: ZipReader, shape: etree._Element, related: dict[str, str], place: str, spot: Spot) -> Passage:
-    """Return a picture by the digest of the file that was put in, the SVG where there is one. A picture of a formula
-    is called one: it is told by its spoken words.
+    """Return a picture by the digest of the file that was put in: the SVG, also where a program kept only what stands in
+    for it. A picture of a formula is called one: it is told by its spoken words.
     """
     blips = [element for element in shape.iter() if isinstance(element.tag, str) and element.tag.endswith("lip")]
     names = [related.get(blip.get(f"{_R}embed", ""), "") for blip in blips]
     data = deck.read(names[-1]) if names and names[-1] in deck.entries else b""
     properties = next(shape.iter(f"{_P}cNvPr"), None)
     alt = properties.get("descr", "") if properties is not None else ""
-    digest = blake2b(data, digest_size=16).hexdigest()
+    digest = drawing_of(data) or blake2b(data, digest_size=16).hexdigest()
     if properties is not None and properties.get("name", "").startswith("Formula"):
         return Passage("equation", "", (" ".join(alt.split()),), pictures=(digest,), place=place, spot=spot)
     return Passage("figure", alt, pictures=(digest,), place=place, spot=spot)
 
 
 def _formulas(paragraph: etree._Element) -> tuple[str, ...]:
-    """Return the symbols of each formula."""
-    return tuple("".join(symbols_of_omml(math)) for math in paragraph.iter(f"{_M}oMath"))
+    """Return the symbols of each formula. LibreOffice writes one of the two vertical bars as the other."""
+    return tuple("".join(symbols_of_omml(math)).replace(DIVIDES, "|") for math in paragraph.iter(f"{_M}oMath"))
 
 
 def _links(paragraph: etree._Element, related: dict[str, str]) -> tuple[str, ...]:
     """Return where links lead; the number of notes says nothing."""
     targets = (related.get(link.get(f"{_R}id", ""), "") for link in paragraph.iter(f"{_A}hlinkClick"))
     return tuple("notes" if NOTES in target else target for target in targets)
+
+
+def _spaced(paragraph: etree._Element) -> str:
+    return " ".join(_words(paragraph).split())
 
 
 def _words(paragraph: etree._Element) -> str:
@@ -133,6 +154,5 @@ def _words(paragraph: etree._Element) -> str:
 
 def _texts(root: etree._Element) -> Iterator[str]:
     for paragraph in root.iter(f"{_A}p"):
-        words = " ".join(_words(paragraph).split())
-        if words:
+        if words := _spaced(paragraph):
             yield words

@@ -15,7 +15,7 @@ from mathbook.frozen import frozen
 
 VERSION = 1
 """The version of the ledger's form; a reader refuses others."""
-READING = 2
+READING = 3
 """The version of what readers tell of pages and slides as a whole: a hash of what another one told says nothing."""
 
 
@@ -47,11 +47,14 @@ class UnitRecord:
 
 @frozen
 class Part:
-    """A page, a slide or its notes, as a reader found it when the file was made: `said` is a hash of all it says."""
+    """A page, a slide or its notes, as a reader found it when the file was made: `said` is a hash of all it says,
+    `simple` of what a program makes of a slide that knows no formulas in a line, if that is something else.
+    """
 
     place: str
     unit: str
     said: str
+    simple: str = ""
 
 
 @frozen
@@ -113,7 +116,7 @@ def as_record(ledger: Ledger) -> dict[str, Any]:
         "scope": ledger.scope,
         "units": {unit.id: unit_as_record(unit) for unit in ledger.units},
     }
-    parts = [[part.place, part.unit, part.said] for part in ledger.parts]
+    parts = [[part.place, part.unit, part.said, *filter(None, (part.simple,))] for part in ledger.parts]
     return {**record, "reading": ledger.reading, "parts": parts} if parts else record
 
 
@@ -240,7 +243,7 @@ def from_json(data: bytes) -> Ledger:
             audience=str(record["audience"]),
             scope=str(record["scope"]),
             units=tuple(unit_from(name, unit) for name, unit in record["units"].items()),
-            parts=tuple(Part(str(place), str(unit), str(said)) for place, unit, said in record.get("parts", ())),
+            parts=tuple(_part_from(*part) for part in record.get("parts", ())),
             reading=int(record.get("reading", READING)),
         )
     except NotALedger:
@@ -259,6 +262,10 @@ def unit_from(name: str, record: Mapping[str, Any]) -> UnitRecord:
         blocks=tuple(_block_from(block) for block in record["blocks"]),
         where=_pairs(record.get("where", {})),
     )
+
+
+def _part_from(place: Any, unit: Any, said: Any, simple: Any = "") -> Part:
+    return Part(str(place), str(unit), str(said), str(simple))
 
 
 def _block_from(record: Mapping[str, Any]) -> BlockRecord:

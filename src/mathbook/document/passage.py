@@ -34,6 +34,9 @@ NOTE_MARK = "\ue010"
 PAGES_MARK = "\ue012"
 """Stands in an expected line of an index where print has the numbers of its pages."""
 
+DIVIDES = "\N{DIVIDES}"
+"""In a deck this sign of formulas is the same as a vertical line."""
+
 BENEATH = ", as other programs show it"
 """Ends the place of what a slide holds for other programs; only a deck that no other program has saved tells of it."""
 
@@ -57,7 +60,8 @@ class Passage:
     or in a PDF what it says on one line and its spoken words. `place` is for people: "page 3", "slide 12, notes".
     `level` is a heading's level. What is expected has the identity of its `block`, the `label` that may stand before
     its words ("Figure 4.1"), and for each formula its `readings`: all forms in which the format may show it. It is
-    `loose` if its order is free; a `cell` has the number of its table in the unit and of its row.
+    `loose` if its order is free; a `cell` has the number of its table in the unit and of its row. What was found on a
+    slide has as `simple` the words of programs that know no formulas in a line, if these are others.
     """
 
     role: Role
@@ -73,4 +77,5 @@ class Passage:
     readings: tuple[tuple[str, ...], ...] = ()
     loose: bool = False
     cell: tuple[int, int] = (0, 0)
+    simple: str = ""
     spot: Spot | None = field(default=None, compare=False)

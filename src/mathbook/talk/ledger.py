@@ -41,8 +41,9 @@ def renew_ledger(package: Package, fresh: Fresh, same: Mapping[int, int]) -> Non
 def _ledger_of(package: Package, fresh: Fresh, same: Mapping[int, int]) -> str:
     ledger = from_json(judge(fresh.resolved, "deck", _said_by(Package(fresh.file))).ledger)
     seen = glances([as_stretch(_said_by(package))], "deck", FORGETFUL)
-    here = {part.place: part.said for part in parts_of(seen, {})}
-    parts = tuple(replace(part, said=here.get(_place(part, same), part.said)) for part in ledger.parts)
+    here = {part.place: part for part in parts_of(seen, {})}
+    found = ((part, here.get(_place(part, same), part)) for part in ledger.parts)
+    parts = tuple(replace(part, said=there.said, simple=there.simple) for part, there in found)
     return to_json(replace(ledger, parts=parts)).decode()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import groupby
 from operator import attrgetter
@@ -60,13 +60,14 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Glance:
-    """A stretch in short: its pieces, a hash of what each of its places says (furniture included), the links there,
-    and the text of each passage.
+    """A stretch in short: its pieces, a hash of what each of its places says (furniture included), and of what it says
+    where formulas in a line aren't known, if that is something else, the links there, and the text of each passage.
     """
 
     stretch: Stretch
     pieces: list[Piece]
     said: list[tuple[str, str]]
+    simple: dict[str, str]
     links: dict[str, list[str]]
     _texts: bytes
     _passages: Sequence[Passage] | None = None
@@ -118,10 +119,12 @@ def _glance(stretch: Stretch, format_name: FormatName, memo: Memo) -> Glance:
         if stretch.key:
             memo.keep(key, kept)
     head, _, texts = kept.partition(b"\n")
-    ends, said, pieces, links = json.loads(head.decode("ascii"))
+    ends, said, pieces, links, simple = json.loads(head.decode("ascii"))
     unit, places = stretch.unit, [f"{stretch.places[at]}{end}" for at, end in ends]
-    glance = Glance(stretch, [], list(zip(places, said, strict=True)), {}, texts, passages)
+    glance = Glance(stretch, [], list(zip(places, said, strict=True)), {}, {}, texts, passages)
     glance.pieces = [Piece(glance, places[at], own or unit, *rest) for at, own, *rest in pieces]
+    if simple:
+        glance.simple = {places[at]: told for at, told in simple}
     if links:
         glance.links = {places[at]: there for at, there in links}
     return glance
@@ -145,6 +148,7 @@ def _packed(passages: Sequence[Passage], stretch: Stretch, format_name: FormatNa
             for place, own, title, first, run in _pieces(passages, texts, at, stretch.unit, titled=titled)
         ],
         list(_links(there)) if format_name == "pdf" else [],
+        [[at, _hash(map(_simply_told, some))] for at, some in enumerate(there) if any(p.simple for p in some)],
     ]
     anybodys = (_ANYBODYS * (passage.role in ("title", "furniture")) for passage in passages)
     marked = (f"{mark}{text}\n" for mark, text in zip(anybodys, texts, strict=True))
@@ -194,6 +198,11 @@ def digest(found: Sequence[Passage], there: Sequence[Passage], told: str) -> str
 def said(told: Iterable[Passage]) -> str:
     """Return a hash of what is told, but for its place: a slide that only moved on says the same."""
     return _hash(map(_told, told))
+
+
+def _simply_told(passage: Passage) -> object:
+    """Return what is told of the passage by a program that knows no formulas in a line."""
+    return _told(replace(passage, words=passage.simple, formulas=()) if passage.simple else passage)
 
 
 _told = attrgetter("role", "words", "formulas", "links", "pictures", "level")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from mathbook.document.ledger import Part
@@ -19,12 +20,16 @@ def parts_of(seen: Sequence[Glance], units: Mapping[str, Sequence[Piece]]) -> tu
         for piece in pieces:
             owners[piece.place] = owners.get(piece.place) or unit
     places: dict[str, str] = {}
+    simple: dict[str, str] = {}
     twice: set[str] = set()
     for glance in seen:
         twice.update(place for place, _ in glance.said if place in places)
         places.update(glance.said)
+        simple.update(glance.simple)
     again = {place: said(_there(seen, place)) for place in twice}
-    return tuple(Part(place, owners.get(place, ""), told) for place, told in {**places, **again}.items())
+    return tuple(
+        Part(place, owners.get(place, ""), told, simple.get(place, "")) for place, told in {**places, **again}.items()
+    )
 
 
 def _there(seen: Sequence[Glance], place: str) -> list[Passage]:
@@ -43,7 +48,11 @@ class Change:
 
 
 def changes(before: Sequence[Part], now: Sequence[Part]) -> Iterator[Change]:
-    """Yield how the parts differ from those of the ledger, in the order of the places."""
+    """Yield how the parts differ from those of the ledger, in the order of the places. A slide that says what a program
+    made of it that knows no formulas in a line is as it was.
+    """
+    simple = {part.simple: part.said for part in before if part.simple}
+    now = [replace(part, said=simple.get(part.said, part.said)) for part in now]
     kept = common([part.said for part in before], [part.said for part in now])
     gone_at, come_at = {a for a, _ in kept}, {b for _, b in kept}
     gone = [part for at, part in enumerate(before) if at not in gone_at]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from mathbook.document.book import FormatName
-from mathbook.document.passage import FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage, Role
+from mathbook.document.passage import DIVIDES, FORMULA_MARK, NOTE_MARK, PAGES_MARK, Passage, Role
 from mathbook.frozen import frozen
 
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -36,9 +36,11 @@ def spelled(text: str, format_name: FormatName) -> str:
     """Return the text without spaces and invisible characters, its characters taken apart (UAX 15).
 
     In print ligatures are opened and hyphens go, too: a line's end may have put them there. In a deck letters of
-    formulas (𝑥) are the same as plain ones.
+    formulas (𝑥) are the same as plain ones, and so are two vertical bars.
     """
     taken_apart = unicodedata.normalize("NFD" if format_name == "epub" else "NFKD", text)
+    if format_name == "deck":
+        taken_apart = taken_apart.replace(DIVIDES, "|")
     unwanted = _NOT_IN_PRINT if format_name == "pdf" else _NOWHERE
     return unwanted.sub("", "".join(taken_apart.split()))
 
