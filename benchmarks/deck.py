@@ -117,6 +117,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
+    print(f"Python {sys.version.splitlines()[0]}")
     print(f"{'examples':>8}  {'':28} {'wall s':>8} {'CPU s':>8} {'MB':>7}")
     for size in asked.sizes:
         with tempfile.TemporaryDirectory() as name:

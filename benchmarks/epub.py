@@ -93,6 +93,7 @@ def main() -> None:
     asked = parser.parse_args()
     program = asked.pandoc or shipped_pandoc()
     print(subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0])
+    print(f"Python {sys.version.splitlines()[0]}")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print("| N | mathbook, all | pandoc, all | | mathbook, one added | pandoc, one added | | MB | pandoc's |")
     print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
