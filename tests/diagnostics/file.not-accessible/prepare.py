@@ -13,11 +13,12 @@ from mathbook.project import Project
 def tell(project: Path, collector: Collector) -> None:
     seal = sealing.seal
 
-    def forgetful(path: Path, ledger: bytes) -> None:
+    def forgetful(path: Path, ledger: bytes) -> int:
         seal(path, ledger)
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
             del pdf.Root.Lang
             pdf.save(path)
+        return 0
 
     sealing.seal = forgetful
     try:
