@@ -2,10 +2,12 @@
 
     python benchmarks/deck.py [10 100 1000] [--runs 1] [--workers 2]
 
-For each size: `pandoc -t pptx` (which knows no second build: with one example more it starts again); of the same Markdown
-the book's deck alone with an empty cache, proved and not (Pandoc makes one file, and doesn't read it back); a full build
-with an empty cache, which makes a deck of each example too; a build after one example was added. Wall seconds, and CPU seconds of the
-command with its children, which say more on a machine that does other things too; the best of the runs. CPU seconds are read from /proc every 20 ms, so this runs on Linux.
+For each size: `pandoc -t pptx` (which knows no second build: with one example more it starts again); of the same
+Markdown the book's deck alone with an empty cache, proved and not (Pandoc makes one file, and doesn't read it back); a
+full build with an empty cache, which makes a deck of each example too; a build after one example was added.
+
+Wall seconds, and CPU seconds of the command with its children, which say more on a machine that does other things too;
+the best of the runs. CPU seconds are read from /proc every 20 ms, so this runs on Linux.
 """
 
 from __future__ import annotations

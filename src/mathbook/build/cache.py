@@ -72,8 +72,7 @@ class Cache:
         if fragment is None:
             return None
         bare = replace(fragment, content=b"")
-        if is_settled(mark):
-            memo.keep(key, _written(mark) + b"\n" + pack(bare))
+        _remember(memo, key, mark, bare)
         return bare
 
     def put(self, key: str, fragment: Fragment) -> bool:
@@ -87,9 +86,8 @@ class Cache:
 
     def keep_head(self, key: str, memo: Memo) -> None:
         """Have the memo know a fragment that was put by this process, if its file can't change unnoticed any more."""
-        bare, mark = self._put.get(key), mark_of(self._path(key))
-        if bare and is_settled(mark):
-            memo.keep(key, _written(mark) + b"\n" + pack(bare))
+        if bare := self._put.get(key):
+            _remember(memo, key, mark_of(self._path(key)), bare)
 
     def finished(self, key: str) -> Finished | None:
         """Return what is known of the file that was linked under this key; None if none was, or it can't be read."""
@@ -107,6 +105,11 @@ class Cache:
         if kind not in self._heads:
             self._heads[kind] = self.memo_of(f"heads/{kind}", _MAGIC.decode("ascii").strip())
         return self._heads[kind]
+
+    def save_heads(self, part: bool) -> None:
+        """Write down what is remembered of fragments; a build may have asked for `part` of those of their kinds."""
+        for memo in self._heads.values():
+            memo.save(part)
 
     def memo_of(self, name: str, code: str) -> MemoFile:
         """Return what is remembered under this name: that of a finished file, or of what was read. `code` is a hash of
@@ -133,6 +136,12 @@ def finished_of(data: bytes) -> Finished | None:
         return Finished(record["digest"], _pagination(record["pages"]))
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _remember(memo: Memo, key: str, mark: Mark, bare: Fragment) -> None:
+    """Have the memo know the head of a fragment whose file can't change unnoticed any more."""
+    if is_settled(mark):
+        memo.keep(key, _written(mark) + b"\n" + pack(bare))
 
 
 def _written(mark: Mark) -> bytes:

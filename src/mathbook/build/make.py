@@ -242,7 +242,7 @@ def _missing(
             heads.take(job, fragment)
             yield from (Told(placed(diagnostic, project)) for diagnostic in fragment.diagnostics)
             yield Reused(job.unit.id, job.row.name, job.audience, fragment.smallest)
-    _save_heads(jobs, cache, part)
+    cache.save_heads(part)
     return missing
 
 
@@ -251,16 +251,11 @@ def _heads_like(job: Job, cache: Cache) -> MemoFile:
     return cache.heads_of(f"{job.row.name}/{job.audience}")
 
 
-def _save_heads(jobs: Sequence[Job], cache: Cache, part: bool) -> None:
-    for memo in {id(memo): memo for memo in (_heads_like(job, cache) for job in jobs)}.values():
-        memo.save(part)
-
-
 def _keep_heads(jobs: Sequence[Job], cache: Cache, part: bool) -> None:
     """Remember the heads of what was compiled for these jobs, so that the next build needn't read it."""
     for job in jobs:
         cache.keep_head(job.key, _heads_like(job, cache))
-    _save_heads(jobs, cache, part)
+    cache.save_heads(part)
 
 
 def _compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from types import MappingProxyType
 
@@ -15,7 +16,7 @@ from mathbook.deck.media import Media, letters_of
 from mathbook.deck.note_pages import notes_xml
 from mathbook.deck.package import member_of
 from mathbook.deck.printed import PAGE, Running
-from mathbook.deck.record import pack_slides, slide_said
+from mathbook.deck.record import pack_slides, slide_said, slide_said_again
 from mathbook.deck.relations import Relation, relations_xml
 from mathbook.deck.scene import scene_of
 from mathbook.deck.slides import Slide
@@ -99,7 +100,7 @@ def _said(texts: tuple[_Written, ...], files: dict[str, bytes], memo: Memo) -> b
     """Return what the slides say, packed for the deck's record."""
     hashes = {name: blake2b(data, digest_size=12).hexdigest() for name, data in files.items()}
     digests = [{key: hashes.get(target, "") for key, _, target in text.relations} for text in texts]
+    read = slide_said if memo is FORGETFUL else partial(slide_said_again, memo)
     return pack_slides(
-        slide_said(text.xml.replace(PAGE, ""), text.notes, known, memo)
-        for text, known in zip(texts, digests, strict=True)
+        read(text.xml.replace(PAGE, ""), text.notes, known) for text, known in zip(texts, digests, strict=True)
     )

@@ -18,7 +18,7 @@ from mathbook.archive.member import Chunk, Member, joined
 from mathbook.deck.shapes import slide_of
 from mathbook.deck.xml import DECLARATION, attribute, escaped
 from mathbook.document.edition import Edition
-from mathbook.document.memo import FORGETFUL, Memo
+from mathbook.document.memo import Memo
 from mathbook.document.talk import TalkRecord, TalkSlide, TalkUnit, slide_as_data, slide_from_data
 
 NAMESPACE = "urn:mathbook:record:1"
@@ -33,16 +33,21 @@ class NoRecord(ValueError):
     """There is no record, or it can't be read."""
 
 
-def slide_said(xml: str, notes: str, digests: Mapping[str, str], memo: Memo = FORGETFUL) -> bytes:
+def slide_said(xml: str, notes: str, digests: Mapping[str, str]) -> bytes:
     """Return what a slide says that was just written, as JSON; `digests` are its pictures' hashes by relationship."""
+    root = etree.fromstring(xml.encode("utf-8"))
+    spoken = etree.fromstring(notes.encode("utf-8")) if notes else None
+    slide = slide_as_data(slide_of(root, spoken, lambda name: digests.get(name, "")))
+    return json.dumps(slide, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def slide_said_again(memo: Memo, xml: str, notes: str, digests: Mapping[str, str]) -> bytes:
+    """Return the same: what the memo knows of such a slide, if it does."""
     told = repr((xml, notes, sorted(digests.items()))).encode("utf-8", "surrogatepass")
     key = f"said-{blake2b(told, digest_size=16).hexdigest()}"
     if (kept := memo.recall(key)) is not None:
         return kept
-    root = etree.fromstring(xml.encode("utf-8"))
-    spoken = etree.fromstring(notes.encode("utf-8")) if notes else None
-    slide = slide_as_data(slide_of(root, spoken, lambda name: digests.get(name, "")))
-    said = json.dumps(slide, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    said = slide_said(xml, notes, digests)
     memo.keep(key, said)
     return said
 
